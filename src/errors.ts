@@ -1,0 +1,59 @@
+/**
+ * Every error the hub throws, sorted by who must act next.
+ *
+ * A fault inside a document is not an error but an issue (a value). An error means that the hub could not go on.
+ * Each code has an entry in docs/errors.md; a test checks both ways.
+ */
+
+/** Stable codes and the one sentence each stands for. */
+export const errorCodes = {
+  CONFIG_INVALID: 'A configuration file has problems; the hub keeps or refuses it as a whole.',
+  DATA_DIRECTORY_LOCKED: 'Another process holds the data directory.',
+  FORMAT_UNKNOWN: 'The file is neither X12 nor any format agreed with this partner.',
+  FILE_CHANGED: 'The file changed while it was being read.',
+  FILE_TOO_LARGE: 'The file is larger than limits.fileBytesMax.',
+  CONNECTION_UNREACHABLE: 'The other side could not be reached, or stopped answering.',
+  NAME_TAKEN: 'A different file already has this name at the partner.',
+  DELIVERY_REFUSED: 'The ERP refused the record.',
+  DELIVERY_UNAVAILABLE: 'The ERP did not answer, or answered that it cannot take records now.',
+} as const satisfies Record<string, string>;
+
+/** A stable error code, listed in docs/errors.md. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Facts about an error: identifiers, names and numbers, never document content or secrets. */
+export type ErrorDetail = Record<string, string | number | boolean>;
+
+export interface ErrorOptions {
+  detail?: ErrorDetail;
+  cause?: unknown;
+  /** How long the other side asked us to wait, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** The base of the four classes; never thrown itself. */
+export abstract class WaybillError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, sentence: string, options: ErrorOptions = {}) {
+    super(sentence, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.detail = options.detail ?? {};
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** We edit partners/, mappings/ or hub.yaml. Never retried. */
+export class ConfigError extends WaybillError {}
+
+/** The partner corrects and resends. Never retried; the file is quarantined. */
+export class DocumentError extends WaybillError {}
+
+/** An operator reads, then replays or cancels. Never retried by itself; dead-lettered. */
+export class RefusedError extends WaybillError {}
+
+/** Nobody acts: tried again later with back-off, until the limit. */
+export class UnavailableError extends WaybillError {}

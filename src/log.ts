@@ -1,0 +1,48 @@
+/**
+ * The logger: JSON lines on stdout for engineers.
+ *
+ * A message is a constant sentence; values go in named fields and are identifiers, counts and codes only, never document
+ * content. ERROR means: wake someone.
+ */
+import { pino } from 'pino';
+
+/** The fields a log line may carry besides its sentence. */
+export interface LogFields {
+  hub?: string;
+  step?: string;
+  connection?: string;
+  partner?: string;
+  fileId?: string;
+  interchangeId?: string;
+  recordId?: string;
+  workId?: string;
+  deliveryId?: string;
+  erp?: string;
+  code?: string;
+  attempt?: number;
+  count?: number;
+  durationMs?: number;
+  url?: string;
+  /** Stack of an error that is a bug of ours; its message holds no document content. */
+  stack?: string;
+}
+
+export interface Log {
+  debug(sentence: string, fields?: LogFields): void;
+  info(sentence: string, fields?: LogFields): void;
+  warn(sentence: string, fields?: LogFields): void;
+  error(sentence: string, fields?: LogFields): void;
+}
+
+/**
+ * @param level the lowest level written: 'debug', 'info', 'warn', 'error' or 'silent'
+ * @param fields fields that every line of this log carries
+ */
+export function openLog(level: string, fields: LogFields = {}): Log {
+  const logger = pino({ level, base: fields, timestamp: pino.stdTimeFunctions.isoTime });
+  const at =
+    (name: 'debug' | 'info' | 'warn' | 'error') =>
+    (sentence: string, values: LogFields = {}) =>
+      logger[name](values, sentence);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
