@@ -9,6 +9,7 @@
 export const errorCodes = {
   CONFIG_INVALID: 'A configuration file has problems; the hub keeps or refuses it as a whole.',
   DATA_DIRECTORY_LOCKED: 'Another process holds the data directory.',
+  MIGRATION_FAILED: 'The database could not be brought to the schema of this version.',
   FORMAT_UNKNOWN: 'The file is neither X12 nor any format agreed with this partner.',
   FILE_CHANGED: 'The file changed while it was being read.',
   FILE_TOO_LARGE: 'The file is larger than limits.fileBytesMax.',

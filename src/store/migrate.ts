@@ -1,0 +1,37 @@
+/**
+ * Brings the database to the newest schema, once, however many hubs start together.
+ *
+ * A migration runs in one transaction under an advisory lock: a hub killed half-way leaves nothing behind.
+ */
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { ConfigError } from '../errors.js';
+import { hubTables } from './migrations/0001-hub.js';
+import type { HubSchema } from './schema.js';
+
+const migrations: Record<string, Migration> = {
+  '0001-hub': fromStatements(hubTables),
+};
+
+function fromStatements(statements: readonly string[]): Migration {
+  return {
+    async up(database: Kysely<unknown>) {
+      for (const statement of statements) await sql.raw(statement).execute(database);
+    },
+  };
+}
+
+/** @throws ConfigError MIGRATION_FAILED with the migration's name */
+export async function migrate(database: Kysely<HubSchema>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'none';
+  throw new ConfigError(
+    'MIGRATION_FAILED',
+    'The database could not be brought to the schema of this version.',
+    {
+      detail: { migration: failed },
+      cause: error,
+    },
+  );
+}

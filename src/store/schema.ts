@@ -1,0 +1,207 @@
+/**
+ * The tables as Kysely sees them. Migrations are the truth; this file repeats it for the compiler.
+ *
+ * Time columns are timestamptz (Date here), bigint columns come back as strings, json columns as parsed values.
+ */
+import type { ColumnType, Generated } from 'kysely';
+
+type Time = ColumnType<Date, Date | string | undefined, Date | string>;
+type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type BigInteger = ColumnType<string, number | string, number | string>;
+/** Written as JSON text, read parsed. */
+type Json = ColumnType<unknown, string, string>;
+type OptionalJson = ColumnType<unknown, string | null | undefined, string | null>;
+
+export type FileState =
+  | 'received'
+  | 'translated'
+  | 'partly-translated'
+  | 'rejected'
+  | 'duplicate'
+  | 'held'
+  | 'quarantined'
+  | 'waiting'
+  | 'sent';
+export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'send';
+export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
+export type DeliveryState =
+  'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
+export type RecordState = 'accepted' | 'held' | 'rejected' | 'duplicate';
+export type SubjectKind = 'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record';
+
+export interface HubSchema {
+  raw_blobs: { sha256: string; byte_count: BigInteger; stored_at: Time };
+  raw_chunks: { sha256: string; seq: number; data: Uint8Array };
+  files: {
+    id: string;
+    direction: 'in' | 'out';
+    connection: string;
+    partner: string | null;
+    name: string;
+    source_path: string | null;
+    source_modified_at: OptionalTime;
+    sha256: string;
+    byte_count: BigInteger;
+    state: FileState;
+    reason: string | null;
+    duplicate_of: string | null;
+    correlation_id: string;
+    created_at: Time;
+    ended_at: OptionalTime;
+  };
+  interchanges: {
+    id: string;
+    file_id: string;
+    ordinal: number;
+    partner: string | null;
+    sender_qualifier: string;
+    sender: string;
+    receiver_qualifier: string;
+    receiver: string;
+    interchange_control_number: string;
+    version: string;
+    usage: string;
+    verdict: string;
+    ta1_code: string;
+    state: 'accepted' | 'rejected' | 'held' | 'quarantined';
+    reason: string | null;
+  };
+  functional_groups: {
+    id: string;
+    interchange_id: string;
+    ordinal: number;
+    functional_id: string;
+    sender: string;
+    receiver: string;
+    group_control_number: string;
+    version: string;
+    verdict: string;
+    codes: string[];
+    sets_claimed: number | null;
+    sets_received: number;
+    sets_accepted: number;
+  };
+  transaction_sets: {
+    id: string;
+    group_id: string;
+    ordinal: number;
+    set: string;
+    transaction_set_control_number: string;
+    agreement: string | null;
+    verdict: string;
+    codes: string[];
+    segments: number;
+    issue_count: number;
+    byte_start: BigInteger;
+    byte_end: BigInteger;
+  };
+  seen_numbers: {
+    sender: string;
+    receiver: string;
+    interchange_control_number: string;
+    interchange_id: string;
+    content_sha256: string;
+    seen_at: Time;
+  };
+  records: {
+    id: string;
+    revision: number;
+    file_id: string;
+    transaction_set_id: string | null;
+    ordinal: number;
+    partner: string;
+    agreement: string;
+    kind: string;
+    business_key: string;
+    duplicate_key: string | null;
+    body: Json;
+    origins: Json;
+    mapping: string;
+    mapping_version: number;
+    mapping_hash: string;
+    state: RecordState;
+    created_at: Time;
+  };
+  issues: {
+    id: Generated<string>;
+    subject_kind: SubjectKind;
+    subject_id: string;
+    code: string;
+    severity: 'error' | 'warning';
+    action: 'hold' | 'reject' | 'warn' | null;
+    segment: number | null;
+    segment_id: string | null;
+    element: number | null;
+    component: number | null;
+    row: number | null;
+    column: string | null;
+    byte_offset: BigInteger | null;
+    byte_length: number | null;
+    words: string;
+    value: string | null;
+  };
+  deliveries: {
+    id: string;
+    record_id: string;
+    revision: number;
+    erp: string;
+    state: DeliveryState;
+    reference: string | null;
+    error_code: string | null;
+    created_at: Time;
+    ended_at: OptionalTime;
+  };
+  acknowledgments: {
+    id: string;
+    cause: string;
+    interchange_id: string;
+    connection: string;
+    plan: Json;
+    verdict: string;
+    state: 'waiting' | 'written' | 'sent' | 'dead-lettered';
+    file_id: string | null;
+    created_at: Time;
+  };
+  control_numbers: { kind: 'interchange' | 'group'; sender: string; receiver: string; next: BigInteger };
+  work: {
+    id: string;
+    step: WorkStep;
+    subject_id: string;
+    lane: string | null;
+    state: WorkState;
+    epoch: Generated<number>;
+    leased_by: string | null;
+    lease_until: OptionalTime;
+    attempts: Generated<number>;
+    next_at: Time;
+    rung_at: OptionalTime;
+    error_code: string | null;
+  };
+  connections: {
+    name: string;
+    next_poll_at: Time;
+    epoch: Generated<number>;
+    leased_by: string | null;
+    lease_until: OptionalTime;
+    state: 'open' | 'failing' | 'suspended';
+    failures: Generated<number>;
+    error_code: string | null;
+    polled_at: OptionalTime;
+    last_file_at: OptionalTime;
+  };
+  hubs: { id: string; started_at: Time; seen_at: Time };
+  events: {
+    id: Generated<string>;
+    at: Time;
+    actor: string;
+    event: string;
+    subject_kind: string;
+    subject_id: string;
+    correlation_id: string | null;
+    detail: OptionalJson;
+  };
+  event_chain: { seq: BigInteger; event_id: string; previous_hash: string; hash: string };
+  operators: { name: string; password_hash: string; created_at: Time };
+  operator_sessions: { token_sha256: string; operator: string; created_at: Time; expires_at: Time };
+  setup_secrets: { secret_sha256: string; created_at: Time };
+}
