@@ -10,12 +10,14 @@ export const errorCodes = {
   CONFIG_INVALID: 'A configuration file has problems; the hub keeps or refuses it as a whole.',
   DATA_DIRECTORY_LOCKED: 'Another process holds the data directory.',
   MIGRATION_FAILED: 'The database could not be brought to the schema of this version.',
+  ARCHIVE_DAMAGED: 'The kept bytes of a file are not the bytes that were received.',
   FORMAT_UNKNOWN: 'The file is neither X12 nor any format agreed with this partner.',
   FILE_CHANGED: 'The file changed while it was being read.',
   FILE_TOO_LARGE: 'The file is larger than limits.fileBytesMax.',
   CONNECTION_UNREACHABLE: 'The other side could not be reached, or stopped answering.',
   NAME_TAKEN: 'A different file already has this name at the partner.',
   DELIVERY_REFUSED: 'The ERP refused the record.',
+  ERP_SIGN_IN_REFUSED: 'The ERP refused the credentials of the hub.',
   DELIVERY_UNAVAILABLE: 'The ERP did not answer, or answered that it cannot take records now.',
 } as const satisfies Record<string, string>;
 
