@@ -1,0 +1,10 @@
+/**
+ * The checker of configuration files: positions, carets, suggestions. The same one serves every kind of file.
+ */
+export { checkAgainst, valueAt } from './check-against.js';
+export { nearest } from './nearest.js';
+export { problemAt, type ProblemWords } from './problem-at.js';
+export { hasErrors, type Problem, type YamlPath } from './problem.js';
+export { isInside, readTextFile, readYamlFile, type TextFile } from './read-yaml-file.js';
+export { type Place, readYaml, type YamlFile } from './read-yaml.js';
+export { renderProblem } from './render-problem.js';

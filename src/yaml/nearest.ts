@@ -1,0 +1,28 @@
+/**
+ * "Did you mean": the known word that a mistyped one most likely stands for.
+ *
+ * Says nothing rather than something silly: a suggestion has to share at least two thirds of its letters.
+ */
+import { distance } from 'fastest-levenshtein';
+
+/** Longer words are not compared: the cost grows with the square of the length. */
+const wordLengthMax = 100;
+
+/** @returns the nearest of `words`, or undefined when none is near; upper and lower case are the same to it */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  if (word.length > wordLengthMax) return undefined;
+  const wanted = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const candidate of words) {
+    const found = distance(wanted, candidate.toLowerCase());
+    if (found >= bestDistance || found > allowedDistance(word, candidate)) continue;
+    best = candidate;
+    bestDistance = found;
+  }
+  return best;
+}
+
+function allowedDistance(word: string, candidate: string): number {
+  return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+}

@@ -1,0 +1,28 @@
+/**
+ * A problem placed by its path: for checks that no schema can make, such as two files that disagree.
+ */
+import type { Problem, YamlPath } from './problem.js';
+import type { YamlFile } from './read-yaml.js';
+
+export interface ProblemWords {
+  code: string;
+  message: string;
+  help?: string | undefined;
+  severity?: 'error' | 'warning';
+  /** Underline the value (the default) or the key. */
+  target?: 'key' | 'value';
+}
+
+export function problemAt(yaml: YamlFile, path: YamlPath, words: ProblemWords): Problem {
+  const place = yaml.position(path, words.target);
+  return {
+    code: words.code,
+    severity: words.severity ?? 'error',
+    message: words.message,
+    file: yaml.file,
+    ...place,
+    path: path.join('.'),
+    ...(words.help === undefined ? {} : { help: words.help }),
+    sourceLine: yaml.line(place.line),
+  };
+}
