@@ -9,6 +9,10 @@
 export const errorCodes = {
   CONFIG_INVALID: 'A configuration file has problems; the hub keeps or refuses it as a whole.',
   DATA_DIRECTORY_LOCKED: 'Another process holds the data directory.',
+  DATABASE_UNREACHABLE: 'The database could not be reached, or stopped answering.',
+  DATABASE_UNSUPPORTED: 'The PostgreSQL server is older than version 14.',
+  DATABASE_NOT_DURABLE: 'A commit of the embedded database did not reach the disk.',
+  QUEUE_STORE_UNFIT: 'The Redis server is too old, or may throw jobs away.',
   MIGRATION_FAILED: 'The database could not be brought to the schema of this version.',
   ARCHIVE_DAMAGED: 'The kept bytes of a file are not the bytes that were received.',
   FORMAT_UNKNOWN: 'The file is neither X12 nor any format agreed with this partner.',

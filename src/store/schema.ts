@@ -3,7 +3,7 @@
  *
  * Time columns are timestamptz (Date here), bigint columns come back as strings, json columns as parsed values.
  */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, Kysely } from 'kysely';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -11,6 +11,9 @@ type BigInteger = ColumnType<string, number | string, number | string>;
 /** Written as JSON text, read parsed. */
 type Json = ColumnType<unknown, string, string>;
 type OptionalJson = ColumnType<unknown, string | null | undefined, string | null>;
+
+/** The database, or a transaction on it: every function of the store takes one as its first argument. */
+export type Sql = Kysely<HubSchema>;
 
 export type FileState =
   | 'received'
@@ -200,6 +203,7 @@ export interface HubSchema {
     correlation_id: string | null;
     detail: OptionalJson;
   };
+  unchained_events: { event_id: string };
   event_chain: { seq: BigInteger; event_id: string; previous_hash: string; hash: string };
   operators: { name: string; password_hash: string; created_at: Time };
   operator_sessions: { token_sha256: string; operator: string; created_at: Time; expires_at: Time };

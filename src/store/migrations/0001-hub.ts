@@ -174,7 +174,7 @@ export const hubTables: readonly string[] = [
      error_code text,
      UNIQUE (step, subject_id))`,
   `CREATE INDEX work_open ON work (next_at, id) WHERE state IN ('waiting', 'leased')`,
-  `CREATE INDEX work_lane ON work (step, lane, id) WHERE state IN ('waiting', 'leased')`,
+  `CREATE INDEX work_lane ON work (step, lane, subject_id) WHERE state IN ('waiting', 'leased')`,
   `CREATE TABLE connections (
      name text PRIMARY KEY,
      next_poll_at timestamptz NOT NULL DEFAULT now(),
@@ -200,6 +200,7 @@ export const hubTables: readonly string[] = [
      correlation_id uuid,
      detail jsonb)`,
   `CREATE INDEX events_correlation ON events (correlation_id, id)`,
+  `CREATE TABLE unchained_events (event_id bigint PRIMARY KEY REFERENCES events)`,
   `CREATE TABLE event_chain (
      seq bigint PRIMARY KEY,
      event_id bigint NOT NULL UNIQUE REFERENCES events,

@@ -1,0 +1,8 @@
+/**
+ * JSON text for jsonb columns, which cannot hold NUL: it is kept as its visible symbol.
+ */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' && part.includes('\0') ? part.replaceAll('\0', '\u2400') : part,
+  );
+}
