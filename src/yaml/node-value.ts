@@ -4,12 +4,12 @@
  * Keys are taken as written, so that `010:` and `997:` are the words they look like; tags, merge keys and `__proto__` are
  * refused, and aliases count every time they are used, so that a small file cannot unfold into a huge value.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 
 /** Levels of lists and maps inside each other. */
 export const depthMax = 64;
 /** Values in one file, those that aliases repeat included. */
-export const valuesMax = 100_000;
+export const valuesMax = 50_000;
 
 export interface NodeFault {
   code: 'YAML_TAG' | 'YAML_KEY' | 'YAML_DUPLICATE_KEY' | 'YAML_ALIAS' | 'YAML_TOO_DEEP' | 'YAML_TOO_LARGE';
@@ -20,17 +20,25 @@ export interface NodeFault {
   end: number;
 }
 
+/** What each alias stands for. */
+export type AliasTargets = Map<Node, Node>;
+
 interface Walk {
-  document: Document.Parsed;
+  anchors: Map<string, Node>;
+  targets: AliasTargets;
   faults: NodeFault[];
   values: number;
 }
 
 /** @returns the plain value; what is at fault is left out of it */
-export function nodeValue(document: Document.Parsed): { value: unknown; faults: NodeFault[] } {
-  const walk: Walk = { document, faults: [], values: 0 };
-  const value = valueOf(document.contents, walk, 0);
-  return { value, faults: walk.faults };
+export function nodeValue(contents: Node | null): {
+  value: unknown;
+  targets: AliasTargets;
+  faults: NodeFault[];
+} {
+  const walk: Walk = { anchors: new Map(), targets: new Map(), faults: [], values: 0 };
+  const value = valueOf(contents, walk, 0);
+  return { value, targets: walk.targets, faults: walk.faults };
 }
 
 /** The word a key stands for: as written, unless it is quoted. undefined for keys that are no single word. */
@@ -50,6 +58,7 @@ function valueOf(node: Node | null | undefined, walk: Walk, depth: number): unkn
   if (walk.values > valuesMax) return null;
   if (depth > depthMax) return fault(walk, node, 'YAML_TOO_DEEP', `more than ${depthMax} levels deep`);
   if (isAlias(node)) return aliasValue(node, walk, depth);
+  if (node.anchor !== undefined) walk.anchors.set(node.anchor, node);
   if (node.tag !== undefined) {
     return fault(walk, node, 'YAML_TAG', `tags such as ${node.tag} are not read`, 'write the plain value');
   }
@@ -58,11 +67,13 @@ function valueOf(node: Node | null | undefined, walk: Walk, depth: number): unkn
   return isScalar(node) ? node.value : null;
 }
 
-function aliasValue(node: Node, walk: Walk, depth: number): unknown {
-  if (!isAlias(node)) return null;
-  const target = node.resolve(walk.document);
-  if (target === undefined)
-    return fault(walk, node, 'YAML_ALIAS', `no anchor &${node.source} before this alias`);
+/** The parser's own look-up walks the whole document for every alias, so the anchors passed are kept here. */
+function aliasValue(node: Alias, walk: Walk, depth: number): unknown {
+  const target = walk.anchors.get(node.source);
+  if (target === undefined) {
+    return fault(walk, node, 'YAML_ALIAS', `no anchor &${node.source} stands before this alias`);
+  }
+  walk.targets.set(node, target);
   return valueOf(target, walk, depth + 1);
 }
 

@@ -4,12 +4,12 @@
  * Never throws. Reads YAML 1.2 only (`yes` and `on` are words, not booleans), one document per file.
  */
 import { isCollection, isMap, isSeq, type Node, type Pair, parseDocument, type Document } from 'yaml';
-import { keyWord, nodeValue } from './node-value.js';
+import { type AliasTargets, keyWord, nodeValue } from './node-value.js';
 import type { Problem, YamlPath } from './problem.js';
 import { openSourceText, type SourceText } from './source-text.js';
 
-/** Characters in one configuration file. */
-export const fileCharactersMax = 512 * 1024;
+/** Characters in one configuration file: some 3,000 lines. The worst text of this size is refused within a second. */
+export const fileCharactersMax = 128 * 1024;
 /** Problems shown for one file; a broken indent can cause hundreds. */
 export const problemsPerFileMax = 50;
 
@@ -52,11 +52,20 @@ export function readYaml(file: string, text: string): YamlFile {
 
   if (tooLarge)
     add('YAML_TOO_LARGE', `the file has more than ${fileCharactersMax} characters`, { start: 0, end: 0 });
-  const document = tooLarge ? undefined : parse(clean, add);
+  const control = controlCharacter.exec(clean);
+  if (control) {
+    add('YAML_SYNTAX', 'control characters are not allowed', {
+      start: control.index,
+      end: control.index + 1,
+    });
+  }
+  const document = tooLarge || control ? undefined : parse(clean, add);
   const contents = document?.contents ?? null;
   let value: unknown;
+  let targets: AliasTargets = new Map();
   if (document && problems.length === 0) {
-    const read = nodeValue(document);
+    const read = nodeValue(document.contents);
+    targets = read.targets;
     for (const fault of read.faults) add(fault.code, fault.message, fault, fault.help);
     if (problems.length === 0) value = read.value;
   }
@@ -65,11 +74,14 @@ export function readYaml(file: string, text: string): YamlFile {
     text: tooLarge ? '' : clean,
     value,
     problems,
-    position: (path, target = 'value') => placeOf(locate(contents, path, document), target, source),
-    textOf: (path) => writtenText(locate(contents, path, document), clean),
+    position: (path, target = 'value') => placeOf(locate(contents, path, targets), target, source),
+    textOf: (path) => writtenText(locate(contents, path, targets), clean),
     line: (number) => source.line(number),
   };
 }
+
+/** A line end, a tab or text is all that a configuration file holds. */
+const controlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 interface Range {
   start: number;
@@ -137,18 +149,18 @@ interface Located {
   complete: boolean;
 }
 
-function locate(root: Node | null, path: YamlPath, document: Document.Parsed | undefined): Located {
+function locate(root: Node | null, path: YamlPath, targets: AliasTargets): Located {
   let at: Located = { node: root, key: null, complete: true };
   for (const step of path) {
-    const next = child(at.node, step, document);
+    const next = child(at.node, step, targets);
     if (!next) return { ...at, complete: false };
     at = { ...next, complete: true };
   }
   return at;
 }
 
-function child(node: Node | null, step: string | number, document: Document.Parsed | undefined) {
-  const resolved = resolveAlias(node, document);
+function child(node: Node | null, step: string | number, targets: AliasTargets) {
+  const resolved = (node && targets.get(node)) ?? node;
   if (isMap(resolved)) {
     const pair = (resolved.items as Pair<Node, Node | null>[]).find(
       (item) => keyWord(item.key) === String(step),
@@ -160,11 +172,6 @@ function child(node: Node | null, step: string | number, document: Document.Pars
     return item ? { node: item, key: null } : undefined;
   }
   return undefined;
-}
-
-function resolveAlias(node: Node | null, document: Document.Parsed | undefined): Node | null {
-  if (!node || !('source' in node) || !('resolve' in node) || !document) return node;
-  return node.resolve(document) ?? null;
 }
 
 function placeOf(located: Located, target: 'key' | 'value', source: SourceText): Place {
