@@ -36,6 +36,16 @@ export const errorCodes = {
   DELIVERY_REFUSED: 'The ERP refused the record.',
   ERP_SIGN_IN_REFUSED: 'The ERP refused the credentials of the hub.',
   DELIVERY_UNAVAILABLE: 'The ERP did not answer, or answered that it cannot take records now.',
+  REQUEST_INVALID: 'The request is not one that this address understands.',
+  SIGN_IN_REQUIRED: 'Only a signed-in operator may see this.',
+  SIGN_IN_REFUSED: 'Name, password or first-run secret is wrong.',
+  FORM_REFUSED: 'The form was not one that this hub gave out.',
+  NOT_FOUND: 'There is nothing at this address.',
+  READ_ONLY: 'The queue pages show; they do not act.',
+  REQUEST_TOO_LARGE: 'The request is larger than the API takes.',
+  REQUEST_TOO_SLOW: 'The request or its answer took too long.',
+  TOO_MANY_ATTEMPTS: 'Too many attempts to sign in; wait before the next.',
+  INTERNAL_ERROR: 'A fault of the hub.',
 } as const satisfies Record<string, string>;
 
 /** A stable error code, listed in docs/errors.md. */
