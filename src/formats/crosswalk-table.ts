@@ -1,0 +1,138 @@
+/**
+ * A crosswalk's CSV text to rows, and the damage that spreadsheets do to it: rounded codes, lost leading zeros, stray blanks.
+ */
+import { CsvError, parse } from 'csv-parse/sync';
+import type { CrosswalkRow } from './crosswalk.js';
+import type { CsvIssue } from './csv-document.js';
+
+export interface Table {
+  columns: readonly string[];
+  rows: CrosswalkRow[];
+  /** The first key column, for issues about a whole key. */
+  keyColumn: string;
+  /** Whether any key cell is `*`. */
+  hasAnyValue: boolean;
+}
+
+const rowsMax = 1_000_000;
+const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i;
+const calendarDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const strayBlank = /^[\s\u00a0\u200b\ufeff]|[\s\u00a0\u200b\ufeff]$/;
+
+export function readTable(
+  text: string,
+  keyColumns: readonly string[],
+): { table?: Table; issues: CsvIssue[] } {
+  let lines: string[][];
+  try {
+    const options = {
+      bom: true,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      max_record_size: 1_048_576,
+    };
+    lines = parse(text, { ...options, to: rowsMax + 1 });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { issues: [unreadable(error)] };
+  }
+  const columns = lines[0] ?? [];
+  const issues = headerIssues(columns, keyColumns);
+  if (issues.length > 0) return { issues };
+  const rows: CrosswalkRow[] = [];
+  lines.forEach((cells, index) => {
+    if (index === 0 || cells.every((cell) => cell.trim() === '')) return;
+    const row = openRow(cells, index + 1, columns);
+    issues.push(...rowIssues(cells, row, columns, keyColumns));
+    rows.push(row);
+  });
+  issues.push(...columns.flatMap((column) => lostZeros(rows, column)));
+  const hasAnyValue = rows.some((row) => keyColumns.some((column) => row.cell(column) === '*'));
+  return { table: { columns, rows, keyColumn: keyColumns[0] ?? '', hasAnyValue }, issues };
+}
+
+function openRow(cells: string[], row: number, columns: readonly string[]): CrosswalkRow {
+  return { row, cell: (column) => cells[columns.indexOf(column)] ?? '' };
+}
+
+function unreadable(error: CsvError): CsvIssue {
+  const line = typeof error.lines === 'number' ? error.lines : 1;
+  const words = 'The table cannot be read as CSV; look for a quotation mark that is never closed.';
+  return { code: 'CROSSWALK_UNREADABLE', severity: 'error', row: line, words };
+}
+
+function headerIssues(columns: readonly string[], keyColumns: readonly string[]): CsvIssue[] {
+  const issues: CsvIssue[] = [];
+  const error = (words: string, column?: string) =>
+    issues.push({
+      code: 'CROSSWALK_HEADER',
+      severity: 'error',
+      row: 1,
+      ...(column === undefined ? {} : { column }),
+      words,
+    });
+  columns.forEach((column, position) => {
+    if (column.trim() === '') error(`Column ${position + 1} has no heading.`);
+    else if (strayBlank.test(column)) error('A heading has blanks around it.', column);
+    else if (columns.indexOf(column) !== position) error('The same heading stands over two columns.', column);
+  });
+  for (const key of keyColumns) {
+    if (!columns.includes(key)) error(`There is no column "${key}", which the mapping names as a key.`);
+  }
+  return issues;
+}
+
+function rowIssues(
+  cells: string[],
+  row: CrosswalkRow,
+  columns: readonly string[],
+  keyColumns: readonly string[],
+): CsvIssue[] {
+  const issues: CsvIssue[] = [];
+  const error = (code: string, column: string | undefined, words: string) =>
+    issues.push({
+      code,
+      severity: 'error',
+      row: row.row,
+      ...(column === undefined ? {} : { column }),
+      words,
+    });
+  if (cells.length !== columns.length) {
+    error(
+      'CROSSWALK_ROW_LENGTH',
+      undefined,
+      `The row has ${cells.length} cells where ${columns.length} were expected.`,
+    );
+    return issues;
+  }
+  cells.forEach((cell, position) => {
+    const column = columns[position] ?? '';
+    if (rounded.test(cell))
+      error('CROSSWALK_DAMAGED', column, 'A spreadsheet has rounded this code; its digits are lost.');
+    else if (strayBlank.test(cell)) error('CROSSWALK_BLANKS', column, 'There are blanks around this value.');
+    else if (cell === '' && keyColumns.includes(column))
+      error('CROSSWALK_KEY_EMPTY', column, 'A key is empty; write * for any value.');
+    const isDay = column === 'valid_from' || column === 'valid_to';
+    if (isDay && cell !== '' && !calendarDay.test(cell))
+      error('CROSSWALK_DATE', column, 'This is no date of the form yyyy-MM-dd.');
+  });
+  return issues;
+}
+
+/** Codes that are digits of one length with leading zeros, and a few that are shorter: a spreadsheet took the zeros away. */
+function lostZeros(rows: readonly CrosswalkRow[], column: string): CsvIssue[] {
+  const codes = rows.filter((row) => /^\d+$/.test(row.cell(column)));
+  const lengths = new Set(
+    codes.filter((row) => /^0\d/.test(row.cell(column))).map((row) => row.cell(column).length),
+  );
+  const [length] = lengths;
+  if (length === undefined || lengths.size > 1) return [];
+  const shorter = codes.filter((row) => row.cell(column).length < length);
+  return shorter.map((row) => ({
+    code: 'CROSSWALK_ZEROS',
+    severity: 'warning',
+    row: row.row,
+    column,
+    words: `This code is shorter than the others, which have ${length} digits with leading zeros; did a spreadsheet remove them?`,
+  }));
+}

@@ -1,0 +1,128 @@
+/**
+ * Crosswalks: tables of codes, kept as CSV files that any spreadsheet opens.
+ *
+ * A look-up answers with a row or with nothing; it never guesses. Spreadsheet damage is found when the table is read.
+ */
+import type { CsvIssue } from './csv-document.js';
+import { readTable, type Table } from './crosswalk-table.js';
+
+export interface CrosswalkRow {
+  /** In the file, from 1. */
+  row: number;
+  /** The cell of a column; '' when empty. */
+  cell(column: string): string;
+}
+
+export interface Crosswalk {
+  /** All columns in the order of the file. */
+  columns: readonly string[];
+  /** The file's rows, for checks of one column. */
+  rows: readonly CrosswalkRow[];
+  /**
+   * @param key one value for each key column
+   * @param where the partner whose rows come first, and the day (yyyy-MM-dd) on which the row must be valid; without a day the
+   *   newest row counts
+   */
+  find(key: readonly string[], where: { partner: string; day: string | undefined }): CrosswalkRow | undefined;
+}
+
+/** Columns with a meaning of their own. */
+export const reservedColumns = { partner: 'partner', from: 'valid_from', to: 'valid_to' } as const;
+
+const anyValue = '*';
+const separator = '\u0000';
+
+/** @returns no crosswalk when an issue is an error */
+export function readCrosswalk(
+  text: string,
+  keyColumns: readonly string[],
+): { crosswalk?: Crosswalk; issues: CsvIssue[] } {
+  const { table, issues } = readTable(text, keyColumns);
+  if (!table || issues.some((issue) => issue.severity === 'error')) return { issues };
+  const index = indexRows(table, keyColumns);
+  const twice = overlaps(table, index);
+  if (twice.length > 0) return { issues: [...issues, ...twice] };
+  return { crosswalk: openCrosswalk(table, index, keyColumns.length), issues };
+}
+
+type Index = Map<string, CrosswalkRow[]>;
+
+function indexRows(table: Table, keyColumns: readonly string[]): Index {
+  const index: Index = new Map();
+  for (const row of table.rows) {
+    const key = keyColumns.map((column) => row.cell(column));
+    const word = indexKey(row.cell(reservedColumns.partner), key);
+    const same = index.get(word) ?? [];
+    same.push(row);
+    index.set(word, same);
+  }
+  // Newest first, so that without a day the first one counts.
+  for (const rows of index.values()) rows.sort((one, other) => (validFrom(one) < validFrom(other) ? 1 : -1));
+  return index;
+}
+
+function openCrosswalk(table: Table, index: Index, keyLength: number): Crosswalk {
+  const patterns = table.hasAnyValue ? starPatterns(keyLength) : [[]];
+  return {
+    columns: table.columns,
+    rows: table.rows,
+    find: (key, { partner, day }) => {
+      for (const scope of partner === '' ? [''] : [partner, '']) {
+        for (const stars of patterns) {
+          const probe = key.map((value, at) => (stars.includes(at) ? anyValue : value));
+          const row = index.get(indexKey(scope, probe))?.find((candidate) => isValidOn(candidate, day));
+          if (row) return row;
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Which key positions may be `*`, fewest first; of as many, the later positions first. */
+function starPatterns(keyLength: number): number[][] {
+  const patterns: number[][] = [];
+  for (let bits = 0; bits < 2 ** keyLength; bits += 1) {
+    patterns.push([...Array(keyLength).keys()].filter((at) => (bits >> (keyLength - 1 - at)) & 1));
+  }
+  return patterns.sort((one, other) => one.length - other.length);
+}
+
+function indexKey(partner: string, key: readonly string[]): string {
+  return [partner, ...key].join(separator);
+}
+
+function validFrom(row: CrosswalkRow): string {
+  return row.cell(reservedColumns.from);
+}
+
+function validTo(row: CrosswalkRow): string {
+  return row.cell(reservedColumns.to) || '9999-12-31';
+}
+
+function isValidOn(row: CrosswalkRow, day: string | undefined): boolean {
+  return day === undefined || (validFrom(row) <= day && day <= validTo(row));
+}
+
+/** Two rows for the same key in the same time: which one counts would be a guess. */
+function overlaps(table: Table, index: Index): CsvIssue[] {
+  const issues: CsvIssue[] = [];
+  for (const rows of index.values()) {
+    const inOrder = [...rows].sort((one, other) => one.row - other.row);
+    inOrder.forEach((row, position) => {
+      const earlier = inOrder
+        .slice(0, position)
+        .find((other) => validFrom(row) <= validTo(other) && validFrom(other) <= validTo(row));
+      if (!earlier) return;
+      const words = `This key stands in row ${earlier.row} too, for the same time.`;
+      issues.push({
+        code: 'CROSSWALK_KEY_TWICE',
+        severity: 'error',
+        row: row.row,
+        column: table.keyColumn,
+        words,
+      });
+    });
+  }
+  return issues.sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
+}

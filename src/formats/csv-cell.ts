@@ -1,0 +1,47 @@
+/**
+ * What a cell must not hold: control characters, bytes that could not be decoded, identifiers that a spreadsheet has rounded.
+ */
+
+export interface CellFault {
+  code: 'ENCODING' | 'CHARACTER' | 'DAMAGED_ID' | 'INVISIBLE_CHARACTER';
+  severity: 'error' | 'warning';
+  words: string;
+}
+
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/; // eslint-disable-line no-control-regex
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+const rounded = /^\s*\d(?:[.,]\d+)?E\+\d+\s*$/i;
+/** Cells of these characters alone, as nearly all are, need no further look. */
+const harmless = /^[\t\n\r\x20-\x7e]*$/;
+
+/** @param isIdentifier whether the column holds codes that a spreadsheet may have turned into numbers */
+export function cellFault(cell: string, isIdentifier: boolean): CellFault | undefined {
+  if (isIdentifier && rounded.test(cell)) return damagedIdentifier;
+  if (harmless.test(cell)) return undefined;
+  if (cell.includes('\ufffd')) return encoding;
+  if (control.test(cell)) return character;
+  return invisible.test(cell) ? invisibleCharacter : undefined;
+}
+
+const damagedIdentifier: CellFault = {
+  code: 'DAMAGED_ID',
+  severity: 'error',
+  words:
+    'A spreadsheet has rounded this code; its digits are lost. Export the column as text and send the file again.',
+};
+const encoding: CellFault = {
+  code: 'ENCODING',
+  severity: 'error',
+  words:
+    'The cell cannot be read in the declared encoding; agree on UTF-8, or declare the encoding in the mapping.',
+};
+const character: CellFault = {
+  code: 'CHARACTER',
+  severity: 'error',
+  words: 'The cell holds a control character.',
+};
+const invisibleCharacter: CellFault = {
+  code: 'INVISIBLE_CHARACTER',
+  severity: 'warning',
+  words: 'The cell holds a character that cannot be seen, so that equal-looking values may differ.',
+};

@@ -1,0 +1,7 @@
+/**
+ * A document: one business document in a file, whatever the format.
+ */
+import type { X12Document } from '../x12/document.js';
+import type { CsvDocument } from './csv-document.js';
+
+export type Document = X12Document | CsvDocument;
