@@ -82,3 +82,12 @@ export async function findAcknowledgmentFiles(sql: Sql, receivedFileId: string):
     .execute();
   return rows.flatMap((row) => (row.file_id === null ? [] : [row.file_id]));
 }
+
+/** Says what became of the acknowledgment that an outbound file carries. */
+export async function setAcknowledgmentOfFile(
+  sql: Sql,
+  fileId: string,
+  state: OwedAcknowledgment['state'],
+): Promise<void> {
+  await sql.updateTable('acknowledgments').set({ state }).where('file_id', '=', fileId).execute();
+}

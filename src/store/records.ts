@@ -9,6 +9,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { toJson } from './json.js';
 import type { DeliveryState, RecordState, Sql } from './schema.js';
 
+/** Bodies can be large: fewer rows in a statement than elsewhere. */
+const recordsPerInsert = 100;
+
 export interface NewRecord {
   id: string;
   revision: number;
@@ -27,51 +30,64 @@ export interface NewRecord {
   state: RecordState;
 }
 
-/** @returns false when this record exists already: the same document was read before */
-export async function insertRecord(sql: Sql, record: NewRecord): Promise<boolean> {
-  const result = await sql
-    .insertInto('records')
-    .values({
-      id: record.id,
-      revision: record.revision,
-      file_id: record.fileId,
-      transaction_set_id: record.transactionSetId,
-      ordinal: record.ordinal,
-      partner: record.partner,
-      agreement: record.agreement,
-      kind: record.kind,
-      business_key: record.businessKey,
-      duplicate_key: record.duplicateKey,
-      body: toJson(record.body),
-      origins: toJson(record.origins),
-      mapping: record.mapping.name,
-      mapping_version: record.mapping.version,
-      mapping_hash: record.mapping.hash,
-      state: record.state,
-    })
-    .onConflict((conflict) => conflict.columns(['id', 'revision']).doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+/** @returns ids of the records added; one that is missing exists already: the same document was read before */
+export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Promise<Set<string>> {
+  const added = new Set<string>();
+  for (let at = 0; at < records.length; at += recordsPerInsert) {
+    const rows = await sql
+      .insertInto('records')
+      .values(records.slice(at, at + recordsPerInsert).map(toRow))
+      .onConflict((conflict) => conflict.columns(['id', 'revision']).doNothing())
+      .returning('id')
+      .execute();
+    for (const row of rows) added.add(row.id);
+  }
+  return added;
 }
 
-/** An earlier record of the partner that has the same duplicate key. */
-export async function findSameBusiness(
+function toRow(record: NewRecord) {
+  return {
+    id: record.id,
+    revision: record.revision,
+    file_id: record.fileId,
+    transaction_set_id: record.transactionSetId,
+    ordinal: record.ordinal,
+    partner: record.partner,
+    agreement: record.agreement,
+    kind: record.kind,
+    business_key: record.businessKey,
+    duplicate_key: record.duplicateKey,
+    body: toJson(record.body),
+    origins: toJson(record.origins),
+    mapping: record.mapping.name,
+    mapping_version: record.mapping.version,
+    mapping_hash: record.mapping.hash,
+    state: record.state,
+  };
+}
+
+/**
+ * Which of these duplicate keys other records of the partner have, for this kind of record. One transaction at a time asks
+ * and inserts, so that two files cannot both be first.
+ */
+export async function findUsedKeys(
   sql: Sql,
-  record: Pick<NewRecord, 'id' | 'partner' | 'kind' | 'duplicateKey'>,
-): Promise<string | undefined> {
-  if (record.duplicateKey === null) return undefined;
-  await raw`SELECT pg_advisory_xact_lock(hashtext('duplicate_key'), hashtext(${`${record.partner}|${record.kind}`}))`.execute(
-    sql,
-  );
-  const row = await sql
+  { partner, kind, except }: { partner: string; kind: string; except: readonly string[] },
+  duplicateKeys: readonly string[],
+): Promise<Set<string>> {
+  if (duplicateKeys.length === 0) return new Set();
+  const lock = `${partner}|${kind}`;
+  await raw`SELECT pg_advisory_xact_lock(hashtext('duplicate_key'), hashtext(${lock}))`.execute(sql);
+  const rows = await sql
     .selectFrom('records')
-    .select('id')
-    .where('partner', '=', record.partner)
-    .where('kind', '=', record.kind)
-    .where('duplicate_key', '=', record.duplicateKey)
-    .where('id', '!=', record.id)
-    .executeTakeFirst();
-  return row?.id;
+    .select('duplicate_key')
+    .distinct()
+    .where('partner', '=', partner)
+    .where('kind', '=', kind)
+    .where('duplicate_key', 'in', [...duplicateKeys])
+    .where('id', 'not in', [...except])
+    .execute();
+  return new Set(rows.flatMap((row) => (row.duplicate_key === null ? [] : [row.duplicate_key])));
 }
 
 export interface DeliveryToMake {

@@ -29,7 +29,8 @@ export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'send';
 export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
 export type DeliveryState =
   'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
-export type RecordState = 'accepted' | 'held' | 'rejected' | 'duplicate';
+export type InterchangeState = 'accepted' | 'rejected' | 'held' | 'duplicate' | 'quarantined';
+export type RecordState = 'accepted' | 'held' | 'rejected';
 export type SubjectKind = 'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record';
 
 export interface HubSchema {
@@ -66,7 +67,7 @@ export interface HubSchema {
     usage: string;
     verdict: string;
     ta1_code: string;
-    state: 'accepted' | 'rejected' | 'held' | 'quarantined';
+    state: InterchangeState;
     reason: string | null;
   };
   functional_groups: {

@@ -49,7 +49,7 @@ export const hubTables: readonly string[] = [
      usage text NOT NULL,
      verdict text NOT NULL,
      ta1_code text NOT NULL,
-     state text NOT NULL CHECK (state IN ('accepted', 'rejected', 'held', 'quarantined')),
+     state text NOT NULL CHECK (state IN ('accepted', 'rejected', 'held', 'duplicate', 'quarantined')),
      reason text,
      UNIQUE (file_id, ordinal))`,
   `CREATE TABLE functional_groups (
@@ -105,7 +105,7 @@ export const hubTables: readonly string[] = [
      mapping text NOT NULL,
      mapping_version integer NOT NULL,
      mapping_hash text NOT NULL,
-     state text NOT NULL CHECK (state IN ('accepted', 'held', 'rejected', 'duplicate')),
+     state text NOT NULL CHECK (state IN ('accepted', 'held', 'rejected')),
      created_at timestamptz NOT NULL DEFAULT now(),
      PRIMARY KEY (id, revision))`,
   `CREATE INDEX records_file ON records (file_id)`,

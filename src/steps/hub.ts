@@ -1,0 +1,29 @@
+/**
+ * What every step gets: the edges of the hub, handed in as values. Steps never call each other; they save and wake.
+ */
+import type { HubConfig } from '../config.js';
+import type { ErpAdapter } from '../erp/index.js';
+import type { Log } from '../log.js';
+import type { Mapping } from '../mapping/index.js';
+import type { Connection, PartnerBook } from '../partners/index.js';
+import type { Queues } from '../queues/queues.js';
+import type { Sql } from '../store/schema.js';
+import type { Transport } from '../transports/index.js';
+
+export interface Hub {
+  /** This process; leases carry it. */
+  id: string;
+  config: HubConfig;
+  sql: Sql;
+  queues: Queues;
+  book: PartnerBook;
+  mappings: ReadonlyMap<string, Mapping>;
+  erps: ReadonlyMap<string, ErpAdapter>;
+  /** Opens the other side of a connection, for one poll or one batch. */
+  openTransport(connection: Connection): Promise<Transport>;
+  log: Log;
+  /** Aborted when the hub stops: nothing new is begun. */
+  stopping: AbortSignal;
+  /** Aborted some time later: what still runs is broken off. */
+  aborting: AbortSignal;
+}

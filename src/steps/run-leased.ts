@@ -1,0 +1,152 @@
+/**
+ * Runs a step for leased work and settles what went wrong by the error's class.
+ *
+ * A step saves its effect and finishes its work in one transaction. Here only the other ends are written: tried again
+ * later, or given up.
+ */
+import { UnavailableError, WaybillError } from '../errors.js';
+import { isDatabaseUnavailable } from '../store/unavailable.js';
+import { addEvents } from '../store/events.js';
+import type { Sql, WorkStep } from '../store/schema.js';
+import {
+  deadLetterWork,
+  finishWork,
+  postponeWork,
+  releaseWork,
+  renewLeases,
+  type Lease,
+} from '../store/work.js';
+import { backOffMs } from './back-off.js';
+import type { Hub } from './hub.js';
+
+/** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
+export class FencedError extends Error {}
+
+export interface LeasedStep {
+  step: WorkStep;
+  /** Does the work of one lease; its transaction ends with `finish`. */
+  run(lease: Lease): Promise<void>;
+  /** Says at the subject that it was given up, in the same transaction. */
+  giveUp(sql: Sql, lease: Lease, errorCode: string): Promise<void>;
+}
+
+/** Finishes work inside the step's transaction. @throws FencedError, which rolls it back */
+export async function finish(sql: Sql, lease: Lease): Promise<void> {
+  if (!(await finishWork(sql, lease))) throw new FencedError(`lease ${lease.id} is lost`);
+}
+
+/** An attempt failed; its job fails with the code, so that operators see it there. */
+class AttemptFailed extends Error {}
+
+/**
+ * Runs the step for each lease, some at once, and keeps the leases alive meanwhile.
+ * @throws AttemptFailed with the first error's code when any attempt failed; all are settled then
+ */
+export async function runLeased(
+  hub: Hub,
+  leases: readonly Lease[],
+  step: LeasedStep,
+  concurrency: number,
+): Promise<void> {
+  const open = new Map(leases.map((lease) => [lease.id, lease]));
+  const failures: string[] = [];
+  const renewal = setInterval(() => {
+    renewLeases(hub.sql, [...open.keys()], { hubId: hub.id, leaseMs: hub.config.leaseMs }).catch(
+      (error: unknown) =>
+        hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
+    );
+  }, hub.config.leaseMs / 3);
+  const waiting = [...leases];
+  const worker = async () => {
+    for (let lease = waiting.shift(); lease !== undefined; lease = waiting.shift()) {
+      if (hub.stopping.aborted) return;
+      const failure = await runOne(hub, lease, step);
+      if (failure !== undefined) failures.push(failure);
+      open.delete(lease.id);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, leases.length) }, worker));
+    if (open.size > 0) await releaseWork(hub.sql, [...open.values()]);
+  } finally {
+    clearInterval(renewal);
+  }
+  if (failures.length > 0) throw new AttemptFailed(failures[0]);
+}
+
+async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<string | undefined> {
+  try {
+    await step.run(lease);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FencedError) {
+      hub.log.warn('A lease was lost; its work goes on elsewhere', { step: step.step, workId: lease.id });
+      return undefined;
+    }
+    await settle(hub, lease, step, error);
+    return codeOf(error);
+  }
+}
+
+async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown): Promise<void> {
+  const code = codeOf(error);
+  const passes = error instanceof UnavailableError || !(error instanceof WaybillError);
+  const again = passes && lease.attempts + 1 < hub.config.attempts.max;
+  report(hub, lease, step.step, error, again);
+  for (let round = 0; ; round += 1) {
+    try {
+      if (again) await tryLater(hub, lease, error);
+      else await giveUp(hub, lease, step, code);
+      return;
+    } catch (storeError) {
+      // The database is away: the lease would otherwise stay until it ends by itself.
+      if (round >= 30 || hub.stopping.aborted || !isDatabaseUnavailable(storeError)) throw storeError;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
+
+async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
+  const asked = error instanceof WaybillError ? (error.retryAfterMs ?? 0) : 0;
+  const delayMs = backOffMs(hub.config.attempts, lease.attempts, asked);
+  if (await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error) })) {
+    await hub.queues.ring(lease.step, [lease.id], { delayMs });
+  }
+}
+
+async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): Promise<void> {
+  await hub.sql.transaction().execute(async (trx) => {
+    if (!(await deadLetterWork(trx, lease, code))) return;
+    await step.giveUp(trx, lease, code);
+    await addEvents(trx, [
+      {
+        event: `${step.step}.dead-lettered`,
+        subjectKind: 'work',
+        subjectId: lease.subjectId,
+        detail: { code, attempts: lease.attempts + 1 },
+      },
+    ]);
+  });
+}
+
+function report(hub: Hub, lease: Lease, step: WorkStep, error: unknown, again: boolean): void {
+  const fields = { step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
+  if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
+    const stack = error instanceof Error ? (error.stack ?? error.name) : 'not an Error';
+    hub.log.error('A step failed in a way nobody foresaw', { ...fields, stack: stackOnly(stack) });
+  } else if (again) hub.log.info('An attempt failed and is made again later', fields);
+  else hub.log.warn('Work was given up and waits for an operator', fields);
+}
+
+/** Frames only: the message of an unforeseen error may quote what it choked on. */
+function stackOnly(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .join('\n');
+}
+
+export function codeOf(error: unknown): string {
+  if (error instanceof WaybillError) return error.code;
+  return isDatabaseUnavailable(error) ? 'DATABASE_UNAVAILABLE' : 'UNFORESEEN';
+}

@@ -1,0 +1,113 @@
+/**
+ * Saves records and the deliveries they are due for, inside translate's transaction. What was received before is not
+ * saved again, and what looks like a second copy of the same business is held.
+ */
+import type { StoredFile } from '../store/files.js';
+import type { NewIssue } from '../store/issues.js';
+import { findUsedKeys, insertDeliveries, insertRecords } from '../store/records.js';
+import type { Sql } from '../store/schema.js';
+import { addWork } from '../store/work.js';
+import type { TranslatedRecord } from './translate-file.js';
+
+/** Saves records and their deliveries. @returns `deliver` work that became due */
+export async function saveRecords(
+  sql: Sql,
+  stored: StoredFile,
+  records: readonly TranslatedRecord[],
+  issues: NewIssue[],
+): Promise<string[]> {
+  await holdPossibleDuplicates(sql, records, issues);
+  const added = await insertRecords(
+    sql,
+    records.map((record) => ({ ...toNewRecord(record), fileId: stored.id })),
+  );
+  const fresh = records.filter((record) => added.has(record.id));
+  for (const record of records) if (!added.has(record.id)) issues.push(seenBefore(stored, record));
+  const deliveries = fresh
+    .filter((record) => record.state !== 'rejected')
+    .flatMap((record) =>
+      record.agreement.deliver.map((erp) => ({
+        recordId: record.id,
+        revision: 1,
+        erp,
+        state: record.state === 'held' ? ('held' as const) : ('waiting' as const),
+      })),
+    );
+  await insertDeliveries(
+    sql,
+    deliveries.filter(({ state }) => state === 'held'),
+  );
+  const waiting = await insertDeliveries(
+    sql,
+    deliveries.filter(({ state }) => state === 'waiting'),
+  );
+  return addWork(
+    sql,
+    'deliver',
+    waiting.map((subjectId) => ({ subjectId })),
+  );
+}
+
+function toNewRecord(record: TranslatedRecord) {
+  const { id, transactionSetId, ordinal, kind, businessKey, duplicateKey, origins, mapping, state } = record;
+  return {
+    id,
+    revision: 1,
+    transactionSetId,
+    ordinal,
+    partner: record.partner.id,
+    agreement: record.agreement.id,
+    kind,
+    businessKey,
+    duplicateKey,
+    body: record.record,
+    origins,
+    mapping: { name: mapping.name, version: mapping.version, hash: mapping.hash },
+    state,
+  };
+}
+
+function seenBefore(stored: StoredFile, record: TranslatedRecord): NewIssue {
+  return {
+    subjectKind: record.transactionSetId === null ? 'file' : 'transaction-set',
+    subjectId: record.transactionSetId ?? stored.id,
+    code: 'SAME_DOCUMENT',
+    severity: 'warning',
+    words: 'The same document was received before; its record exists already and was not delivered again.',
+  };
+}
+
+/** A second invoice with the same number can become a second payment: a person decides. */
+async function holdPossibleDuplicates(
+  sql: Sql,
+  records: readonly TranslatedRecord[],
+  issues: NewIssue[],
+): Promise<void> {
+  const groups = new Map<string, TranslatedRecord[]>();
+  for (const record of records) {
+    if (record.duplicateKey === null || record.state !== 'accepted') continue;
+    const key = JSON.stringify([record.partner.id, record.kind]);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  for (const [key, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [partner, kind] = JSON.parse(key) as [string, string];
+    const keys = group.map((record) => record.duplicateKey!);
+    const used = await findUsedKeys(sql, { partner, kind, except: group.map((record) => record.id) }, keys);
+    for (const record of group) {
+      if (used.has(record.duplicateKey!)) hold(record, issues);
+      used.add(record.duplicateKey!);
+    }
+  }
+}
+
+function hold(record: TranslatedRecord, issues: NewIssue[]): void {
+  record.state = 'held';
+  issues.push({
+    subjectKind: 'record',
+    subjectId: record.id,
+    code: 'POSSIBLE_DUPLICATE',
+    severity: 'error',
+    action: 'hold',
+    words: `Another document of this partner has the same ${record.agreement.duplicate?.key.join(' and ')}.`,
+  });
+}

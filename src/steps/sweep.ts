@@ -1,0 +1,46 @@
+/**
+ * Rings again for work that waits without a job, so that an empty or absent queue store loses nothing. Where the bell
+ * does not work at all, the sweep runs the work itself.
+ */
+import { findDueConnections } from '../store/connections.js';
+import { chainEvents } from '../store/events.js';
+import { findDueWork } from '../store/work.js';
+import type { Hub } from './hub.js';
+import { codeOf } from './run-leased.js';
+import type { StepRunnerTable } from './step-runners.js';
+
+/** Work is rung again when nobody came for it in this time. */
+const ringAgainMs = 5_000;
+/** Work looked at by one sweep. */
+const workPerSweep = 1_000;
+/** Events linked into the chain by one transaction. */
+const eventsPerLink = 1_000;
+
+export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
+  const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep });
+  const bySteps = new Map<keyof StepRunnerTable, string[]>();
+  for (const { step, id } of due) bySteps.set(step, [...(bySteps.get(step) ?? []), id]);
+  const connections = (await findDueConnections(hub.sql)).filter(
+    (name) => hub.book.connection(name)?.receive,
+  );
+  bySteps.set('receive', connections);
+  await Promise.all([...bySteps].map(([step, ids]) => wake(hub, runners, step, ids)));
+  while ((await chainEvents(hub.sql, eventsPerLink)) === eventsPerLink && !hub.stopping.aborted);
+}
+
+async function wake(
+  hub: Hub,
+  runners: StepRunnerTable,
+  step: keyof StepRunnerTable,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0 || hub.stopping.aborted) return;
+  if (await hub.queues.ring(step, ids)) return;
+  hub.log.debug('The queue store did not answer; the sweep does the work', { step, count: ids.length });
+  try {
+    await runners[step](ids);
+  } catch (error) {
+    // The step has settled it; here it only must not stop the sweep.
+    hub.log.debug('Work done by the sweep failed', { step, code: codeOf(error) });
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The pure half of translate: bytes -> documents -> canonical records and issues. It saves nothing and asks no database,
+ * so the command line can show what would happen to a file.
+ */
+import type { Mapping, MappingResult } from '../mapping/index.js';
+import type { Agreement, Connection, Partner, PartnerBook } from '../partners/index.js';
+import type { NewIssue } from '../store/issues.js';
+import type { InterchangeState, RecordState } from '../store/schema.js';
+import type { AcknowledgmentPlan } from '../x12/acknowledge.js';
+import type { InterchangeReport } from '../x12/report.js';
+import { translateCsv } from './translate-csv.js';
+import { translateX12 } from './translate-x12.js';
+
+export interface FileToTranslate {
+  id: string;
+  name: string;
+  sha256: string;
+  byteCount: number;
+  /** The bytes from their start, each time it is called. */
+  read(): AsyncIterable<Uint8Array>;
+  /** Where it came from; absent when only tried out. */
+  connection?: Connection;
+}
+
+export interface TranslationContext {
+  book: PartnerBook;
+  mappings: ReadonlyMap<string, Mapping>;
+  limits: { segmentBytesMax: number; issuesPerSetMax: number; csvBytesMax: number };
+}
+
+/** A document turned into a record. */
+export interface TranslatedRecord extends MappingResult {
+  id: string;
+  /** Place of its document in the file, from 1. */
+  ordinal: number;
+  transactionSetId: string | null;
+  kind: string;
+  partner: Partner;
+  agreement: Agreement;
+  mapping: Mapping;
+  state: RecordState;
+  duplicateKey: string | null;
+}
+
+export interface TranslatedInterchange {
+  id: string;
+  report: InterchangeReport;
+  contentSha256: string;
+  partner?: Partner;
+  state: InterchangeState;
+  reason?: string;
+  /** By set id. */
+  agreements: Map<string, Agreement>;
+  records: TranslatedRecord[];
+  issues: NewIssue[];
+  acknowledgment?: AcknowledgmentPlan;
+}
+
+export type Translation =
+  | { format: 'x12'; interchanges: TranslatedInterchange[]; issues: NewIssue[] }
+  | { format: 'csv'; partner: Partner; agreement: Agreement; records: TranslatedRecord[]; issues: NewIssue[] }
+  | { format: 'unknown'; reason: string; issues: NewIssue[] };
+
+/** Never throws for what is in the file. */
+export async function translateFile(
+  file: FileToTranslate,
+  context: TranslationContext,
+): Promise<Translation> {
+  if (file.byteCount === 0) return unknown(file, 'EMPTY', 'The file is empty.');
+  if (looksLikeX12(await firstBytes(file))) return translateX12(file, context);
+  const agreed = findCsvAgreement(file, context.book);
+  if (agreed !== undefined) return translateCsv(file, agreed, context);
+  return unknown(
+    file,
+    'FORMAT_UNKNOWN',
+    'The file does not begin with ISA, and no CSV agreement of this partner matches its name.',
+  );
+}
+
+/** Bytes looked at to tell X12: a byte order mark and blank lines may come first. */
+const sniffBytes = 4_096;
+
+async function firstBytes(file: FileToTranslate): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of file.read()) {
+    parts.push(part);
+    size += part.length;
+    if (size >= sniffBytes) break;
+  }
+  return Buffer.concat(parts).subarray(0, sniffBytes);
+}
+
+function looksLikeX12(start: Buffer): boolean {
+  return /^(?:\u00ef\u00bb\u00bf)?[\s\0]*ISA/.test(start.toString('latin1'));
+}
+
+function findCsvAgreement(
+  file: FileToTranslate,
+  book: PartnerBook,
+): { partner: Partner; agreement: Agreement } | undefined {
+  const partners = book.partners.filter(
+    (partner) => file.connection === undefined || partner.id === file.connection.partner,
+  );
+  for (const partner of partners) {
+    const agreement = book.findAgreement(partner, { format: 'csv', fileName: file.name });
+    if (agreement !== undefined) return { partner, agreement };
+  }
+  return undefined;
+}
+
+function unknown(file: FileToTranslate, reason: string, words: string): Translation {
+  const issue: NewIssue = { subjectKind: 'file', subjectId: file.id, code: reason, severity: 'error', words };
+  return { format: 'unknown', reason, issues: [issue] };
+}

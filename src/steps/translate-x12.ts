@@ -1,0 +1,276 @@
+/**
+ * An X12 file in two passes: the first judges it whole, the second maps the sets that were accepted. So a set is mapped
+ * only when its interchange is known to be complete, and no text is made of the rest.
+ */
+import type { Mapping } from '../mapping/index.js';
+import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
+import type { NewIssue } from '../store/issues.js';
+import type { SubjectKind } from '../store/schema.js';
+import { planAcknowledgment } from '../x12/acknowledge.js';
+import type { X12Document } from '../x12/document.js';
+import { openX12Reader, type X12ReaderOptions } from '../x12/reader.js';
+import type {
+  GroupHeader,
+  GroupReport,
+  InterchangeHeader,
+  InterchangeReport,
+  SetReport,
+  X12Issue,
+  X12Report,
+} from '../x12/report.js';
+import { RangeHashes } from './range-hashes.js';
+import { partId, x12RecordId } from './record-id.js';
+import type {
+  FileToTranslate,
+  TranslatedInterchange,
+  TranslatedRecord,
+  Translation,
+  TranslationContext,
+} from './translate-file.js';
+import { recordIssues, translateRecord, type UnnamedRecord } from './translate-record.js';
+
+/** A set that will be mapped, with what for. */
+interface WantedSet {
+  interchange: TranslatedInterchange;
+  group: GroupReport;
+  set: SetReport;
+  setId: string;
+  ordinal: number;
+  partner: Partner;
+  agreement: Agreement;
+  mapping: Mapping;
+}
+
+export async function translateX12(file: FileToTranslate, context: TranslationContext): Promise<Translation> {
+  const report = await judge(file, context);
+  if (report.interchanges.length === 0) {
+    const issues = report.issues.map((issue) => toIssue(issue, 'file', file.id));
+    return { format: 'unknown', reason: report.issues[0]?.code ?? 'FORMAT_UNKNOWN', issues };
+  }
+  const interchanges = report.interchanges.map((one) => resolve(file, one, context.book));
+  const wanted = interchanges.flatMap((interchange) => wantedSets(interchange, context));
+  wanted.forEach((one, index) => (one.ordinal = index + 1));
+  await mapAll(file, { interchanges, wanted, context });
+  for (const interchange of interchanges) answer(interchange, context.book);
+  return {
+    format: 'x12',
+    interchanges,
+    issues: report.issues.map((issue) => toIssue(issue, 'file', file.id)),
+  };
+}
+
+/** First pass: verdicts and issues under each agreement's validation settings. */
+async function judge(file: FileToTranslate, context: TranslationContext): Promise<X12Report> {
+  const reader = openX12Reader(readerOptions(context));
+  for await (const chunk of file.read()) reader.write(chunk);
+  return reader.end();
+}
+
+/** The same for both passes, so that both judge alike. */
+function readerOptions({ book, limits }: TranslationContext): X12ReaderOptions {
+  return {
+    limits: { segmentBytesMax: limits.segmentBytesMax, issuesPerSetMax: limits.issuesPerSetMax },
+    policyFor: (interchange, group, set) => {
+      const partner = book.findByX12Identity(interchange);
+      return partner && findX12Agreement(book, partner, group, set)?.validation;
+    },
+  };
+}
+
+function findX12Agreement(book: PartnerBook, partner: Partner, group: GroupHeader, set: string) {
+  return book.findAgreement(partner, { format: 'x12', set, version: group.version });
+}
+
+/** Who sent it, and whether it may be what it says. */
+function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): TranslatedInterchange {
+  const id = partId(file.id, report.ordinal);
+  const partner = book.findByX12Identity(report.header);
+  const base = { id, report, contentSha256: '', agreements: new Map<string, Agreement>(), records: [] };
+  const issues = allIssues(id, report);
+  const stop = (state: 'quarantined' | 'held', reason: string, words: string): TranslatedInterchange => ({
+    ...base,
+    ...(partner === undefined ? {} : { partner }),
+    state,
+    reason,
+    issues: [
+      { subjectKind: 'interchange', subjectId: id, code: reason, severity: 'error', words },
+      ...issues,
+    ],
+  });
+  if (partner === undefined) {
+    return stop('quarantined', 'PARTNER_UNKNOWN', unknownPartnerWords(report.header));
+  }
+  if (file.connection !== undefined && file.connection.partner !== partner.id) {
+    return stop(
+      'held',
+      'SENDER_MISMATCH',
+      'The sender is a partner, but not the one whose connection brought the file.',
+    );
+  }
+  if (report.verdict === 'rejected' && report.ta1.status === 'R') {
+    return { ...base, partner, state: 'rejected', reason: `TA1_${report.ta1.code}`, issues };
+  }
+  return { ...base, partner, state: report.verdict === 'rejected' ? 'rejected' : 'accepted', issues };
+}
+
+function unknownPartnerWords(header: InterchangeHeader): string {
+  return (
+    `No partner has these identifiers: ISA05 ${header.senderQualifier}, ISA06 ${header.sender}, ` +
+    `ISA07 ${header.receiverQualifier}, ISA08 ${header.receiver}. Add them to a file in partners/.`
+  );
+}
+
+/** Sets to map; what an accepted set lacks to be mapped is noted as an issue that holds it. */
+function wantedSets(interchange: TranslatedInterchange, context: TranslationContext): WantedSet[] {
+  const { partner, report } = interchange;
+  if (partner === undefined || interchange.state === 'quarantined' || interchange.state === 'held') return [];
+  const wanted: WantedSet[] = [];
+  for (const group of report.groups) {
+    if (group.header.functionalId === 'FA') continue;
+    for (const set of group.sets) {
+      const setId = partId(interchange.id, group.ordinal, set.ordinal);
+      const agreement = findX12Agreement(context.book, partner, group.header, set.set);
+      if (agreement !== undefined) interchange.agreements.set(setId, agreement);
+      if (interchange.state === 'rejected' || !isMappable(group, set)) continue;
+      const mapping = agreement?.mapping === undefined ? undefined : context.mappings.get(agreement.mapping);
+      if (agreement === undefined || mapping === undefined)
+        interchange.issues.push(unmapped(setId, agreement));
+      else wanted.push({ interchange, group, set, setId, ordinal: 0, partner, agreement, mapping });
+    }
+  }
+  return wanted;
+}
+
+/** A rejected group takes its sets with it, even those that are sound by themselves. */
+function isMappable(group: GroupReport, set: SetReport): boolean {
+  const accepted = (verdict: string) => verdict === 'accepted' || verdict === 'accepted-with-errors';
+  return group.verdict !== 'rejected' && accepted(set.verdict);
+}
+
+function unmapped(setId: string, agreement: Agreement | undefined): NewIssue {
+  return {
+    subjectKind: 'transaction-set',
+    subjectId: setId,
+    code: agreement === undefined ? 'AGREEMENT_MISSING' : 'MAPPING_MISSING',
+    severity: 'error',
+    action: 'hold',
+    words:
+      agreement === undefined
+        ? 'The partner has no agreement for this set and version. Add one, then replay the file.'
+        : `The agreement ${agreement.id} names no mapping that is loaded. Add it, then replay the file.`,
+  };
+}
+
+/** Second pass: maps the wanted sets, and takes the hashes that ids and duplicate checks need. */
+async function mapAll(
+  file: FileToTranslate,
+  work: { interchanges: TranslatedInterchange[]; wanted: WantedSet[]; context: TranslationContext },
+): Promise<void> {
+  const { interchanges, wanted, context } = work;
+  const byPlace = new Map(
+    wanted.map((one) => [placeKey(one.interchange.report.ordinal, one.group.ordinal, one.set.ordinal), one]),
+  );
+  const mapped = new Map<WantedSet, UnnamedRecord>();
+  const keyOf = ({ interchange, group, set }: X12Document['position']) => placeKey(interchange, group, set);
+  const reader = openX12Reader({
+    limits: {
+      segmentBytesMax: context.limits.segmentBytesMax,
+      issuesPerSetMax: context.limits.issuesPerSetMax,
+    },
+    wants: (position) => byPlace.has(keyOf(position)),
+    onSet: (document) => {
+      const one = byPlace.get(keyOf(document.position));
+      if (one !== undefined) mapped.set(one, mapOne(one, document));
+    },
+  });
+  const setHashes = new RangeHashes(wanted.map(({ set }) => set));
+  const interchangeHashes = new RangeHashes(interchanges.map(({ report }) => report));
+  for await (const chunk of file.read()) {
+    if (wanted.length > 0) reader.write(chunk);
+    setHashes.write(chunk);
+    interchangeHashes.write(chunk);
+  }
+  reader.end();
+  interchangeHashes.digests().forEach((hash, index) => (interchanges[index]!.contentSha256 = hash));
+  const hashes = setHashes.digests();
+  wanted.forEach((one, index) => {
+    const record = mapped.get(one);
+    if (record === undefined) throw new Error('an accepted set was not found again');
+    keep(one, { ...record, id: idOf(one, hashes[index]!) });
+  });
+}
+
+function placeKey(interchange: number, group: number, set: number): string {
+  return `${interchange}/${group}/${set}`;
+}
+
+function mapOne(one: WantedSet, document: X12Document): UnnamedRecord {
+  const test = document.interchange.usage === 'T';
+  return translateRecord(document, one, { ordinal: one.ordinal, transactionSetId: one.setId, test });
+}
+
+function idOf({ interchange, group, set }: WantedSet, contentSha256: string): string {
+  const { header } = interchange.report;
+  return x12RecordId({
+    sender: `${header.senderQualifier}:${header.sender}`,
+    receiver: `${header.receiverQualifier}:${header.receiver}`,
+    interchangeControlNumber: header.interchangeControlNumber,
+    groupControlNumber: group.header.groupControlNumber,
+    transactionSetControlNumber: set.transactionSetControlNumber,
+    contentSha256,
+  });
+}
+
+function keep(one: WantedSet, record: TranslatedRecord): void {
+  one.interchange.records.push(record);
+  one.interchange.issues.push(...recordIssues(record));
+}
+
+/** What the partner is told; nothing where nobody is sure who that is. */
+function answer(interchange: TranslatedInterchange, book: PartnerBook): void {
+  const { partner, state, report } = interchange;
+  if (partner === undefined || state === 'held' || state === 'quarantined') return;
+  const agreements = report.groups.flatMap((group) =>
+    group.sets.flatMap((set) => findX12Agreement(book, partner, group.header, set.set) ?? []),
+  );
+  const plan = planAcknowledgment(report, {
+    acknowledge: (group) => {
+      const own = group.sets.flatMap((set) => findX12Agreement(book, partner, group.header, set.set) ?? []);
+      // A group in which no set is agreed on is answered: the partner has to learn what became of it.
+      return own.length > 0 && own.every((agreement) => agreement.acknowledge === 'none') ? 'none' : '997';
+    },
+    ta1: agreements[0]?.ta1 ?? 'as-asked',
+  });
+  if (plan !== undefined) interchange.acknowledgment = plan;
+}
+
+function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[] {
+  const issues = report.issues.map((issue) => toIssue(issue, 'interchange', interchangeId));
+  for (const group of report.groups) {
+    const groupId = partId(interchangeId, group.ordinal);
+    issues.push(...group.issues.map((issue) => toIssue(issue, 'functional-group', groupId)));
+    for (const set of group.sets) {
+      const setId = partId(interchangeId, group.ordinal, set.ordinal);
+      issues.push(...set.issues.map((issue) => toIssue(issue, 'transaction-set', setId)));
+    }
+  }
+  return issues;
+}
+
+function toIssue(issue: X12Issue, subjectKind: SubjectKind, subjectId: string): NewIssue {
+  const { code, severity, offset, length, segment, segmentId, element, component, words, value } = issue;
+  return {
+    subjectKind,
+    subjectId,
+    code,
+    severity,
+    offset,
+    length,
+    words,
+    ...(segment === undefined ? {} : { segment }),
+    ...(segmentId === undefined ? {} : { segmentId }),
+    ...(element === undefined ? {} : { element }),
+    ...(component === undefined ? {} : { component }),
+    ...(value === undefined ? {} : { value }),
+  };
+}
