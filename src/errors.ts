@@ -31,6 +31,8 @@ export const errorCodes = {
   CLAIM_REFUSED: 'The other side does not let us rename files in the inbox.',
   ACCESS_REFUSED: 'A file or folder may not be read or written.',
   TRANSFER_FAILED: 'The other side broke off a file operation.',
+  OUTBOUND_UNWRITABLE: 'What is to be sent cannot be written under the agreed delimiters and identifiers.',
+  OUTBOUND_UNREADABLE: 'What was written to be sent reads differently than it was meant.',
   NAME_UNSAFE: 'A file cannot be put under this name.',
   NAME_TAKEN: 'A different file already has this name at the partner.',
   DELIVERY_REFUSED: 'The ERP refused the record.',
