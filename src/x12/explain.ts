@@ -1,0 +1,205 @@
+/**
+ * An X12 file in plain words: each segment as received, its meaning, and the issues with their place in it.
+ *
+ * Rows are made from the bytes, not from the sets that could be read, so what is broken or unknown is shown as well.
+ * They hold document content: for people, never for logs.
+ */
+import { groupReasons, setReasons, ta1Reasons } from './acknowledgment-words.js';
+import { say } from './explain-template.js';
+import { sentenceFor } from './explain-sentences.js';
+import { segmentTextsOf, visible } from './explain-text.js';
+import type { SegmentText } from './explain-text.js';
+import { elementName, segmentName } from './guides/names.js';
+import type { InterchangeReport, Verdict, X12Issue, X12Report } from './report.js';
+
+/** An issue under its segment. */
+export interface ExplainedIssue {
+  code: string;
+  severity: 'error' | 'warning';
+  words: string;
+  /** Where it points to in the row's text, in characters from 0. */
+  column: number;
+  /** Characters to mark, at least 1. */
+  width: number;
+}
+
+/** One segment, or bytes that belong to none. */
+export interface ExplainedRow {
+  place: 'interchange' | 'group' | 'set' | 'outside';
+  /** '' outside of segments. */
+  segmentId: string;
+  /** Position in the set, ST is 1; absent outside sets. */
+  segment?: number;
+  /** Byte offset in the file. */
+  offset: number;
+  /** As received without its terminator; control characters are made visible. */
+  text: string;
+  meaning: string;
+  /** Of the interchange, group or set that begins here. */
+  verdict?: Verdict;
+  issues: ExplainedIssue[];
+}
+
+/** What begins at a byte: its verdict and the reasons in words. */
+interface Beginning {
+  verdict: Verdict;
+  reasons: string[];
+}
+
+/** Explains a file row by row, in file order. `bytes` are those that the report was made from. */
+export function* explainX12(report: X12Report, bytes: Uint8Array): Generator<ExplainedRow> {
+  const pending = new PendingIssues(report);
+  const beginnings = beginningsOf(report);
+  let before = 0;
+  for (const interchange of report.interchanges) {
+    yield* outside(bytes, before, interchange.start, pending);
+    yield* interchangeRows(interchange, bytes, { pending, beginnings });
+    before = interchange.end;
+  }
+  yield* outside(bytes, before, bytes.length, pending);
+}
+
+function* interchangeRows(
+  interchange: InterchangeReport,
+  bytes: Uint8Array,
+  context: { pending: PendingIssues; beginnings: Map<number, Beginning> },
+): Generator<ExplainedRow> {
+  let place: ExplainedRow['place'] = 'interchange';
+  let number = 0;
+  for (const segment of segmentTextsOf(interchange, bytes)) {
+    const id = segment.elements[0] ?? '';
+    place = placeOf(id, place);
+    number = id === 'ST' ? 1 : number + 1;
+    const beginning = context.beginnings.get(segment.start);
+    yield {
+      place,
+      segmentId: id,
+      ...(place === 'set' ? { segment: number } : {}),
+      offset: segment.start,
+      text: segment.text,
+      meaning: meaningOf(segment.elements) + verdictWords(beginning),
+      ...(beginning === undefined ? {} : { verdict: beginning.verdict }),
+      issues: context.pending.within(segment),
+    };
+    if (id === 'SE') place = 'group';
+  }
+}
+
+/** SE and GE still belong to what they end. */
+function placeOf(id: string, before: ExplainedRow['place']): ExplainedRow['place'] {
+  if (id === 'ISA' || id === 'IEA' || id === 'TA1') return 'interchange';
+  if (id === 'GS' || id === 'GE') return 'group';
+  return id === 'ST' ? 'set' : before;
+}
+
+/** Bytes between and around interchanges, unless they are blank. */
+function* outside(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  pending: PendingIssues,
+): Generator<ExplainedRow> {
+  const shown = new TextDecoder('latin1').decode(
+    bytes.subarray(start, Math.min(end, start + outsideBytesShown)),
+  );
+  const issues = pending.upTo(end);
+  if (shown.replace(/[\s\0\x1a\u00ef\u00bb\u00bf]/g, '') === '' && issues.length === 0) return;
+  const more = end - start > outsideBytesShown ? `, of which the first ${outsideBytesShown} are shown` : '';
+  const meaning = `${end - start} bytes that belong to no interchange${more}`;
+  yield { place: 'outside', segmentId: '', offset: start, text: visible(shown), meaning, issues };
+}
+
+const outsideBytesShown = 200;
+
+/** The sentence, then whatever it did not use by name; a segment without a sentence by names alone. */
+function meaningOf(elements: readonly string[]): string {
+  const id = elements[0] ?? '';
+  if (elements.length === 1 && id === '') return 'an empty segment';
+  const shaped = /^[A-Z][A-Z0-9]{1,2}$/.test(id);
+  const sentence = shaped ? sentenceFor(id) : undefined;
+  const said = sentence === undefined ? undefined : say(sentence, elements);
+  const rest: string[] = [];
+  for (let element = 1; element < elements.length; element += 1) {
+    const value = elements[element] ?? '';
+    if (value === '' || said?.used.has(element)) continue;
+    rest.push(`${(shaped ? elementName(id, element) : undefined) ?? `element ${element}`} ${value}`);
+  }
+  const name = shaped ? segmentName(id) : undefined;
+  const start =
+    said?.text ?? (name === undefined ? `Segment "${id}", which no guide of ours names` : capital(name));
+  return [said === undefined && rest.length > 0 ? `${start}: ${rest.shift()}` : start, ...rest].join('; ');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function verdictWords(beginning: Beginning | undefined): string {
+  if (beginning === undefined) return '';
+  const reasons = beginning.reasons.length === 0 ? '' : ` (${beginning.reasons.join('; ')})`;
+  return `: ${beginning.verdict.replaceAll('-', ' ')}${reasons}`;
+}
+
+function beginningsOf(report: X12Report): Map<number, Beginning> {
+  const beginnings = new Map<number, Beginning>();
+  const add = (at: { start: number; verdict: Verdict }, reasons: string[]): void => {
+    beginnings.set(at.start, { verdict: at.verdict, reasons });
+  };
+  for (const interchange of report.interchanges) {
+    const { code } = interchange.ta1;
+    add(interchange, code === '000' ? [] : [ta1Reasons[code] ?? `code ${code}`]);
+    for (const group of interchange.groups) {
+      add(
+        group,
+        group.codes.map((one) => groupReasons[one] ?? `code ${one}`),
+      );
+      for (const set of group.sets) {
+        const unseen = set.issueCount - set.issues.length;
+        const reasons = set.codes.map((one) => setReasons[one] ?? `code ${one}`);
+        add(set, unseen > 0 ? [...reasons, `${unseen} more issues are not shown`] : reasons);
+      }
+    }
+  }
+  return beginnings;
+}
+
+/** All issues of a file by offset, handed out as the rows pass by. */
+class PendingIssues {
+  readonly #issues: X12Issue[];
+  #next = 0;
+
+  constructor(report: X12Report) {
+    const inside = report.interchanges.flatMap((interchange) => [
+      ...interchange.issues,
+      ...interchange.groups.flatMap((group) => [...group.issues, ...group.sets.flatMap((set) => set.issues)]),
+    ]);
+    this.#issues = [...report.issues, ...inside].sort((one, other) => one.offset - other.offset);
+  }
+
+  within(segment: SegmentText): ExplainedIssue[] {
+    const issues = this.#take(segment.end);
+    return issues.map(({ code, severity, words, offset, length }) => {
+      const column = segment.columnOf(offset);
+      const width = Math.max(1, segment.columnOf(offset + length) - column);
+      return { code, severity, words, column, width };
+    });
+  }
+
+  /** Issues before an offset that lie in no segment. */
+  upTo(end: number): ExplainedIssue[] {
+    return this.#take(end).map(({ code, severity, words }) => ({
+      code,
+      severity,
+      words,
+      column: 0,
+      width: 1,
+    }));
+  }
+
+  /** An issue at the very end counts as inside: something missing is reported there. */
+  #take(end: number): X12Issue[] {
+    const from = this.#next;
+    while (this.#next < this.#issues.length && this.#issues[this.#next]!.offset <= end) this.#next += 1;
+    return this.#issues.slice(from, this.#next);
+  }
+}
