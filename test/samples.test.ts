@@ -1,0 +1,153 @@
+/**
+ * Walks samples/: what becomes of each input is compared with the files beside it. UPDATE_SAMPLES=1 writes them anew, to
+ * be read before they are committed.
+ *
+ * records.json   what would go to the ERP, and what is held
+ * issues.json    what was found, and where
+ * 997.edi        the answer; missing where none is due
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { loadConfig } from '../src/config.js';
+import { loadMappings } from '../src/mapping/index.js';
+import { loadPartners } from '../src/partners/index.js';
+import { readBack } from '../src/steps/read-back.js';
+import { translateFile, type Translation, type TranslationContext } from '../src/steps/translate-file.js';
+import { recordIssues } from '../src/steps/translate-record.js';
+import type { NewIssue } from '../src/store/issues.js';
+import { composeAcknowledgment } from '../src/x12/acknowledge.js';
+import { writeInterchange } from '../src/x12/write.js';
+
+const root = resolve(import.meta.dirname, '..');
+const samples = join(root, 'samples');
+const update = process.env['UPDATE_SAMPLES'] === '1';
+/** Control numbers and clock of the answers stand still. */
+const stamp = { interchangeControlNumber: 1, date: '20260415', time: '0930' };
+const fileId = '00000000-0000-7000-8000-000000000000';
+
+/** The shipped configuration with every partner live: samples show what happens once a supplier is set up. */
+function loadContext(): { context: TranslationContext; sendSyntax: (partner: string) => object } {
+  const copy = mkdtempSync(join(tmpdir(), 'waybill-samples-'));
+  try {
+    for (const name of ['hub.yaml', 'partners', 'mappings']) {
+      cpSync(join(root, name), join(copy, name), { recursive: true });
+    }
+    for (const name of readdirSync(join(copy, 'partners'))) {
+      const path = join(copy, 'partners', name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/^status: .*$/m, 'status: live'));
+    }
+    const { config, problems } = loadConfig(copy, {});
+    const { mappings, problems: inMappings } = loadMappings(copy);
+    expect([...problems, ...inMappings]).to.deep.equal([]);
+    if (config === undefined) throw new Error('there is no configuration');
+    const { book, problems: inPartners } = loadPartners(copy, config, { mappings: mappings.keys() });
+    expect(inPartners).to.deep.equal([]);
+    if (book === undefined) throw new Error('there are no partners');
+    const { segmentBytesMax, issuesPerSetMax, csvBytesMax } = config.limits;
+    const context = { book, mappings, limits: { segmentBytesMax, issuesPerSetMax, csvBytesMax } };
+    return { context, sendSyntax: (partner) => book.sendSyntax(partner) };
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+async function translate(context: TranslationContext, partner: string, path: string): Promise<Translation> {
+  const bytes = readFileSync(path);
+  const connection = context.book.connections.find((one) => one.partner === partner);
+  return translateFile(
+    {
+      id: fileId,
+      name: path.split('/').at(-1) ?? '',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      byteCount: bytes.length,
+      read: async function* () {
+        yield bytes;
+      },
+      ...(connection === undefined ? {} : { connection }),
+    },
+    context,
+  );
+}
+
+function recordsOf(translation: Translation) {
+  if (translation.format === 'unknown') return [];
+  if (translation.format === 'csv') return translation.records;
+  return translation.interchanges.flatMap(({ records }) => records);
+}
+
+function describeRecords(translation: Translation): unknown[] {
+  return recordsOf(translation).map(({ id, kind, businessKey, state, agreement, mapping, record }) => ({
+    id,
+    kind,
+    businessKey,
+    state,
+    agreement: agreement.id,
+    mapping: `${mapping.name} ${mapping.version}`,
+    record,
+  }));
+}
+
+/** Issues in the order of the file, without the ids of what they belong to. */
+function describeIssues(translation: Translation): unknown[] {
+  const own = translation.format === 'x12' ? translation.interchanges.flatMap(({ issues }) => issues) : [];
+  const all: NewIssue[] = [...translation.issues, ...own, ...recordsOf(translation).flatMap(recordIssues)];
+  return all
+    .map(({ subjectId: _, ...issue }) => issue)
+    .sort((one, other) => (one.offset ?? -1) - (other.offset ?? -1));
+}
+
+function answerOf(translation: Translation, sendSyntax: (partner: string) => object): Buffer | undefined {
+  if (translation.format !== 'x12') return undefined;
+  const answers = translation.interchanges.flatMap(({ acknowledgment: plan, partner }) => {
+    if (plan === undefined) return [];
+    const syntax = sendSyntax(partner?.id ?? '') as NonNullable<
+      Parameters<typeof composeAcknowledgment>[1]['syntax']
+    >;
+    const meant = composeAcknowledgment(plan, {
+      ...stamp,
+      groupControlNumbers: plan.groups.map((_, index) => index + 1),
+      syntax,
+    });
+    const written = writeInterchange(meant);
+    if (!written.ok) throw new Error(written.fault.words);
+    expect(readBack(written.bytes, meant)).to.deep.equal({ same: true });
+    return [written.bytes];
+  });
+  return answers.length === 0 ? undefined : Buffer.concat(answers);
+}
+
+/** Compares with the file, or writes it; `undefined` means that there is to be no file. */
+function compare(path: string, actual: Buffer | undefined): void {
+  if (update) {
+    if (actual === undefined) rmSync(path, { force: true });
+    else writeFileSync(path, actual);
+    return;
+  }
+  const expected = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  expect(actual?.toString('utf8'), path).to.equal(expected);
+}
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+
+describe('samples', () => {
+  const { context, sendSyntax } = loadContext();
+
+  for (const partner of readdirSync(samples, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )) {
+    for (const name of readdirSync(join(samples, partner.name))) {
+      const folder = join(samples, partner.name, name);
+      it(`${partner.name}/${name} becomes what stands beside it`, async () => {
+        const input = readdirSync(folder).find((file) => file.startsWith('input.'));
+        expect(input, `an input in ${folder}`).to.not.equal(undefined);
+        const translation = await translate(context, partner.name, join(folder, input ?? ''));
+        compare(join(folder, 'records.json'), json(describeRecords(translation)));
+        compare(join(folder, 'issues.json'), json(describeIssues(translation)));
+        compare(join(folder, '997.edi'), answerOf(translation, sendSyntax));
+      });
+    }
+  }
+});
