@@ -5,12 +5,16 @@
  * same order. A list other than `lines` stands in one cell, as JSON.
  */
 import { z } from 'zod';
+import { isRecordKind, schemaOf } from '../canonical/index.js';
 import { RefusedError } from '../errors.js';
-import { schemaOf } from '../canonical/index.js';
 import type { ErpDelivery } from './erp.js';
 
 /** The list whose members become rows. */
 const rowsField = 'lines';
+/** Where each value stood in the partner's file: of use to the hub, not to an ERP. */
+const originsField = 'origins';
+/** The first columns: whose record it is, and under which key a repeat is known. */
+const startColumns = ['id', 'revision', 'record', 'businessKey', 'partner'];
 
 /** The columns of one kind, as paths: of the record itself, and of one line. */
 export interface CsvColumns {
@@ -35,7 +39,7 @@ export function writeCsv(delivery: ErpDelivery): string {
   const start = [recordId, String(revision), kind, businessKey, partner];
   const fromRecord = columns.record.map((path) => cellText(valueAt(body, path)));
   const lines = valueAt(body, [rowsField]);
-  // A record without lines is one row; so is an empty list, or its record would vanish.
+  // A record without lines is one row; so is one with an empty list, or it would vanish.
   const rows: unknown[] = Array.isArray(lines) && lines.length > 0 ? lines : [undefined];
   const table = rows.map((line) => [
     ...start,
@@ -45,9 +49,6 @@ export function writeCsv(delivery: ErpDelivery): string {
   return [headingOf(columns), ...table].map((row) => `${row.map(writeCell).join(',')}\r\n`).join('');
 }
 
-/** The columns before those of the record: whose it is, and the key under which a repeat is known. */
-const startColumns = ['record.id', 'record.revision', 'record.kind', 'record.businessKey', 'record.partner'];
-
 function headingOf(columns: CsvColumns): string[] {
   return [
     ...startColumns,
@@ -56,24 +57,20 @@ function headingOf(columns: CsvColumns): string[] {
   ];
 }
 
-/** The columns that a schema gives. */
+/** The columns that a schema gives, without those that every file starts with. */
 export function columnsOf(schema: z.ZodType): CsvColumns {
   const shape = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Shape;
-  const { [rowsField]: rows, ...rest } = shape.properties ?? {};
+  const { [rowsField]: rows, [originsField]: _unused, ...rest } = shape.properties ?? {};
+  const paths = pathsOf({ properties: rest }, []);
   return {
-    record: pathsOf({ properties: rest }, []),
+    record: paths.filter(([first]) => !startColumns.includes(first ?? '')),
     line: rows?.items === undefined ? [] : pathsOf(rows.items, []),
   };
 }
 
 function columnsOfKind(kind: string): CsvColumns {
-  const schema = schemaOf(kind);
-  if (schema === undefined) {
-    throw new RefusedError('DELIVERY_REFUSED', 'The kind of this record has no CSV form', {
-      detail: { kind },
-    });
-  }
-  return columnsOf(schema);
+  if (isRecordKind(kind)) return columnsOf(schemaOf(kind));
+  throw new RefusedError('DELIVERY_REFUSED', 'The kind of this record has no CSV form', { detail: { kind } });
 }
 
 function pathsOf(shape: Shape, path: string[]): string[][] {

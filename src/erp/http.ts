@@ -74,7 +74,7 @@ async function openHttp(
   environment: ErpEnvironment,
 ): Promise<ErpAdapter> {
   const missing = () =>
-    new ConfigError('CONFIG_INVALID', 'A secret of the ERP is missing or is not one line of text', {
+    new ConfigError('SECRET_UNUSABLE', 'A secret of the ERP is missing, or is not one line of text', {
       detail: { erp: name },
     });
   if ((await authHeader(options, environment)) === undefined) throw missing();

@@ -38,14 +38,23 @@ export function sampleDelivery(changes: Partial<ErpDelivery> = {}): ErpDelivery 
   };
 }
 
-const sampleInvoice = {
+/** A whole record of kind `invoice@1`. */
+export const sampleInvoice = {
+  record: 'invoice@1',
+  partner: 'acme-medical',
   number: 'INV-88213',
   date: '2026-03-02',
   kind: 'invoice',
   currency: 'USD',
-  total: '1250.00',
+  totals: { stated: '1250.00' },
   lines: [
-    { line: 1, vendorItem: 'AM-7731', quantity: '10', uom: 'CA', unitPrice: '125.00', amount: '1250.00' },
+    {
+      number: '1',
+      item: { identifiers: [{ kind: 'vendor', value: 'AM-7731' }] },
+      quantity: { value: '10', unit: 'CA' },
+      price: { value: '125.00' },
+      amount: '1250.00',
+    },
   ],
 };
 
@@ -114,7 +123,7 @@ export function keepsErpPromises(open: () => Promise<ErpUnderTest>): void {
 
   it('refuses the same key with another body, and keeps the first', async () => {
     await erp.adapter.deliver(sampleDelivery(), never);
-    const changed = sampleDelivery({ body: { ...sampleInvoice, total: '9999.00' } });
+    const changed = sampleDelivery({ body: { ...sampleInvoice, totals: { stated: '9999.00' } } });
     expect(await errorOf(erp.adapter.deliver(changed, never))).to.be.instanceOf(RefusedError);
     expect(await erp.effects()).to.have.length(1);
   });

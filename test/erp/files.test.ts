@@ -56,7 +56,7 @@ describe('the files adapter', () => {
       unknown
     >;
     expect(written).to.include({ kind: 'invoice@1', revision: 1, partner: 'acme-medical' });
-    expect(written).to.have.nested.property('record.total', '1250.00');
+    expect(written).to.have.nested.property('record.totals.stated', '1250.00');
   });
 
   it('removes temporary files that a crash left long ago, and no others', async () => {
