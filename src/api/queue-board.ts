@@ -1,0 +1,61 @@
+/**
+ * Bull Board: the queues as pages, to look at and not to act.
+ *
+ * The guard is a hook of the plugin that holds every route of the board. A guard on the text of the address would be passed
+ * by an encoded path.
+ */
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import type { IServerAdapter } from '@bull-board/api/typings/app';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Queues } from '../queues/queues.js';
+import { sendProblem } from './problem.js';
+
+export interface QueueBoardOptions {
+  queues: Queues;
+  /** Answers in place of the board for those who may not see it; returns undefined for those who may. */
+  guard: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+}
+
+const boardPath = '/ops/queues';
+
+export async function addQueueBoard(app: FastifyInstance, options: QueueBoardOptions): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', options.guard);
+    // Bull Board's own read-only mode lets some actions through, such as pausing all queues.
+    scope.addHook('onRequest', async (request, reply) => {
+      if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+      return sendProblem(reply.header('allow', 'GET, HEAD'), 405, 'READ_ONLY');
+    });
+    await scope.register(createBoard(options.queues).registerPlugin(), { prefix: boardPath });
+  });
+}
+
+/** What the board's types call a queue; ours may be on PostgreSQL as well, which works but is not in the type. */
+type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
+
+function createBoard(queues: Queues): FastifyAdapter {
+  const adapter = new FastifyAdapter().setBasePath(boardPath);
+  createBullBoard({
+    queues: queues
+      .boards()
+      .map(
+        (queue) =>
+          new BullMQAdapter(queue as unknown as BoardQueue, { readOnlyMode: true, allowRetries: false }),
+      ),
+    // The adapter may be built against another patch release of the board, whose types are then not the same.
+    serverAdapter: adapter as unknown as IServerAdapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Waybill queues',
+        miscLinks: [{ text: 'Sign out', url: '/ops/sign-out' }],
+        hideDocsLink: true,
+      },
+    },
+  });
+  // Bull Board would show the error's text; thrown on, it becomes a problem like any other.
+  return adapter.setErrorHandler((error) => {
+    throw error;
+  });
+}
