@@ -143,8 +143,8 @@ function planGroups(
   policy: AcknowledgmentPolicy,
   ta1Due: boolean,
 ): AcknowledgmentPlan['groups'] {
-  const interchangeRejected = interchange.ta1.status === 'R';
-  if (interchangeRejected && ta1Due) return [];
+  if (interchange.ta1.status === 'R' && ta1Due) return [];
+  const nothingAccepted = interchange.ta1.status === 'R' || interchange.verdict === 'rejected';
   const planned = new Map<string, AcknowledgmentPlan['groups'][number]>();
   for (const group of interchange.groups) {
     if (isAcknowledgment(group) || policy.acknowledge(group) === 'none') continue;
@@ -154,7 +154,7 @@ function planGroups(
     const key = JSON.stringify([sender, receiver, version]);
     const carrier = planned.get(key) ?? { sender, receiver, version, sets: [] };
     planned.set(key, carrier);
-    carrier.sets.push(planSet(interchangeRejected ? { ...group, verdict: 'rejected' } : group, version));
+    carrier.sets.push(planSet(nothingAccepted ? { ...group, verdict: 'rejected' } : group, version));
   }
   return [...planned.values()];
 }
