@@ -13,6 +13,8 @@ import { problemsPerFileMax, type YamlFile } from './read-yaml.js';
 export interface CheckOptions {
   /** Check only what stands at this path; the whole file when absent. */
   at?: YamlPath;
+  /** Keys of that map that another schema checks: left out here, but suggested for misspelt ones. */
+  checkedElsewhere?: readonly string[];
 }
 
 /** @returns the schema's output when there is no problem; the problems of reading the file are among the problems */
@@ -24,9 +26,13 @@ export function checkAgainst<T>(
   if (hasErrors(yaml.problems)) return { problems: [...yaml.problems] };
   const at = options.at ?? [];
   if (yaml.value === null) return { problems: [...yaml.problems, missing(yaml, [])] };
-  const result = schema.safeParse(valueAt(yaml.value, at), { error: issueWords, reportInput: true });
+  const elsewhere = options.checkedElsewhere ?? [];
+  const result = schema.safeParse(withoutKeys(valueAt(yaml.value, at), elsewhere), {
+    error: issueWords,
+    reportInput: true,
+  });
   if (result.success) return { value: result.data, problems: [...yaml.problems] };
-  const problems = result.error.issues.flatMap((issue) => problemsOf(yaml, at, issue));
+  const problems = result.error.issues.flatMap((issue) => problemsOf(yaml, at, issue, elsewhere));
   const ordered = withoutEchoes(problems).sort((one, other) => one.line - other.line || one.col - other.col);
   return { problems: [...yaml.problems, ...ordered].slice(0, problemsPerFileMax) };
 }
@@ -41,11 +47,23 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
   return at;
 }
 
+function withoutKeys(value: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
 type Issue = core.$ZodIssue;
 
-function problemsOf(yaml: YamlFile, above: YamlPath, issue: Issue): Problem[] {
+function problemsOf(
+  yaml: YamlFile,
+  above: YamlPath,
+  issue: Issue,
+  elsewhere: readonly string[] = [],
+): Problem[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-  if (issue.code === 'unrecognized_keys') return unknownKeys(yaml, path, issue);
+  if (issue.code === 'unrecognized_keys') {
+    return unknownKeys(yaml, path, issue, issue.path.length === 0 ? elsewhere : []);
+  }
   if (issue.code === 'invalid_union') return unionProblems(yaml, path, issue);
   if (issue.code === 'invalid_key') return [keyProblem(yaml, path, issue)];
   if (issue.message === '') return [missing(yaml, path)];
@@ -63,9 +81,15 @@ function lines(message: string): [string, string | undefined] {
   return [first, rest.length === 0 ? undefined : rest.join(' ')];
 }
 
-function unknownKeys(yaml: YamlFile, path: YamlPath, issue: core.$ZodIssueUnrecognizedKeys): Problem[] {
-  const known = (lines(issue.message)[1] ?? '').split(', ').filter((word) => word !== '');
-  const present = Object.keys(issue.input ?? {});
+function unknownKeys(
+  yaml: YamlFile,
+  path: YamlPath,
+  issue: core.$ZodIssueUnrecognizedKeys,
+  elsewhere: readonly string[],
+): Problem[] {
+  const own = (lines(issue.message)[1] ?? '').split(', ').filter((word) => word !== '');
+  const known = [...own, ...elsewhere];
+  const present = Object.keys((valueAt(yaml.value, path) as object | undefined) ?? {});
   return issue.keys.map((key) => {
     const free = known.filter((word) => !present.includes(word));
     const suggestion = nearest(key, free);

@@ -1,0 +1,106 @@
+/**
+ * A checked partner file with its defaults filled in, from hub.yaml and from what is built in.
+ */
+import { createHash } from 'node:crypto';
+import { type EffectiveSettings, overlaySettings } from '../config/settings.js';
+import type { YamlFile, YamlPath } from '../yaml/index.js';
+import { connectionKeys, type PartnerFile } from './partner-file.js';
+import { type Agreement, type Connection, type Identifiers, isFetching, type Partner } from './partner.js';
+
+export function buildPartner(file: PartnerFile, yaml: YamlFile, defaults: EffectiveSettings): Partner {
+  const settings = overlaySettings(defaults, file.syntax, originIn(yaml, ['syntax']));
+  return {
+    id: file.partner,
+    name: file.name,
+    status: file.status,
+    identifiers: buildIdentifiers(file.identifiers),
+    connections: Object.fromEntries(
+      Object.entries(file.connections).map(([name, options]) => [name, buildConnection(file, name, options)]),
+    ),
+    agreements: file.agreements.map((agreement, index) => {
+      const { acknowledge, validation } = agreement;
+      const origin = originIn(yaml, ['agreements', index]);
+      return buildAgreement(file, agreement, overlaySettings(settings, { acknowledge, validation }, origin));
+    }),
+    settings,
+    file: yaml.file,
+    hash: createHash('sha256').update(yaml.text).digest('hex'),
+  };
+}
+
+/** The options that belong to the transport: all but the keys that every connection has. */
+export function transportOptions(connection: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(connection).filter(([key]) => !Object.hasOwn(connectionKeys, key)),
+  );
+}
+
+function originIn(yaml: YamlFile, above: YamlPath): (path: string[]) => string {
+  return (path) => `${yaml.file}:${yaml.position([...above, ...path]).line}`;
+}
+
+function buildIdentifiers(given: PartnerFile['identifiers']): Identifiers {
+  const { gln, duns, vendorNumbers } = given;
+  const identities = given.x12 === undefined ? [] : [given.x12].flat();
+  return {
+    x12: identities.map(({ ours, theirs: { testId, ...theirs } }) => ({
+      ours: { ...ours, group: ours.group ?? ours.id },
+      theirs: { ...theirs, group: theirs.group ?? theirs.id, ...(testId === undefined ? {} : { testId }) },
+    })),
+    ...(gln === undefined ? {} : { gln }),
+    ...(duns === undefined ? {} : { duns }),
+    vendorNumbers,
+  };
+}
+
+type GivenConnection = PartnerFile['connections'][string];
+
+function buildConnection(file: PartnerFile, name: string, given: GivenConnection): Connection {
+  const { transport, pollIntervalMs, receive, send } = given;
+  return {
+    name,
+    partner: file.partner,
+    transport,
+    pollIntervalMs,
+    options: transportOptions(given),
+    ...(receive && isFetching(file.status) ? { receive: buildReceive(receive) } : {}),
+    ...(send ? { send } : {}),
+  };
+}
+
+function buildReceive(given: NonNullable<GivenConnection['receive']>): NonNullable<Connection['receive']> {
+  const { claimed, ready, ...rest } = given;
+  const { doneMarker, ...readyRest } = ready;
+  return {
+    ...rest,
+    ready: { ...readyRest, ...(doneMarker === undefined ? {} : { doneMarker }) },
+    ...(claimed === undefined ? {} : { claimed }),
+  };
+}
+
+function buildAgreement(
+  file: PartnerFile,
+  given: PartnerFile['agreements'][number],
+  settings: EffectiveSettings,
+): Agreement {
+  const { id, direction, document, match, mapping, deliver, connection, duplicate } = given;
+  const { acknowledge, ta1, interchange, validation, send } = settings.values;
+  return {
+    id,
+    partner: file.partner,
+    status: given.status ?? file.status,
+    direction,
+    document,
+    ...(match === undefined ? {} : { match }),
+    ...(mapping === undefined ? {} : { mapping }),
+    deliver,
+    ...(connection === undefined ? {} : { connection }),
+    acknowledge,
+    ta1,
+    ...(duplicate === undefined ? {} : { duplicate }),
+    interchange,
+    validation: { ...validation, onBadSet: interchange.onBadSet },
+    send,
+    origins: settings.origins,
+  };
+}

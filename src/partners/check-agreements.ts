@@ -1,0 +1,199 @@
+/**
+ * Agreements: names that must exist, and what each direction needs.
+ */
+import { nearest, type Problem, problemAt, type YamlPath } from '../yaml/index.js';
+import type { KnownMapping, KnownNames } from './known-names.js';
+import type { LoadedPartner } from './loaded-partner.js';
+import { versionLength } from './partner-book.js';
+import { type Agreement, type AgreedDocument, isInUse } from './partner.js';
+
+/** Sets that speak about other sets; they are kept and never mapped, delivered or answered. */
+const acknowledgmentSets: readonly string[] = ['997', '999'];
+
+export function checkAgreements(
+  loaded: LoadedPartner,
+  known: KnownNames & { erp: readonly string[] },
+): Problem[] {
+  const seenIds = new Set<string>();
+  return loaded.partner.agreements.flatMap((agreement, index) => {
+    const at: YamlPath = ['agreements', index];
+    const twice = seenIds.has(agreement.id);
+    seenIds.add(agreement.id);
+    const duplicate = {
+      code: 'NAME_DUPLICATE',
+      message: `agreement "${agreement.id}" stands twice in this file`,
+    };
+    return [
+      ...(twice ? [problemAt(loaded.yaml, [...at, 'id'], duplicate)] : []),
+      ...mappingProblems(loaded, agreement, at, known),
+      ...deliverProblems(loaded, agreement, at, known.erp),
+      ...directionProblems(loaded, agreement, at),
+      ...csvProblems(loaded, agreement, at),
+      ...ambiguityProblems(loaded, index),
+    ];
+  });
+}
+
+function mappingProblems(
+  { yaml }: LoadedPartner,
+  agreement: Agreement,
+  at: YamlPath,
+  { mappings }: KnownNames,
+): Problem[] {
+  const { mapping, direction, document } = agreement;
+  if (mapping === undefined) {
+    if (direction === 'out' || isAcknowledgment(document)) return [];
+    const message = `agreement "${agreement.id}" has no mapping, so nothing could be made of its documents`;
+    return [
+      problemAt(yaml, [...at, 'mapping'], { code: 'MAPPING_MISSING', message, help: 'add mapping: NAME' }),
+    ];
+  }
+  const names =
+    mappings instanceof Map
+      ? [...(mappings.keys() as Iterable<string>)]
+      : [...(mappings as Iterable<string>)];
+  if (!names.includes(mapping))
+    return [unknownName(yaml, [...at, 'mapping'], { kind: 'mapping', name: mapping, names })];
+  const facts = mappings instanceof Map ? (mappings.get(mapping) as KnownMapping | undefined) : undefined;
+  const misfit = direction === 'in' && facts ? misfitOf(document, facts.from) : undefined;
+  if (misfit === undefined) return [];
+  return [
+    problemAt(yaml, [...at, 'mapping'], {
+      code: 'MAPPING_MISFIT',
+      message: `mapping "${mapping}" ${misfit}`,
+    }),
+  ];
+}
+
+/** Why a mapping cannot serve a document, as the end of a sentence. */
+function misfitOf(document: AgreedDocument, from: KnownMapping['from']): string | undefined {
+  if (from.format === 'csv') return document.format === 'csv' ? undefined : 'reads CSV, not X12';
+  if (document.format === 'csv') return 'reads X12, not CSV';
+  const fits = from.set === document.set && sameVersion(from.version, document.version);
+  return fits
+    ? undefined
+    : `reads x12/${from.set}/${from.version}, not x12/${document.set}/${document.version}`;
+}
+
+function deliverProblems(
+  { yaml }: LoadedPartner,
+  { deliver, direction, document, mapping }: Agreement,
+  at: YamlPath,
+  erp: readonly string[],
+): Problem[] {
+  const unknown = deliver.flatMap((name, index) =>
+    erp.includes(name)
+      ? []
+      : [unknownName(yaml, [...at, 'deliver', index], { kind: 'ERP system in hub.yaml', name, names: erp })],
+  );
+  const repeated = deliver.flatMap((name, index) =>
+    deliver.indexOf(name) < index
+      ? [
+          problemAt(yaml, [...at, 'deliver', index], {
+            code: 'NAME_DUPLICATE',
+            message: `"${name}" stands twice`,
+          }),
+        ]
+      : [],
+  );
+  if (deliver.length > 0 && (direction === 'out' || isAcknowledgment(document))) {
+    const message =
+      direction === 'out' ? 'documents going out are not delivered' : 'acknowledgments are not delivered';
+    return [problemAt(yaml, [...at, 'deliver'], { code: 'VALUE_INVALID', message, help: 'remove deliver:' })];
+  }
+  if (deliver.length > 0 || direction === 'out' || mapping === undefined) return [...unknown, ...repeated];
+  const message = 'records are kept but delivered to nobody';
+  const words = {
+    code: 'DELIVER_MISSING',
+    severity: 'warning' as const,
+    message,
+    help: 'add deliver: [NAME]',
+  };
+  return [problemAt(yaml, [...at, 'deliver'], words)];
+}
+
+function directionProblems({ yaml, file }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
+  const { direction, connection, id } = agreement;
+  const path = [...at, 'connection'];
+  if (direction === 'in') {
+    if (connection === undefined) return [];
+    const message = 'documents come in on any connection of the partner';
+    return [problemAt(yaml, path, { code: 'VALUE_INVALID', message, help: 'remove connection:' })];
+  }
+  if (connection === undefined) {
+    const message = `agreement "${id}" does not say on which connection its documents go out`;
+    return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'add connection: NAME' })];
+  }
+  const names = Object.keys(file.connections);
+  if (!names.includes(connection))
+    return [unknownName(yaml, path, { kind: 'connection', name: connection, names })];
+  if (file.connections[connection]!.send) return [];
+  const words = {
+    code: 'VALUE_INVALID',
+    message: `connection "${connection}" does not send`,
+    help: 'add send: to it',
+  };
+  return [problemAt(yaml, path, words)];
+}
+
+function csvProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
+  const { document, direction, match } = agreement;
+  const path = [...at, 'match'];
+  if (document.format === 'x12') {
+    if (match === undefined) return [];
+    const message = 'X12 is recognised by what is in it, never by its name';
+    return [problemAt(yaml, path, { code: 'VALUE_INVALID', message, help: 'remove match:' })];
+  }
+  if (direction === 'out') {
+    return [
+      problemAt(yaml, [...at, 'document'], {
+        code: 'VALUE_INVALID',
+        message: 'CSV is only read, not written',
+      }),
+    ];
+  }
+  if (match !== undefined) return [];
+  const message = 'CSV is recognised by its file name only, so it needs match:';
+  return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'such as match: "OHIO_*.csv"' })];
+}
+
+/** Two agreements that both claim a document: the hub would have to guess. */
+function ambiguityProblems({ yaml, partner }: LoadedPartner, index: number): Problem[] {
+  const agreement = partner.agreements[index]!;
+  const rival = partner.agreements
+    .slice(0, index)
+    .find(
+      (other) =>
+        other.direction === agreement.direction && isInUse(other.status) && claimsSame(other, agreement),
+    );
+  if (!rival || !isInUse(agreement.status)) return [];
+  const message = `agreement "${rival.id}" is for the same documents`;
+  const help = 'keep one of them, or set the other to draft or retired';
+  return [problemAt(yaml, ['agreements', index, 'document'], { code: 'AGREEMENT_AMBIGUOUS', message, help })];
+}
+
+function claimsSame(one: Agreement, other: Agreement): boolean {
+  if (one.document.format === 'csv' || other.document.format === 'csv') {
+    return one.match !== undefined && one.match === other.match;
+  }
+  return one.document.set === other.document.set && sameVersion(one.document.version, other.document.version);
+}
+
+function sameVersion(one: string, other: string): boolean {
+  return one.slice(0, versionLength) === other.slice(0, versionLength);
+}
+
+function isAcknowledgment(document: AgreedDocument): boolean {
+  return document.format === 'x12' && acknowledgmentSets.includes(document.set);
+}
+
+function unknownName(
+  yaml: LoadedPartner['yaml'],
+  path: YamlPath,
+  { kind, name, names }: { kind: string; name: string; names: readonly string[] },
+): Problem {
+  const suggestion = nearest(name, names);
+  const list = names.length === 0 ? 'there are none yet' : `there are: ${names.slice(0, 12).join(', ')}`;
+  const help = suggestion === undefined ? list : `did you mean "${suggestion}"?`;
+  return problemAt(yaml, path, { code: 'NAME_UNKNOWN', message: `there is no ${kind} "${name}"`, help });
+}

@@ -1,0 +1,17 @@
+/**
+ * Trading partners: their files, checked and with defaults filled in, and the look-ups that the steps make.
+ */
+export type { KnownMapping, KnownNames } from './known-names.js';
+export { loadPartners } from './load-partners.js';
+export type { ArrivedDocument, PartnerBook, X12Address } from './partner-book.js';
+export type {
+  AgreedDocument,
+  Agreement,
+  Connection,
+  Identifiers,
+  Partner,
+  PartnerStatus,
+  ReceiveRule,
+  X12Identity,
+  X12Party,
+} from './partner.js';

@@ -1,0 +1,16 @@
+/**
+ * What a partner file may refer to, handed in as values: the mappings that there are, the transports, the ERP systems.
+ */
+import type { ZodType } from 'zod';
+
+/** What a mapping reads; only what has to agree with the agreement that uses it. */
+export interface KnownMapping {
+  from: { format: 'x12'; set: string; version: string } | { format: 'csv' };
+}
+
+export interface KnownNames {
+  /** Names, or whole mappings, which are then compared with the documents they are used for. */
+  mappings: Iterable<string> | ReadonlyMap<string, KnownMapping>;
+  /** The shelf of transports, each with the schema of its options; without it options are not checked here. */
+  transports?: Readonly<Record<string, { options: ZodType }>>;
+}

@@ -1,0 +1,105 @@
+/**
+ * All partners, and the answers that the steps ask for: who sent this, what was agreed about it, where does the answer go.
+ *
+ * Nothing is guessed: all four identifiers of an interchange have to fit, or there is no partner.
+ */
+import { builtInSettings, type SendSettings } from '../config/settings.js';
+import { fitsPattern } from './name-pattern.js';
+import { type Agreement, type Connection, isInUse, type Partner, type X12Identity } from './partner.js';
+
+/** Who an interchange is from and to; trailing blanks are ignored. */
+export interface X12Address {
+  senderQualifier: string; // ISA05
+  sender: string; // ISA06
+  receiverQualifier: string; // ISA07
+  receiver: string; // ISA08
+}
+
+/** What is to be handled: a transaction set with its GS08, or a file by its name. */
+export type ArrivedDocument =
+  { format: 'x12'; set: string; version: string } | { format: 'csv'; fileName: string };
+
+export interface PartnerBook {
+  /** All, whatever their status, in the order of their files. */
+  readonly partners: readonly Partner[];
+  /** All connections of all partners. */
+  readonly connections: readonly Connection[];
+  /** All four identifiers together; not in use means not found. */
+  findByX12Identity(address: X12Address): Partner | undefined;
+  /** The agreement for a document from this partner; versions are compared by their first six characters. */
+  findAgreement(partner: Partner, document: ArrivedDocument): Agreement | undefined;
+  connection(name: string): Connection | undefined;
+  /** Where an acknowledgment goes: the connection the file came in on if it sends, else the partner's only one that does. */
+  acknowledgmentConnection(partner: Partner, receivedOn: string): Connection | undefined;
+  /** How X12 for this partner is written; the hub's own way for a name that is no partner's. */
+  sendSyntax(partner: string): SendSettings;
+  /** Whether a file of this name on this connection is agreed to be CSV. */
+  isCsvFile(connection: Connection, fileName: string): boolean;
+}
+
+/** Characters of GS08 that tell versions apart; what follows names an industry's guide. */
+export const versionLength = 6;
+
+/** @param defaultSyntax what hub.yaml says about writing X12 */
+export function openPartnerBook(
+  partners: readonly Partner[],
+  defaultSyntax: SendSettings = builtInSettings.values.send,
+): PartnerBook {
+  const byId = new Map(partners.map((partner) => [partner.id, partner]));
+  const connections = partners.flatMap((partner) => Object.values(partner.connections));
+  const byConnection = new Map(connections.map((connection) => [connection.name, connection]));
+  const byAddress = new Map<string, Partner>();
+  for (const partner of partners.filter(({ status }) => isInUse(status))) {
+    for (const address of partner.identifiers.x12.flatMap(inboundAddresses)) byAddress.set(address, partner);
+  }
+
+  const book: PartnerBook = {
+    partners,
+    connections,
+    findByX12Identity: (address) => byAddress.get(addressKey(address)),
+    findAgreement(partner, document) {
+      if (!isInUse(partner.status)) return undefined;
+      return partner.agreements.find(
+        (agreement) => isInUse(agreement.status) && applies(agreement, document),
+      );
+    },
+    connection: (name) => byConnection.get(name),
+    acknowledgmentConnection(partner, receivedOn) {
+      const own = Object.values(partner.connections).filter(({ send }) => send !== undefined);
+      return own.find(({ name }) => name === receivedOn) ?? (own.length === 1 ? own[0] : undefined);
+    },
+    sendSyntax: (partner) => byId.get(partner)?.settings.values.send ?? defaultSyntax,
+    isCsvFile(connection, fileName) {
+      const partner = byId.get(connection.partner);
+      return partner !== undefined && book.findAgreement(partner, { format: 'csv', fileName }) !== undefined;
+    },
+  };
+  return book;
+}
+
+/** Every combination of identifiers that an interchange from this partner may carry, as keys to compare. */
+export function inboundAddresses({ ours, theirs }: X12Identity): string[] {
+  const senders = theirs.testId === undefined ? [theirs.id] : [theirs.id, theirs.testId];
+  return senders.map((sender) =>
+    addressKey({
+      senderQualifier: theirs.qualifier,
+      sender,
+      receiverQualifier: ours.qualifier,
+      receiver: ours.id,
+    }),
+  );
+}
+
+function addressKey({ senderQualifier, sender, receiverQualifier, receiver }: X12Address): string {
+  return [senderQualifier, sender, receiverQualifier, receiver].map((part) => part.trimEnd()).join('\n');
+}
+
+function applies(agreement: Agreement, arrived: ArrivedDocument): boolean {
+  const { direction, document, match } = agreement;
+  if (direction !== 'in') return false;
+  if (document.format === 'csv') {
+    return arrived.format === 'csv' && match !== undefined && fitsPattern(match, arrived.fileName);
+  }
+  if (arrived.format !== 'x12' || document.set !== arrived.set) return false;
+  return document.version.slice(0, versionLength) === arrived.version.slice(0, versionLength);
+}

@@ -1,0 +1,214 @@
+/**
+ * The form of a file in partners/. The descriptions are its documentation.
+ *
+ * What a schema cannot know (other files, names that must exist) is checked in check-partners.ts.
+ */
+import { z } from 'zod';
+import { name } from '../config/hub-file.js';
+import { settingKeys } from '../config/settings.js';
+
+const status = z.enum(['draft', 'testing', 'live', 'paused', 'retired']);
+
+const isaId = z
+  .string()
+  .regex(
+    /^[\x21-\x7e](?:[\x20-\x7e]{0,13}[\x21-\x7e])?$/,
+    'must have 1 to 15 characters, without blanks at the ends',
+  );
+const gsId = z
+  .string()
+  .regex(
+    /^[\x21-\x7e][\x20-\x7e]{0,13}[\x21-\x7e]$/,
+    'must have 2 to 15 characters, without blanks at the ends',
+  );
+
+const party = {
+  qualifier: z
+    .string()
+    .regex(/^[A-Z0-9]{2}$/, 'must be two letters or digits, such as ZZ or "01"')
+    .describe('Kind of identifier, ISA05 or ISA07: 01 DUNS, 07 GLN, 12 telephone, 20 HIN, ZZ agreed.'),
+  id: isaId.describe('ISA06 or ISA08, without the blanks that fill it up.'),
+  group: gsId.optional().describe('GS02 or GS03. Default: the same as id.'),
+};
+
+const x12Identity = z.strictObject({
+  ours: z.strictObject(party).describe('The hospital, as this partner addresses it.'),
+  theirs: z
+    .strictObject({ ...party, testId: isaId.optional().describe('Their ISA06 in test interchanges.') })
+    .describe('The partner, as it names itself.'),
+});
+
+const identifiers = z.strictObject({
+  x12: z
+    .union([x12Identity, z.array(x12Identity).min(1)])
+    .optional()
+    .describe('ISA and GS identifiers of both sides; a list when the partner uses several.'),
+  gln: z
+    .string()
+    .regex(/^\d{13}$/, 'must be 13 digits')
+    .optional()
+    .describe('Global location number.'),
+  duns: z
+    .string()
+    .regex(/^\d{9}(\d{4})?$/, 'must be 9 or 13 digits')
+    .optional()
+    .describe('DUNS or DUNS+4 number.'),
+  vendorNumbers: z.array(z.string().min(1)).default([]).describe("The ERP's numbers for this supplier."),
+});
+
+const fileName = z
+  .string()
+  .regex(
+    /^[^/\\[\]{}\0]+$/,
+    'this is not a file name pattern\nonly * (any characters) and ? (one character) are special',
+  );
+
+const ready = z.strictObject({
+  settleMs: z
+    .int()
+    .min(0)
+    .max(86_400_000)
+    .default(10_000)
+    .describe('How long size and time of a file must stay the same before it is taken.'),
+  trailer: z.boolean().default(true).describe('X12 files must end with IEA before they are taken.'),
+  doneMarker: z
+    .string()
+    .regex(/^\.[A-Za-z0-9._-]+$/, 'must be a suffix such as .done')
+    .optional()
+    .describe('A suffix such as .done: x.edi is taken when x.edi.done lies beside it.'),
+  maxIncompleteAgeMs: z
+    .int()
+    .min(1)
+    .max(604_800_000)
+    .default(3_600_000)
+    .describe(
+      'A file that stays without its trailer for this long is taken as it is, and refused as cut off.',
+    ),
+});
+
+const receive = z.strictObject({
+  path: z.string().min(1).describe('The inbox. For folders relative to the configuration folder.'),
+  match: z
+    .array(fileName)
+    .min(1)
+    .default(['*'])
+    .describe('File names to take; * is any characters, ? is one.'),
+  ready: ready.prefault({}).describe('When a file is whole.'),
+  claim: z.literal('rename').default('rename').describe('How a file is taken so that nobody else takes it.'),
+  claimed: z.string().min(1).optional().describe('Where taken files wait. Default: .claimed in the inbox.'),
+  finish: z
+    .union([
+      z.strictObject({ move: z.string().min(1).describe('Move it to this folder.') }),
+      z.strictObject({ delete: z.literal(true).describe('Delete it.') }),
+    ])
+    .describe('What happens to a file at the source once it is stored.'),
+});
+
+const send = z.strictObject({
+  path: z.string().min(1).describe('The folder that the partner reads.'),
+  name: z
+    .string()
+    .default('{document}_{control}.x12')
+    .superRefine((pattern, context) => {
+      const problem = problemOfName(pattern);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .describe('Names of files sent: {document} is the transaction set, {control} the control number.'),
+});
+
+/** Keys of a connection that are the same for every transport; all others are the transport's options. */
+export const connectionKeys = {
+  transport: z.string().min(1).describe('How files are exchanged: folder or sftp.'),
+  pollIntervalMs: z
+    .int()
+    .min(100)
+    .max(86_400_000)
+    .default(60_000)
+    .describe('How often the inbox is listed. A folder is also looked at when it changes.'),
+  receive: receive.optional().describe('Files from the partner.'),
+  send: send.optional().describe('Files to the partner.'),
+};
+
+const connection = z
+  .looseObject(connectionKeys)
+  .refine(({ receive, send }) => receive !== undefined || send !== undefined, {
+    message: 'a connection that neither receives nor sends is of no use\nadd receive: or send:',
+  });
+
+const document = z
+  .string()
+  .transform((text, context) => {
+    const x12 = /^x12\/([A-Z0-9]{3})\/(\d{6}[A-Z0-9]{0,6})$/.exec(text);
+    if (x12) return { format: 'x12' as const, set: x12[1]!, version: x12[2]! };
+    const csv = /^csv\/([a-z][a-z0-9-]*)$/.exec(text);
+    if (csv) return { format: 'csv' as const, name: csv[1]! };
+    const short = /^(x12\/[A-Z0-9]{3})\/(\d{4})$/.exec(text);
+    const help = short
+      ? `did you mean "${short[1]!}/00${short[2]!}"?`
+      : 'such as x12/810/004010 or csv/invoice';
+    context.addIssue({ code: 'custom', message: `this is not a document type\n${help}` });
+    return z.NEVER;
+  })
+  .describe('x12/SET/VERSION, the version as in GS08, or csv/NAME.');
+
+const agreement = z.strictObject({
+  id: name.describe('Name of the agreement, unique in this file.'),
+  status: status.optional().describe("Default: the partner's status."),
+  direction: z.enum(['in', 'out']).describe('in: from the partner. out: to the partner.'),
+  document,
+  match: fileName.optional().describe('For CSV: names of the files that are of this type.'),
+  mapping: name.optional().describe('Name of a file in mappings/, without .yaml. Acknowledgments need none.'),
+  deliver: z.array(name).default([]).describe('ERP systems of hub.yaml that get the records.'),
+  connection: name.optional().describe('For direction out: the connection that documents are sent on.'),
+  duplicate: z
+    .strictObject({
+      key: z.array(z.string().min(1)).min(1).describe('Fields of the record, such as [number, date].'),
+      then: z.literal('hold').describe('A record whose fields were seen before waits for a person.'),
+    })
+    .optional()
+    .describe('When a second record counts as the same.'),
+  acknowledge: settingKeys.acknowledge,
+  validation: settingKeys.validation,
+});
+
+const contact = z.strictObject({
+  role: z.string().min(1).describe('What the person is for: edi, accounts, logistics.'),
+  name: z.string().min(1).optional(),
+  email: z.string().min(3).optional(),
+  phone: z.string().min(3).optional(),
+});
+
+export const partnerFileSchema = z.strictObject({
+  partner: name.describe('Name of the partner in the hub: small letters, digits, hyphens.'),
+  name: z.string().min(1).max(200).describe('Name of the company.'),
+  status: status.describe(
+    'draft or retired: not in use. testing: read and answered, not delivered. live: in full use. ' +
+      'paused: nothing is fetched.',
+  ),
+  owner: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Who in the hospital looks after this partner; for people to read.'),
+  contacts: z.array(contact).default([]).describe('People at the partner; for people to read.'),
+  identifiers: identifiers.prefault({}).describe('How the partner is recognised.'),
+  connections: z.record(name, connection).default({}).describe('Where files are exchanged, by name.'),
+  agreements: z.array(agreement).default([]).describe('Which documents, in which direction, mapped by what.'),
+  syntax: z
+    .strictObject(settingKeys)
+    .default({})
+    .describe('What holds for all agreements with this partner; the rest comes from defaults: in hub.yaml.'),
+});
+
+export type PartnerFile = z.output<typeof partnerFileSchema>;
+
+function problemOfName(pattern: string): string | undefined {
+  if (!pattern.includes('{control}')) {
+    return 'files need different names\nput {control} into the name';
+  }
+  const rest = pattern.replaceAll('{control}', '').replaceAll('{document}', '');
+  if (/[{}]/.test(rest)) return 'only {document} and {control} are filled in';
+  return /^[A-Za-z0-9 ._+-]*$/.test(rest)
+    ? undefined
+    : 'only letters, digits, blanks and ._+- can stand in it';
+}

@@ -1,0 +1,118 @@
+/**
+ * A trading partner as the steps see it: who it is, how files are exchanged, what was agreed. Defaults are filled in.
+ *
+ * These are plain values made from one file in partners/; nothing here is looked up later.
+ */
+import type {
+  AgreementSettings,
+  EffectiveSettings,
+  InterchangeSettings,
+  SendSettings,
+  ValidationSettings,
+} from '../config/settings.js';
+
+/**
+ * draft, retired: not in use, as if the file were not there. testing: read and answered, but not delivered. live: all of
+ * it. paused: nothing is fetched; what is owed is still sent.
+ */
+export type PartnerStatus = 'draft' | 'testing' | 'live' | 'paused' | 'retired';
+
+/** One side of an interchange. */
+export interface X12Party {
+  qualifier: string; // ISA05 or ISA07
+  id: string; // ISA06 or ISA08, without trailing blanks
+  group: string; // GS02 or GS03
+}
+
+export interface X12Identity {
+  ours: X12Party;
+  /** testId: their ISA06 when they send tests. */
+  theirs: X12Party & { testId?: string };
+}
+
+export interface Identifiers {
+  x12: readonly X12Identity[];
+  gln?: string;
+  duns?: string;
+  /** The ERP's numbers for this supplier. */
+  vendorNumbers: readonly string[];
+}
+
+export interface Partner {
+  id: string;
+  name: string;
+  status: PartnerStatus;
+  identifiers: Identifiers;
+  connections: Readonly<Record<string, Connection>>;
+  agreements: readonly Agreement[];
+  /** What holds before any agreement is known, such as the fate of a repeated control number. */
+  settings: EffectiveSettings;
+  /** Relative to the configuration folder. */
+  file: string;
+  /** SHA-256 of the file's text, in hexadecimal. */
+  hash: string;
+}
+
+export interface Connection {
+  /** Unique among all partners. */
+  name: string;
+  partner: string;
+  /** Which transport: folder, sftp. */
+  transport: string;
+  pollIntervalMs: number;
+  /** As written; the transport's own schema checks them. */
+  options: Record<string, unknown>;
+  /** Absent when the connection does not receive, or its partner is not live or testing. */
+  receive?: ReceiveRule;
+  send?: { path: string; name: string };
+}
+
+export interface ReceiveRule {
+  path: string;
+  /** Globs over the whole file name: `*` any characters, `?` one. */
+  match: string[];
+  ready: { settleMs: number; trailer: boolean; doneMarker?: string; maxIncompleteAgeMs: number };
+  claim: 'rename';
+  /** Where claimed files wait; the transport has a default. */
+  claimed?: string;
+  finish: { move: string } | { delete: true };
+}
+
+export type AgreedDocument =
+  { format: 'x12'; set: string; version: string } | { format: 'csv'; name: string };
+
+export interface Agreement {
+  /** Unique within its partner. */
+  id: string;
+  partner: string;
+  status: PartnerStatus;
+  direction: 'in' | 'out';
+  document: AgreedDocument;
+  /** Glob over file names; for CSV only. */
+  match?: string;
+  /** Absent for acknowledgments, which are not mapped. */
+  mapping?: string;
+  /** Names of ERP systems in hub.yaml. */
+  deliver: string[];
+  /** Where documents go out. */
+  connection?: string;
+  acknowledge: AgreementSettings['acknowledge'];
+  ta1: AgreementSettings['ta1'];
+  /** Record fields that together must not repeat. */
+  duplicate?: { key: string[]; then: 'hold' };
+  interchange: InterchangeSettings;
+  validation: ValidationSettings & Pick<InterchangeSettings, 'onBadSet'>;
+  send: SendSettings;
+  /** By dotted name of a setting, where it comes from: `partners/acme.yaml:31`, `hub.yaml:12` or `built in`. */
+  origins: Readonly<Record<string, string>>;
+}
+
+/** draft and retired partners and agreements are as good as absent. */
+export function isInUse(status: PartnerStatus): boolean {
+  return status !== 'draft' && status !== 'retired';
+}
+
+/** Whether files are fetched. */
+export function isFetching(status: PartnerStatus): boolean {
+  return status === 'live' || status === 'testing';
+}
