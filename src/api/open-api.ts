@@ -62,8 +62,14 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   };
 }
 
-/** Puts the routes together without listening. */
-export async function buildApi(options: Omit<ApiOptions, 'listen'>): Promise<FastifyInstance> {
+/**
+ * Puts the routes together without listening.
+ * @param onRoute told of every route, once for each method
+ */
+export async function buildApi(
+  options: Omit<ApiOptions, 'listen'>,
+  onRoute: (route: { method: string; url: string }) => void = () => undefined,
+): Promise<FastifyInstance> {
   const { database, queues, figures, log, version, secureCookies = false } = options;
   const app = fastify({
     trustProxy: false,
@@ -78,8 +84,9 @@ export async function buildApi(options: Omit<ApiOptions, 'listen'>): Promise<Fas
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, 'NOT_FOUND'));
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) {
-      if (callerOf(each, url) === undefined)
-        throw new Error(`route-table.ts says nothing about ${each} ${url}`);
+      const known = callerOf(each, url) !== undefined;
+      if (!known) throw new Error(`route-table.ts says nothing about ${each} ${url}`);
+      onRoute({ method: each, url });
     }
   });
   // Only our own forms are read.

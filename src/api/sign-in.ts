@@ -27,10 +27,10 @@ import {
 import { sendProblem } from './problem.js';
 import { sessionLifetimeMs, type Sessions } from './sessions.js';
 
-/** From one address: five free guesses, then 1 s, 2 s, 4 s ... up to five minutes. */
+/** From one address: five free guesses, then 5 s, 10 s, 20 s ... up to five minutes. */
 const perAddress: AttemptLimits = {
   freeFailures: 5,
-  firstWaitMs: 1_000,
+  firstWaitMs: 5_000,
   waitMsMax: 300_000,
   forgetAfterMs: 900_000,
 };
