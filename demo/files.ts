@@ -23,8 +23,6 @@ export interface Outcome {
   documents: string;
   /** Business keys of the records that the ERP has. */
   atErp: string[];
-  /** Why records wait at the hub: codes, each once. */
-  held: string[];
   /** What the 997 in the partner's folder says; `none` where no answer is due. */
   answer: string;
 }
@@ -46,7 +44,7 @@ function file(
     sample: `${partner}/${sample}`,
     partner,
     wave,
-    expected: { state: 'translated', documents, atErp, held: [], answer: accepted, ...outcome },
+    expected: { state: 'translated', documents, atErp, answer: accepted, ...outcome },
   };
 }
 
@@ -65,8 +63,8 @@ export const demoFiles: readonly DemoFile[] = [
   file(acme, '810-standard', '810', ['AM-INV-88213']),
   file(acme, '810-credit-memo', '810', ['AM-CM-01920']),
   file(acme, '810-cs-means-case', '810', ['AM-INV-88244']),
-  file(acme, '810-unknown-unit', '810', [], { held: ['CROSSWALK_MISSING'] }),
-  file(acme, '810-total-does-not-add-up', '810', [], { held: ['RULE'] }),
+  file(acme, '810-unknown-unit', '810', [], { state: 'held CROSSWALK_MISSING' }),
+  file(acme, '810-total-does-not-add-up', '810', [], { state: 'held RULE' }),
   file(acme, '810-one-bad-of-three', '3 × 810', ['AM-INV-88260', 'AM-INV-88262'], {
     state: 'partly-translated',
     answer: 'partly, 2 of 3',
@@ -84,7 +82,7 @@ export const demoFiles: readonly DemoFile[] = [
   }),
 
   file(ohio, 'invoices-daily', '2 × csv', ['OL-60411', 'OL-60412'], { answer: none }),
-  file(ohio, 'invoices-unmapped-unit', '2 × csv', ['OL-60431'], { held: ['CROSSWALK_MISSING'], answer: none }),
+  file(ohio, 'invoices-unmapped-unit', '2 × csv', ['OL-60431'], { state: 'held RECORD_HELD', answer: none }),
 
   file(acme, '810-standard', none, [], {
     wave: 2,
