@@ -71,7 +71,8 @@ function markUsed(piece: Piece, elements: Elements, used: Set<number>): void {
 }
 
 function sayElement(piece: { element: number; say: string }, elements: Elements): string {
-  const value = elements[piece.element] ?? '';
+  // ISA pads its identifiers with blanks
+  const value = (elements[piece.element] ?? '').trimEnd();
   if (piece.say === 'ids') return sayItemIds(elements.slice(piece.element));
   if (value === '' || piece.say === '') return value;
   if (piece.say === 'date') return sayDate(value);

@@ -5,6 +5,7 @@
  */
 import type { Delimiters } from './delimiters.js';
 import type { InterchangeReport } from './report.js';
+import { decodeText } from './text.js';
 
 export interface SegmentText {
   /** Byte offsets in the file; `end` is the first byte after the segment, its terminator not included. */
@@ -48,27 +49,33 @@ function segmentText(
   range: { start: number; end: number },
   delimiters: Delimiters,
 ): SegmentText {
-  const { start, end } = range;
-  const slice = bytes.subarray(start, end);
-  const decode = decoderFor(slice);
-  // line breaks of files wrapped at a fixed width are no part of the values
-  const clean = (part: Uint8Array): string => decode(part).replace(/[\r\n]/g, '');
-  const received = clean(slice);
-  const elements = received.split(String.fromCharCode(delimiters.element)).map(visible);
+  const ranges = elementRanges(bytes, range, delimiters.element);
+  const elements = ranges.map((element) => visible(decodeText(bytes, { ...element, wrapped: true })));
   const columnOf = (offset: number): number => {
-    const inside = Math.min(Math.max(offset, start), end);
-    return clean(bytes.subarray(start, inside)).length;
+    const inside = Math.min(Math.max(offset, range.start), range.end);
+    const index = ranges.findIndex((element) => inside <= element.end);
+    const before = elements.slice(0, index).reduce((columns, element) => columns + element.length + 1, 0);
+    const { start } = ranges[index]!;
+    return before + visible(decodeText(bytes, { start, end: inside, wrapped: true })).length;
   };
-  return { start, end, text: visible(received), elements, columnOf };
+  const separator = visible(String.fromCharCode(delimiters.element));
+  return { ...range, text: elements.join(separator), elements, columnOf };
 }
 
-function decoderFor(bytes: Uint8Array): (part: Uint8Array) => string {
-  try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return (part) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
-  } catch {
-    return (part) => Array.from(part, (byte) => String.fromCharCode(byte)).join('');
+function elementRanges(
+  bytes: Uint8Array,
+  range: { start: number; end: number },
+  separator: number,
+): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  let { start } = range;
+  for (let at = start; at < range.end; at += 1) {
+    if (bytes[at] !== separator) continue;
+    ranges.push({ start, end: at });
+    start = at + 1;
   }
+  ranges.push({ start, end: range.end });
+  return ranges;
 }
 
 /** Blanks and line breaks between segments; a line break that terminates segments is none. */

@@ -52,11 +52,11 @@ export function* explainX12(report: X12Report, bytes: Uint8Array): Generator<Exp
   const beginnings = beginningsOf(report);
   let before = 0;
   for (const interchange of report.interchanges) {
-    yield* outside(bytes, before, interchange.start, pending);
+    yield* outside(bytes, { start: before, end: interchange.start }, pending.upTo(interchange.start));
     yield* interchangeRows(interchange, bytes, { pending, beginnings });
     before = interchange.end;
   }
-  yield* outside(bytes, before, bytes.length, pending);
+  yield* outside(bytes, { start: before, end: bytes.length }, pending.rest());
 }
 
 function* interchangeRows(
@@ -95,17 +95,15 @@ function placeOf(id: string, before: ExplainedRow['place']): ExplainedRow['place
 /** Bytes between and around interchanges, unless they are blank. */
 function* outside(
   bytes: Uint8Array,
-  start: number,
-  end: number,
-  pending: PendingIssues,
+  { start, end }: { start: number; end: number },
+  issues: ExplainedIssue[],
 ): Generator<ExplainedRow> {
-  const shown = new TextDecoder('latin1').decode(
-    bytes.subarray(start, Math.min(end, start + outsideBytesShown)),
-  );
-  const issues = pending.upTo(end);
+  const shown = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + outsideBytesShown)));
   if (shown.replace(/[\s\0\x1a\u00ef\u00bb\u00bf]/g, '') === '' && issues.length === 0) return;
   const more = end - start > outsideBytesShown ? `, of which the first ${outsideBytesShown} are shown` : '';
-  const meaning = `${end - start} bytes that belong to no interchange${more}`;
+  const size =
+    end === start ? 'Nothing stands here' : `${end - start} bytes outside of any interchange${more}`;
+  const meaning = bytes.length === 0 ? 'The file is empty' : size;
   yield { place: 'outside', segmentId: '', offset: start, text: visible(shown), meaning, issues };
 }
 
@@ -136,8 +134,8 @@ function capital(text: string): string {
 
 function verdictWords(beginning: Beginning | undefined): string {
   if (beginning === undefined) return '';
-  const reasons = beginning.reasons.length === 0 ? '' : ` (${beginning.reasons.join('; ')})`;
-  return `: ${beginning.verdict.replaceAll('-', ' ')}${reasons}`;
+  const verdict = capital(beginning.verdict.replaceAll('-', ' '));
+  return `. ${[verdict, beginning.reasons.join('; ')].filter((part) => part !== '').join(': ')}`;
 }
 
 function beginningsOf(report: X12Report): Map<number, Beginning> {
@@ -185,15 +183,20 @@ class PendingIssues {
     });
   }
 
-  /** Issues before an offset that lie in no segment. */
+  /** Issues before an offset, which lie in no segment. */
   upTo(end: number): ExplainedIssue[] {
-    return this.#take(end).map(({ code, severity, words }) => ({
+    return this.#take(end - 1).map(({ code, severity, words }) => ({
       code,
       severity,
       words,
       column: 0,
       width: 1,
     }));
+  }
+
+  /** Everything that was not handed out. */
+  rest(): ExplainedIssue[] {
+    return this.upTo(Number.POSITIVE_INFINITY);
   }
 
   /** An issue at the very end counts as inside: something missing is reported there. */
