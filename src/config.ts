@@ -5,10 +5,16 @@
  * anybody. Each limit has its default here.
  */
 import { join, resolve } from 'node:path';
+import type { ZodType } from 'zod';
 import { type HubFile, hubFileSchema } from './config/hub-file.js';
 import { readEnvironment } from './config/environment.js';
 import { findClearSecrets, openSecrets, type SecretPlace, type SecretSource } from './secrets.js';
-import { builtInSettings, type EffectiveSettings, overlaySettings, sameDelimiters } from './config/settings.js';
+import {
+  builtInSettings,
+  type EffectiveSettings,
+  overlaySettings,
+  sameDelimiters,
+} from './config/settings.js';
 import {
   checkAgainst,
   hasErrors,
@@ -53,13 +59,18 @@ export interface HubConfig {
 
 const fileName = 'hub.yaml';
 
+/** The shelf of ERP adapters, each with the schema of its options: handed in, so that configuration knows no adapter. */
+export type ErpShelf = Readonly<Record<string, { settings: ZodType }>>;
+
 /**
  * @param root the configuration folder
+ * @param shelves what options are checked with; without a shelf its options are not checked here
  * @returns the configuration when nothing in hub.yaml or the environment is wrong; warnings may come with it
  */
 export function loadConfig(
   root: string,
   environment: NodeJS.ProcessEnv,
+  shelves: { erp?: ErpShelf } = {},
 ): { config?: HubConfig; problems: Problem[] } {
   const folder = resolve(root);
   const yaml = readYamlFile(folder, fileName);
@@ -74,6 +85,7 @@ export function loadConfig(
     (path) => `${fileName}:${yaml.position(['defaults', ...path]).line}`,
   );
   problems.push(...delimiterProblems(yaml, defaults));
+  if (shelves.erp) problems.push(...erpProblems(yaml, file, shelves.erp));
   if (hasErrors(problems)) return { problems };
 
   const dataDir = resolve(folder, values.dataDir ?? file.data);
@@ -115,6 +127,20 @@ function clearSecrets(yaml: YamlFile): Problem[] {
       target: 'key',
     }),
   );
+}
+
+function erpProblems(yaml: YamlFile, file: HubFile, shelf: ErpShelf): Problem[] {
+  return Object.entries(file.erp).flatMap(([name, { adapter }]) => {
+    const plugIn = Object.hasOwn(shelf, adapter) ? shelf[adapter] : undefined;
+    if (plugIn) return checkAgainst(yaml, plugIn.settings, { at: ['erp', name] }).problems;
+    return [
+      unknownName(yaml, ['erp', name, 'adapter'], {
+        kind: 'ERP adapter',
+        name: adapter,
+        names: Object.keys(shelf),
+      }),
+    ];
+  });
 }
 
 function delimiterProblems(yaml: YamlFile, defaults: EffectiveSettings): Problem[] {

@@ -1,7 +1,7 @@
 /**
  * Agreements: names that must exist, and what each direction needs.
  */
-import { nearest, type Problem, problemAt, type YamlPath } from '../yaml/index.js';
+import { type Problem, problemAt, unknownName, type YamlPath } from '../yaml/index.js';
 import type { KnownMapping, KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { versionLength } from './partner-book.js';
@@ -185,15 +185,4 @@ function sameVersion(one: string, other: string): boolean {
 
 function isAcknowledgment(document: AgreedDocument): boolean {
   return document.format === 'x12' && acknowledgmentSets.includes(document.set);
-}
-
-function unknownName(
-  yaml: LoadedPartner['yaml'],
-  path: YamlPath,
-  { kind, name, names }: { kind: string; name: string; names: readonly string[] },
-): Problem {
-  const suggestion = nearest(name, names);
-  const list = names.length === 0 ? 'there are none yet' : `there are: ${names.slice(0, 12).join(', ')}`;
-  const help = suggestion === undefined ? list : `did you mean "${suggestion}"?`;
-  return problemAt(yaml, path, { code: 'NAME_UNKNOWN', message: `there is no ${kind} "${name}"`, help });
 }

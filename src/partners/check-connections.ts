@@ -5,7 +5,15 @@
  */
 import { posix, resolve } from 'node:path';
 import { findClearSecrets } from '../secrets.js';
-import { checkAgainst, isInside, nearest, type Problem, problemAt, type YamlPath } from '../yaml/index.js';
+import {
+  checkAgainst,
+  isInside,
+  nearest,
+  type Problem,
+  problemAt,
+  unknownName,
+  type YamlPath,
+} from '../yaml/index.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { connectionKeys, type PartnerFile } from './partner-file.js';
@@ -64,10 +72,9 @@ function transportProblems(loaded: LoadedPartner, name: string, known: KnownName
   const transport = file.connections[name]!.transport;
   if (!Object.hasOwn(transports, transport)) {
     const names = Object.keys(transports);
-    const suggestion = nearest(transport, names);
-    const help = suggestion === undefined ? `one of ${names.join(', ')}` : `did you mean "${suggestion}"?`;
-    const words = { code: 'NAME_UNKNOWN', message: `there is no transport "${transport}"`, help };
-    return [problemAt(yaml, ['connections', name, 'transport'], words)];
+    return [
+      unknownName(yaml, ['connections', name, 'transport'], { kind: 'transport', name: transport, names }),
+    ];
   }
   const at = ['connections', name];
   const options = { at, checkedElsewhere: Object.keys(connectionKeys) };

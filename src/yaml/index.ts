@@ -8,3 +8,4 @@ export { hasErrors, type Problem, type YamlPath } from './problem.js';
 export { isInside, readTextFile, readYamlFile, type TextFile } from './read-yaml-file.js';
 export { type Place, readYaml, type YamlFile } from './read-yaml.js';
 export { renderProblem } from './render-problem.js';
+export { unknownName } from './unknown-name.js';
