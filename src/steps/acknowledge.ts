@@ -21,15 +21,12 @@ import type { Sql } from '../store/schema.js';
 import { addWork, leaseWork, type Lease } from '../store/work.js';
 import { composeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { writeInterchange } from '../x12/write.js';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 import { readBack } from './read-back.js';
 import { finish, runLeased } from './run-leased.js';
 
 export async function acknowledge(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'acknowledge', workIds, {
-    hubId: hub.id,
-    leaseMs: hub.config.leaseMs,
-  });
+  const leases = await leaseWork(hub.sql, 'acknowledge', workIds, leaserOf(hub));
   crashPoint('acknowledge:after-lease');
   await runLeased(
     hub,

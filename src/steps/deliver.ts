@@ -7,14 +7,14 @@ import { addEvents } from '../store/events.js';
 import { loadDeliveries, setDeliveryState, type DeliveryToMake } from '../store/records.js';
 import { leaseWork, type Lease } from '../store/work.js';
 import { crashPoint } from '#crash-points';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 
 /** Deliveries made at once by one job. */
 const deliveriesAtOnce = 8;
 
 export async function deliver(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'deliver', workIds, { hubId: hub.id, leaseMs: hub.config.leaseMs });
+  const leases = await leaseWork(hub.sql, 'deliver', workIds, leaserOf(hub));
   if (leases.length === 0) return;
   crashPoint('deliver:after-lease');
   const deliveries = await loadDeliveries(

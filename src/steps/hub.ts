@@ -8,6 +8,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { Connection, PartnerBook } from '../partners/index.js';
 import type { Queues } from '../queues/queues.js';
 import type { Sql } from '../store/schema.js';
+import type { Leaser } from '../store/work.js';
 import type { Transport } from '../transports/index.js';
 
 export interface Hub {
@@ -26,4 +27,8 @@ export interface Hub {
   stopping: AbortSignal;
   /** Aborted some time later: what still runs is broken off. */
   aborting: AbortSignal;
+}
+
+export function leaserOf({ id: hubId, config: { leaseMs, hubSilentMs } }: Hub): Leaser {
+  return { hubId, leaseMs, hubSilentMs };
 }

@@ -17,7 +17,7 @@ import type { Sql } from '../store/schema.js';
 import { addWork, repeatWork } from '../store/work.js';
 import { endsWithTrailer, type ClaimedFile, type RemoteFile, type Transport } from '../transports/index.js';
 import { collectFile, type CollectedFile } from './collect-file.js';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 import { nextPollMs, pollFailure } from './poll-failure.js';
 import { watchFor, type PollMemory } from './poll-memory.js';
 
@@ -29,7 +29,7 @@ export async function receive(hub: Hub, connectionName: string): Promise<void> {
   const connection = hub.book.connection(connectionName);
   if (connection?.receive === undefined) return;
   const { leaseMs } = hub.config;
-  const lease = await leaseConnection(hub.sql, connection.name, { hubId: hub.id, leaseMs });
+  const lease = await leaseConnection(hub.sql, connection.name, leaserOf(hub));
   if (lease === undefined) return;
   const memory = watchFor(hub, connection.name, connection.receive.ready);
   const polling = { hub, connection, rule: connection.receive, memory, filesReceived: 0 };

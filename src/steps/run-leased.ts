@@ -17,7 +17,7 @@ import {
   type Lease,
 } from '../store/work.js';
 import { backOffMs } from './back-off.js';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
 export class FencedError extends Error {}
@@ -51,9 +51,8 @@ export async function runLeased(
   const open = new Map(leases.map((lease) => [lease.id, lease]));
   const failures: string[] = [];
   const renewal = setInterval(() => {
-    renewLeases(hub.sql, [...open.keys()], { hubId: hub.id, leaseMs: hub.config.leaseMs }).catch(
-      (error: unknown) =>
-        hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
+    renewLeases(hub.sql, [...open.keys()], leaserOf(hub)).catch((error: unknown) =>
+      hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
     );
   }, hub.config.leaseMs / 3);
   const waiting = [...leases];

@@ -12,14 +12,14 @@ import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { leaseWork, type Lease } from '../store/work.js';
 import type { Transport } from '../transports/index.js';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 
 /** Files that one job sends at once. */
 const filesAtOnce = 4;
 
 export async function send(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'send', workIds, { hubId: hub.id, leaseMs: hub.config.leaseMs });
+  const leases = await leaseWork(hub.sql, 'send', workIds, leaserOf(hub));
   crashPoint('send:after-lease');
   const lines = new OutboundLines(hub);
   try {

@@ -17,10 +17,11 @@ const workPerSweep = 1_000;
 const eventsPerLink = 1_000;
 
 export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
-  const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep });
+  const { hubSilentMs } = hub.config;
+  const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep, hubSilentMs });
   const bySteps = new Map<keyof StepRunnerTable, string[]>();
   for (const { step, id } of due) bySteps.set(step, [...(bySteps.get(step) ?? []), id]);
-  const connections = (await findDueConnections(hub.sql)).filter(
+  const connections = (await findDueConnections(hub.sql, hubSilentMs)).filter(
     (name) => hub.book.connection(name)?.receive,
   );
   bySteps.set('receive', connections);

@@ -7,7 +7,7 @@ import { findFile, setFileState, type StoredFile } from '../store/files.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { lanesOf, leaseLane, type Lease } from '../store/work.js';
-import type { Hub } from './hub.js';
+import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 import { saveTranslation, type DueWork } from './save-translation.js';
 import { translateFile, type FileToTranslate } from './translate-file.js';
@@ -20,7 +20,7 @@ const memoryBytesMax = 8_388_608;
 export async function translate(hub: Hub, workIds: readonly string[]): Promise<void> {
   for (const lane of await lanesOf(hub.sql, workIds)) {
     for (;;) {
-      const leaser = { hubId: hub.id, leaseMs: hub.config.leaseMs, limit: filesPerLease };
+      const leaser = { ...leaserOf(hub), limit: filesPerLease };
       const leases = await leaseLane(hub.sql, 'translate', lane, leaser);
       if (leases.length === 0 || hub.stopping.aborted) break;
       crashPoint('translate:after-lease');

@@ -3,7 +3,7 @@
  */
 import { sql as raw } from 'kysely';
 import type { Sql } from './schema.js';
-import { hubSilentMs, type Leaser } from './work.js';
+import { leaseIsFree, type Leaser } from './work.js';
 
 /** The right to poll a connection, until it is given back or ends. */
 export interface PollLease {
@@ -38,10 +38,7 @@ export async function leaseConnection(
     })
     .where('name', '=', name)
     .where('next_poll_at', '<=', raw<Date>`now()`)
-    .where(
-      raw<boolean>`(lease_until IS NULL OR lease_until < now() OR NOT EXISTS (
-        SELECT 1 FROM hubs WHERE hubs.id = leased_by AND hubs.seen_at > now() - ${hubSilentMs} * interval '1 ms'))`,
-    )
+    .where(leaseIsFree(leaser.hubSilentMs))
     .returning(['epoch', 'failures'])
     .executeTakeFirst();
   return row && { name, epoch: row.epoch, failures: row.failures };
@@ -92,12 +89,12 @@ export async function hastenConnection(sql: Sql, name: string): Promise<void> {
 }
 
 /** Names of connections that are due and polled by nobody. */
-export async function findDueConnections(sql: Sql): Promise<string[]> {
+export async function findDueConnections(sql: Sql, hubSilentMs: number): Promise<string[]> {
   const rows = await sql
     .selectFrom('connections')
     .select('name')
     .where('next_poll_at', '<=', raw<Date>`now()`)
-    .where(raw<boolean>`(lease_until IS NULL OR lease_until < now())`)
+    .where(leaseIsFree(hubSilentMs))
     .execute();
   return rows.map((row) => row.name);
 }

@@ -8,9 +8,6 @@ import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Sql, WorkStep } from './schema.js';
 
-/** A hub that has not been seen for this long has lost its leases. */
-export const hubSilentMs = 6_000;
-
 export interface Lease {
   id: string;
   step: WorkStep;
@@ -24,11 +21,15 @@ export interface Lease {
 export interface Leaser {
   hubId: string;
   leaseMs: number;
+  /** A hub not seen for this long has lost its leases. */
+  hubSilentMs: number;
 }
 
 /** A lease nobody holds any more. */
-const leaseIsFree = raw<boolean>`(lease_until IS NULL OR lease_until < now() OR NOT EXISTS (
-  SELECT 1 FROM hubs WHERE hubs.id = work.leased_by AND hubs.seen_at > now() - ${hubSilentMs} * interval '1 ms'))`;
+export function leaseIsFree(hubSilentMs: number) {
+  return raw<boolean>`(lease_until IS NULL OR lease_until < now() OR NOT EXISTS (
+    SELECT 1 FROM hubs WHERE hubs.id = leased_by AND hubs.seen_at > now() - ${hubSilentMs} * interval '1 ms'))`;
+}
 
 const inMs = (ms: number) => raw<Date>`now() + ${ms} * interval '1 ms'`;
 
@@ -83,7 +84,7 @@ export async function leaseWork(
     .where('step', '=', step)
     .where('state', 'in', ['waiting', 'leased'])
     .where('next_at', '<=', raw<Date>`now()`)
-    .where(leaseIsFree)
+    .where(leaseIsFree(leaser.hubSilentMs))
     .returning(['id', 'step', 'subject_id', 'epoch', 'attempts'])
     .execute();
   return rows
@@ -117,7 +118,7 @@ export async function leaseLane(
     await raw`SELECT pg_advisory_xact_lock(hashtext('lane'), hashtext(${`${step}/${lane}`}))`.execute(trx);
     const open = await trx
       .selectFrom('work')
-      .select(['id', raw<boolean>`next_at <= now() AND ${leaseIsFree}`.as('free')])
+      .select(['id', raw<boolean>`next_at <= now() AND ${leaseIsFree(leaser.hubSilentMs)}`.as('free')])
       .where('step', '=', step)
       .where('lane', '=', lane)
       .where('state', 'in', ['waiting', 'leased'])
@@ -131,7 +132,11 @@ export async function leaseLane(
 }
 
 /** Keeps leases alive while their work goes on; those that were lost stay lost. */
-export async function renewLeases(sql: Sql, ids: readonly string[], leaser: Leaser): Promise<void> {
+export async function renewLeases(
+  sql: Sql,
+  ids: readonly string[],
+  leaser: Pick<Leaser, 'hubId' | 'leaseMs'>,
+): Promise<void> {
   if (ids.length === 0) return;
   await sql
     .updateTable('work')
@@ -203,7 +208,7 @@ export async function repeatWork(sql: Sql, step: WorkStep, subjectId: string): P
 /** Work that is due, free and was not rung lately; marks it as rung now. */
 export async function findDueWork(
   sql: Sql,
-  options: { rungBeforeMs: number; limit: number },
+  options: { rungBeforeMs: number; limit: number; hubSilentMs: number },
 ): Promise<{ id: string; step: WorkStep }[]> {
   const rows = await sql
     .updateTable('work')
@@ -214,7 +219,7 @@ export async function findDueWork(
         .select('id')
         .where('state', 'in', ['waiting', 'leased'])
         .where('next_at', '<=', raw<Date>`now()`)
-        .where(leaseIsFree)
+        .where(leaseIsFree(options.hubSilentMs))
         .where(raw<boolean>`(rung_at IS NULL OR rung_at < now() - ${options.rungBeforeMs} * interval '1 ms')`)
         .orderBy('id')
         .limit(options.limit)

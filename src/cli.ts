@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+/**
+ * The `waybill` command: one file per command in commands/. Answers go to stdout, everything else to stderr.
+ *
+ * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run.
+ */
+import { Command, CommanderError } from 'commander';
+import { check } from './commands/check.js';
+import { explain } from './commands/explain.js';
+import { start } from './commands/start.js';
+import { status } from './commands/status.js';
+import { tryFile } from './commands/try.js';
+import { hubVersion } from './main.js';
+
+const program = new Command('waybill')
+  .description('An open EDI and file-based partner hub for hospital supply chains.')
+  .version(hubVersion())
+  .option('--root <folder>', 'the folder that holds hub.yaml, partners/ and mappings/', '.')
+  .exitOverride()
+  .showSuggestionAfterError();
+
+const root = (): string => program.opts<{ root: string }>().root;
+const ends = (code: number): void => {
+  process.exitCode = code;
+};
+
+program
+  .command('start')
+  .description('runs the hub until it is told to stop')
+  .action(async () => ends(await start(root())));
+program
+  .command('try')
+  .argument('<file>', 'an EDI or CSV file')
+  .description('what would happen if this file arrived: records, issues and the 997; nothing is saved')
+  .option('--json', 'as JSON')
+  .option('--connection <name>', 'the connection it would arrive on')
+  .action(async (file: string, options: { json?: boolean; connection?: string }) =>
+    ends(await tryFile(root(), file, options)),
+  );
+program
+  .command('explain')
+  .argument('<file>', 'an X12 file')
+  .description('an X12 file in plain words; needs no configuration')
+  .action(async (file: string) => ends(await explain(file)));
+program
+  .command('check')
+  .description('checks hub.yaml, partner and mapping files')
+  .option('--format <format>', 'text or json', 'text')
+  .action(async (options: { format: string }) => ends(await check(root(), options)));
+program
+  .command('status')
+  .description('what is where in the running hub, in numbers')
+  .option('--json', 'as JSON')
+  .option('--url <url>', 'where the hub listens; as in hub.yaml when left out')
+  .action(async (options: { json?: boolean; url?: string }) => ends(await status(root(), options)));
+
+// "start --root DIR" reads as well as "--root DIR start".
+for (const command of program.commands) {
+  command.exitOverride();
+  command.option('--root <folder>', 'the folder that holds hub.yaml, partners/ and mappings/');
+  command.hook('preAction', (_program, action) => {
+    const { root: own } = action.opts<{ root?: string }>();
+    if (own !== undefined) program.setOptionValue('root', own);
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

@@ -1,0 +1,63 @@
+/**
+ * `waybill start`: runs the hub until SIGINT or SIGTERM, and then lets running work end.
+ */
+import { ConfigurationError, openHub, type RunningHub } from '../main.js';
+import { WaybillError } from '../errors.js';
+import { openLog } from '../log.js';
+import { renderProblem } from '../yaml/index.js';
+
+/** A stop that takes longer is broken off. */
+const stopDeadlineMs = 15_000;
+
+/** @returns the exit code, when the hub has stopped */
+export async function start(root: string): Promise<number> {
+  const log = openLog(process.env['WAYBILL_LOG_LEVEL'] ?? 'info');
+  let hub: RunningHub;
+  try {
+    hub = await openHub({ root, environment: process.env, log });
+  } catch (error) {
+    return explainFailure(error);
+  }
+  announce(hub);
+  await toldToStop();
+  const deadline = setTimeout(() => process.exit(1), stopDeadlineMs);
+  await hub.close();
+  clearTimeout(deadline);
+  log.info('The hub has stopped', { hub: hub.id });
+  return 0;
+}
+
+function announce(hub: RunningHub): void {
+  const lines = [
+    `Waybill runs. Health: ${hub.address}/livez   Figures: npx waybill status   Stop: Ctrl+C`,
+    `Queues: ${hub.address}/ops/queues`,
+  ];
+  if (hub.setupSecret !== undefined) {
+    lines.push(
+      `There is no operator yet. Set a password at ${hub.address}/ops/setup with this one-time secret: ${hub.setupSecret}`,
+    );
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** What a person can act on goes to stderr in words; anything else is a bug and shows its stack. */
+export function explainFailure(error: unknown): number {
+  if (error instanceof ConfigurationError) {
+    for (const problem of error.problems)
+      process.stderr.write(`${renderProblem(problem, process.stderr.isTTY)}\n\n`);
+    return 1;
+  }
+  if (error instanceof WaybillError) {
+    const detail = Object.entries(error.detail).map(([name, value]) => `  ${name}: ${value}`);
+    process.stderr.write(`error[${error.code}]: ${error.message}\n${detail.join('\n')}\n`);
+    process.stderr.write(`  help: docs/errors.md says what to do about ${error.code}\n`);
+    return 3;
+  }
+  throw error;
+}

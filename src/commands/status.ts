@@ -1,0 +1,64 @@
+/**
+ * `waybill status`: asks the running hub over HTTP. It never touches the data directory, which belongs to the hub.
+ */
+import { loadConfig } from '../config.js';
+import type { HubFigures } from '../store/figures.js';
+import { renderProblem } from '../yaml/index.js';
+
+interface Answer {
+  version: string;
+  figures: HubFigures;
+}
+
+const timeoutMs = 5_000;
+
+export async function status(root: string, options: { json?: boolean; url?: string }): Promise<number> {
+  const url = options.url ?? urlFromConfig(root);
+  if (url === undefined) return 1;
+  let answer: Answer;
+  try {
+    const response = await fetch(`${url}/status`, { signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) throw new Error(`it answered ${response.status}`);
+    answer = (await response.json()) as Answer;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`No hub answers at ${url} (${reason}).\nStart one: npx waybill start\n`);
+    return 3;
+  }
+  process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : render(answer));
+  return 0;
+}
+
+function urlFromConfig(root: string): string | undefined {
+  const { config, problems } = loadConfig(root, process.env);
+  if (config === undefined) {
+    for (const problem of problems)
+      process.stderr.write(`${renderProblem(problem, process.stderr.isTTY)}\n\n`);
+    return undefined;
+  }
+  const { host, port } = config.api.listen;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function render({ version, figures }: Answer): string {
+  const row = (name: string, counts: Record<string, number>) => {
+    const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+    return `${name.padEnd(18)}${parts.length === 0 ? 'none' : parts.sort().join(', ')}\n`;
+  };
+  const work = Object.entries(figures.work).map(([step, counts]) => row(`  ${step}`, counts));
+  const connections = Object.entries(figures.connections).map(([name, { failures, lastFileAtMs }]) => {
+    const last =
+      lastFileAtMs === undefined ? 'no file yet' : `last file ${new Date(lastFileAtMs).toISOString()}`;
+    return `  ${name.padEnd(16)}${failures === 0 ? 'ok' : `${failures} failed polls`}, ${last}\n`;
+  });
+  return [
+    `Waybill ${version}\n`,
+    row('Files', figures.files),
+    row('Transaction sets', figures.transactionSets),
+    row('Records', figures.records),
+    row('Deliveries', figures.deliveries),
+    row('Acknowledgments', figures.acknowledgments),
+    work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
+    `Connections\n${connections.join('')}`,
+  ].join('');
+}

@@ -1,0 +1,150 @@
+/**
+ * `waybill try FILE`: what would happen if this file arrived. The same code as the hub runs; nothing is saved or sent.
+ */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { loadConfiguration, type Configuration } from '../configuration.js';
+import type { NewIssue } from '../store/issues.js';
+import { translateFile, type TranslatedRecord, type Translation } from '../steps/translate-file.js';
+import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
+import { renderProblem } from '../yaml/index.js';
+import { readBytes } from './explain.js';
+import { renderDataProblem } from './render-data-problem.js';
+
+export async function tryFile(
+  root: string,
+  path: string,
+  options: { json?: boolean; connection?: string },
+): Promise<number> {
+  const { configuration, problems } = loadConfiguration(root, process.env);
+  if (configuration === undefined) {
+    for (const problem of problems)
+      process.stderr.write(`${renderProblem(problem, process.stderr.isTTY)}\n\n`);
+    return 1;
+  }
+  const connection =
+    options.connection === undefined ? undefined : configuration.book.connection(options.connection);
+  if (options.connection !== undefined && connection === undefined) {
+    const names = configuration.book.connections.map(({ name }) => name).join(', ');
+    process.stderr.write(`There is no connection ${options.connection}. There are: ${names}.\n`);
+    return 2;
+  }
+  const bytes = await readBytes(path, configuration.config.limits.fileBytesMax);
+  if (bytes === undefined) return 1;
+  const { book, mappings, config } = configuration;
+  const translation = await translateFile(
+    {
+      id: uuidv7(),
+      name: basename(path),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      byteCount: bytes.length,
+      async *read() {
+        yield bytes;
+      },
+      ...(connection === undefined ? {} : { connection }),
+    },
+    { book, mappings, limits: config.limits },
+  );
+  const outcome = summarize(translation, configuration);
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
+  );
+  return outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+interface Tried {
+  format: string;
+  interchanges: { controlNumber: string; partner: string | null; verdict: string; state: string }[];
+  records: {
+    id: string;
+    kind: string;
+    businessKey: string;
+    state: string;
+    mapping: string;
+    deliver: string[];
+    record: unknown;
+  }[];
+  issues: NewIssue[];
+  acknowledgments: string[];
+}
+
+function summarize(translation: Translation, { book, config }: Configuration): Tried {
+  const records = recordsOf(translation).map((record) => ({
+    id: record.id,
+    kind: record.kind,
+    businessKey: record.businessKey,
+    state: record.state,
+    mapping: `${record.mapping.name} version ${record.mapping.version}`,
+    deliver: record.agreement.deliver,
+    record: record.record,
+  }));
+  const interchanges = translation.format === 'x12' ? translation.interchanges : [];
+  return {
+    format: translation.format,
+    interchanges: interchanges.map(({ report, partner, state }) => ({
+      controlNumber: report.header.interchangeControlNumber,
+      partner: partner?.id ?? null,
+      verdict: report.verdict,
+      state,
+    })),
+    records,
+    issues: [...translation.issues, ...interchanges.flatMap((one) => one.issues)],
+    acknowledgments: interchanges.flatMap(({ acknowledgment, partner }) =>
+      acknowledgment === undefined
+        ? []
+        : [sample(acknowledgment, config.timezone, book.sendSyntax(partner?.id ?? ''))],
+    ),
+  };
+}
+
+function recordsOf(translation: Translation): TranslatedRecord[] {
+  if (translation.format === 'unknown') return [];
+  return translation.format === 'csv'
+    ? translation.records
+    : translation.interchanges.flatMap(({ records }) => records);
+}
+
+/** The acknowledgment as it would be sent, with control number 1: the real ones are taken when it is sent. */
+function sample(
+  plan: AcknowledgmentPlan,
+  timeZone: string,
+  syntax: Parameters<typeof writeAcknowledgment>[1]['syntax'],
+): string {
+  const wall = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format();
+  const [date = '', time = ''] = wall.replaceAll('-', '').replace(':', '').split(' ');
+  const written = writeAcknowledgment(plan, {
+    interchangeControlNumber: 1,
+    groupControlNumbers: plan.groups.map((_, index) => index + 1),
+    date,
+    time,
+    ...(syntax === undefined ? {} : { syntax }),
+  });
+  return 'faults' in written
+    ? written.faults.map(({ words }) => words).join('\n')
+    : Buffer.from(written.bytes).toString('utf8');
+}
+
+function render(tried: { path: string; bytes: Buffer; translation: Translation; outcome: Tried }): string {
+  const { path, bytes, outcome } = tried;
+  const parts: string[] = [];
+  for (const { controlNumber, partner, verdict, state } of outcome.interchanges) {
+    const from = partner === null ? 'from nobody we know' : `from ${partner}`;
+    parts.push(`Interchange ${controlNumber} ${from}: ${verdict}${state === verdict ? '' : `, ${state}`}`);
+  }
+  if (outcome.format === 'unknown') parts.push('The file would be quarantined.');
+  for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue));
+  for (const { kind, businessKey, state, mapping, deliver, record } of outcome.records) {
+    const to = state === 'accepted' ? `delivered to ${deliver.join(', ') || 'nobody'}` : state;
+    parts.push(`Record ${kind} ${businessKey} by ${mapping}, ${to}:\n${JSON.stringify(record, null, 2)}`);
+  }
+  if (outcome.records.length === 0) parts.push('No records.');
+  for (const text of outcome.acknowledgments)
+    parts.push(`Answer, control numbers to be taken when it is sent:\n${text.trimEnd()}`);
+  if (outcome.acknowledgments.length === 0) parts.push('No answer would be sent.');
+  return `${parts.join('\n\n')}\n`;
+}

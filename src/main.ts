@@ -1,0 +1,239 @@
+/**
+ * The composition root: reads the configuration, builds the hub, starts it and stops it. Imported by commands only.
+ */
+import { readFileSync } from 'node:fs';
+import { v7 as uuidv7 } from 'uuid';
+import { openApi, type Api } from './api/open-api.js';
+import { loadConfiguration, type Configuration } from './configuration.js';
+import { openErp, type ErpAdapter } from './erp/index.js';
+import { ConfigError } from './errors.js';
+import type { Log } from './log.js';
+import { openQueues } from './queues/queues.js';
+import type { Hub } from './steps/hub.js';
+import { stepRunners, type StepRunnerTable } from './steps/step-runners.js';
+import { sweep } from './steps/sweep.js';
+import { ensureConnections, hastenConnection } from './store/connections.js';
+import { maintain, openDatabase, type Database } from './store/database.js';
+import { countAll } from './store/figures.js';
+import { beat, removeHub } from './store/hubs.js';
+import { migrate } from './store/migrate.js';
+import type { Sql } from './store/schema.js';
+import { openTransport, watchHint } from './transports/index.js';
+import type { Problem } from './yaml/index.js';
+
+/** How long running work may go on after the hub was told to stop, before it is broken off. */
+const graceMs = 8_000;
+/** Jobs of one step at a time in this process. */
+const concurrency = { receive: 4, translate: 4, acknowledge: 2, deliver: 4, send: 2 };
+
+export interface RunningHub {
+  id: string;
+  /** Where the API listens, such as http://127.0.0.1:8080. */
+  address: string;
+  /** To be shown once to whoever started the hub; present only while no operator exists. */
+  setupSecret?: string;
+  sql: Sql;
+  /** The database in words, for the start message. */
+  records: 'pglite' | 'postgres';
+  /** Stops taking work, waits for what runs, and closes everything. */
+  close(): Promise<void>;
+}
+
+export interface HubOptions {
+  /** The folder that holds hub.yaml. */
+  root: string;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+}
+
+/** The configuration has problems; they tell where. */
+export class ConfigurationError extends ConfigError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('CONFIG_INVALID', 'The configuration has problems.', { detail: { problems: problems.length } });
+    this.problems = problems;
+  }
+}
+
+export function hubVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** @throws ConfigurationError, or what opening the database, the ERPs or the API throws; all is closed again then */
+export async function openHub(options: HubOptions): Promise<RunningHub> {
+  const { configuration, problems } = loadConfiguration(options.root, options.environment);
+  if (configuration === undefined) throw new ConfigurationError(problems);
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    return await assemble(configuration, options.log, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+/** Opens in the order of dependence; each thing opened adds how to close it. */
+async function assemble(
+  { config, book, mappings }: Configuration,
+  log: Log,
+  closers: (() => Promise<unknown>)[],
+): Promise<RunningHub> {
+  const id = uuidv7();
+  const { dataDir, databaseUrl, redisUrl } = config;
+  const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  closers.unshift(() => database.close());
+  const sql = database.kysely;
+  await migrate(sql);
+  const queues = await openQueues({
+    database,
+    hubId: id,
+    log,
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  });
+  closers.unshift(() => queues.close());
+  const environment = { secret: (name: string) => config.secrets.find(name), root: config.root };
+  const erps = new Map<string, ErpAdapter>();
+  for (const [name, settings] of Object.entries(config.erp)) {
+    const erp = await openErp(name, settings, environment);
+    erps.set(name, erp);
+    closers.unshift(() => erp.close());
+  }
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const hub: Hub = {
+    id,
+    config,
+    sql,
+    queues,
+    book,
+    mappings,
+    erps,
+    openTransport: (connection) => openTransport(connection, environment),
+    log,
+    stopping: stopping.signal,
+    aborting: aborting.signal,
+  };
+  const runners = stepRunners(hub);
+  const api = await openHubApi(hub, database);
+  closers.unshift(() => api.close());
+  closers.unshift(await startWork(hub, runners, database));
+  closers.unshift(async () => {
+    stopping.abort();
+    setTimeout(() => aborting.abort(), graceMs).unref();
+  });
+  log.info('The hub is running', { hub: id, url: api.address });
+  let closing: Promise<void> | undefined;
+  return {
+    id,
+    address: api.address,
+    ...(api.setupSecret === undefined ? {} : { setupSecret: api.setupSecret }),
+    sql,
+    records: database.kind,
+    close: () => (closing ??= closeAll(closers)),
+  };
+}
+
+function openHubApi(hub: Hub, database: Database): Promise<Api> {
+  return openApi({
+    listen: hub.config.api.listen,
+    database,
+    queues: hub.queues,
+    figures: () => countAll(hub.sql),
+    log: hub.log,
+    version: hubVersion(),
+  });
+}
+
+/** Starts heartbeat, workers, schedules, watchers and the sweep. @returns how to stop them */
+async function startWork(
+  hub: Hub,
+  runners: StepRunnerTable,
+  database: Database,
+): Promise<() => Promise<void>> {
+  const connections = hub.book.connections.filter((connection) => connection.receive !== undefined);
+  await beat(hub.sql, hub.id);
+  await ensureConnections(
+    hub.sql,
+    connections.map((connection) => connection.name),
+  );
+  hub.queues.work(runners, { concurrency });
+  const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), hub.log);
+  const sweeping = every(
+    hub.config.sweepIntervalMs,
+    async () => {
+      await sweep(hub, runners);
+      await maintain(database);
+    },
+    hub.log,
+  );
+  const schedules = every(scheduleAgainMs, () => schedulePolls(hub), hub.log);
+  const watches = connections.flatMap(
+    (connection) => watchHint(connection, () => void hint(hub, connection.name), hub.config) ?? [],
+  );
+  return async () => {
+    await Promise.all([sweeping.stop(), schedules.stop(), ...watches.map((watch) => watch.close())]);
+    await hub.queues.close();
+    await heartbeat.stop();
+    await removeHub(hub.sql, hub.id).catch(() =>
+      hub.log.warn('The database did not hear that the hub stopped', { hub: hub.id }),
+    );
+  };
+}
+
+/** A queue store that lost its data forgets its schedules. */
+const scheduleAgainMs = 60_000;
+
+async function schedulePolls({ book, queues }: Hub): Promise<void> {
+  const wanted = new Map(
+    book.connections.flatMap(({ name, receive, pollIntervalMs }) =>
+      receive === undefined ? [] : [[name, pollIntervalMs] as const],
+    ),
+  );
+  for (const { id } of (await queues.schedules('receive')) ?? []) {
+    if (!wanted.has(id)) await queues.unschedule('receive', id);
+  }
+  for (const [name, everyMs] of wanted) await queues.schedule('receive', name, everyMs);
+}
+
+async function hint({ sql, queues, log }: Hub, connection: string): Promise<void> {
+  try {
+    await hastenConnection(sql, connection);
+    await queues.ring('receive', [connection]);
+  } catch {
+    log.debug('A hint was lost; the next poll will see the file', { connection });
+  }
+}
+
+/** Runs again and again, a pause after each end; a failure is told and does not stop it. */
+function every(pauseMs: number, run: () => Promise<unknown>, log: Log): { stop(): Promise<void> } {
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const loop = (async () => {
+    while (!stopped) {
+      await run().catch(() => log.warn('The database did not answer; it is asked again', {}));
+      if (stopped) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await loop;
+    },
+  };
+}
+
+async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers) await close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,44 @@
+/**
+ * Crash points that are armed: the process kills itself with SIGKILL at the named one, when it is reached the n-th time.
+ *
+ * Chosen by the package condition `crash-points`, which only the fault tests set. WAYBILL_CRASH is `name:n`.
+ */
+
+/** Every moment that has a name, in the order of the way. A test checks that the sources have these and no others. */
+export const crashPointNames = [
+  'receive:after-claim',
+  'receive:before-save',
+  'receive:in-save',
+  'receive:after-save',
+  'receive:after-finish',
+  'translate:after-lease',
+  'translate:before-save',
+  'translate:in-save',
+  'translate:before-commit',
+  'translate:after-commit',
+  'acknowledge:after-lease',
+  'acknowledge:in-save',
+  'acknowledge:before-commit',
+  'acknowledge:after-commit',
+  'deliver:after-lease',
+  'deliver:before-erp',
+  'deliver:after-erp',
+  'deliver:before-commit',
+  'deliver:after-commit',
+  'send:after-lease',
+  'send:before-put',
+  'send:after-put',
+  'send:before-commit',
+  'send:after-commit',
+] as const;
+
+export type CrashPointName = (typeof crashPointNames)[number];
+
+const [, armedName, armedHit] = /^(.+):(\d+)$/.exec(process.env['WAYBILL_CRASH'] ?? '') ?? [];
+let hits = 0;
+
+export function crashPoint(name: string): void {
+  if (name !== armedName) return;
+  hits += 1;
+  if (hits === Number(armedHit)) process.kill(process.pid, 'SIGKILL');
+}

@@ -1,0 +1,107 @@
+/**
+ * What must hold whenever a hub has come to rest, whatever happened to it before. Numbered as in docs/operations.md.
+ */
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findBrokenLink } from '../../src/store/events.js';
+import { loadBytes } from '../../src/store/raw-bytes.js';
+import type { Sql } from '../../src/store/schema.js';
+import { openX12Reader } from '../../src/x12/reader.js';
+import { filesIn, type Site } from '../kit/site.js';
+
+export interface Expectation {
+  /** Business keys that the ERP has, each from exactly one record. */
+  effects: readonly string[];
+  /** Control numbers of the inbound interchanges that are answered, with the verdict of their 997 (AK9 or TA1). */
+  answers: Readonly<Record<string, string>>;
+  /** State of each file that was dropped. */
+  states: Readonly<Record<string, string>>;
+}
+
+export async function checkInvariants(sql: Sql, site: Site, expected: Expectation): Promise<void> {
+  await checkFilesEndedOnce(sql, site, expected);
+  await checkBytes(sql, site);
+  checkEffects(site, expected);
+  await checkAnswers(site, expected);
+  await checkNothingOpen(sql);
+  expect(await findBrokenLink(sql), 'the audit chain').to.equal(undefined);
+}
+
+/** I1, and I9 by the states: with a control number used twice, the first file wins. */
+async function checkFilesEndedOnce(sql: Sql, site: Site, expected: Expectation): Promise<void> {
+  const inbox = await filesIn(site.inbox);
+  expect(
+    inbox.map(({ path }) => path),
+    'inbox and claimed folder',
+  ).to.deep.equal([]);
+  const done = (await filesIn(site.done)).map(({ bytes }) =>
+    createHash('sha256').update(bytes).digest('hex'),
+  );
+  expect(done.sort(), 'done folder').to.deep.equal(site.dropped.map(({ sha256 }) => sha256).sort());
+  const rows = await sql
+    .selectFrom('files')
+    .select(['name', 'state'])
+    .where('direction', '=', 'in')
+    .execute();
+  expect(rows, 'one row per file').to.have.length(site.dropped.length);
+  expect(Object.fromEntries(rows.map(({ name, state }) => [name, state]))).to.deep.equal(expected.states);
+}
+
+/** I2 */
+async function checkBytes(sql: Sql, site: Site): Promise<void> {
+  const offered = new Map(site.dropped.map(({ name, sha256 }) => [name, sha256]));
+  const rows = await sql.selectFrom('files').select(['name', 'sha256', 'direction']).execute();
+  for (const { name, sha256, direction } of rows) {
+    if (direction === 'in') expect(sha256, name).to.equal(offered.get(name));
+    const hash = createHash('sha256');
+    for await (const chunk of loadBytes(sql, sha256)) hash.update(chunk);
+    expect(hash.digest('hex'), name).to.equal(sha256);
+  }
+}
+
+/** I3 */
+function checkEffects(site: Site, expected: Expectation): void {
+  const keys = [...site.erp.effects.values()].map(({ businessKey }) => businessKey);
+  expect(keys.sort(), 'effects at the ERP').to.deep.equal([...expected.effects].sort());
+}
+
+/** I4: one answer each, control numbers 1 to n, all bytes whole, nothing half-written left. */
+async function checkAnswers(site: Site, expected: Expectation): Promise<void> {
+  const names = await readdir(site.outbox);
+  const files = await filesIn(site.outbox);
+  expect(
+    names.filter((name) => !/^997_\d{9}\.x12$/.test(name)),
+    'other files in the outbox',
+  ).to.deep.equal([]);
+  const told: Record<string, string> = {};
+  const numbers: number[] = [];
+  for (const { path, bytes } of files) {
+    const reader = openX12Reader();
+    reader.write(bytes);
+    const report = reader.end();
+    expect(
+      report.interchanges.map(({ verdict }) => verdict),
+      join(site.outbox, path),
+    ).to.deep.equal(['accepted']);
+    numbers.push(Number(report.interchanges[0]!.header.interchangeControlNumber));
+    const text = bytes.toString('latin1');
+    const answered = /AK1\*..\*(\d+)/.exec(text)?.[1] ?? 'none';
+    expect(told, 'answered twice').not.to.have.property(answered);
+    told[answered] = /AK9\*(.)/.exec(text)?.[1] ?? 'none';
+  }
+  expect(told, 'answers').to.deep.equal(expected.answers);
+  numbers.sort((a, b) => a - b);
+  expect(numbers, 'control numbers').to.deep.equal(files.map((_, index) => index + 1));
+}
+
+/** I5 */
+async function checkNothingOpen(sql: Sql): Promise<void> {
+  const open = await sql
+    .selectFrom('work')
+    .select(['step', 'state', 'error_code'])
+    .where('state', '!=', 'done')
+    .execute();
+  expect(open, 'open work').to.deep.equal([]);
+}

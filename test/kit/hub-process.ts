@@ -1,0 +1,81 @@
+/**
+ * A hub in a process of its own, built as it ships, that a test can kill. Its crash points are armed on request.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface HubProcess {
+  child: ChildProcess;
+  /** Everything it wrote so far. */
+  output(): string;
+  /** Resolves with the address when it runs; rejects when it ends before. */
+  ready: Promise<string>;
+  /** Resolves with the signal or exit code when it has ended. */
+  ended: Promise<NodeJS.Signals | number>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export interface HubProcessOptions {
+  root: string;
+  /** `name:n` of a crash point. */
+  crash?: string;
+  environment?: Record<string, string>;
+}
+
+export function startHubProcess({ root, crash, environment = {} }: HubProcessOptions): HubProcess {
+  const conditions = crash === undefined ? [] : ['--conditions=crash-points', '--import=tsx'];
+  const child = spawn(process.execPath, [...conditions, 'dist/cli.js', 'start', '--root', root], {
+    cwd: projectRoot,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      WAYBILL_LOG_LEVEL: 'info',
+      ...(crash === undefined ? {} : { WAYBILL_CRASH: crash }),
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  let announce: (address: string) => void;
+  const announced = new Promise<string>((resolve) => (announce = resolve));
+  const take = (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+    const address = /"url":"(http:[^"]+)"/.exec(text)?.[1];
+    if (address !== undefined) announce(address);
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
+  const ready = Promise.race([
+    announced,
+    ended.then((how) => {
+      throw new Error(`the hub ended (${how}) before it ran:\n${text}`);
+    }),
+  ]);
+  ready.catch(() => undefined);
+  return { child, output: () => text, ready, ended, kill: (signal) => void child.kill(signal) };
+}
+
+/** The figures of a running hub. */
+export async function statusOf(address: string): Promise<Record<string, Record<string, unknown>>> {
+  const response = await fetch(`${address}/status`);
+  const { figures } = (await response.json()) as { figures: Record<string, Record<string, unknown>> };
+  return figures;
+}
+
+/** Asks until it holds. @throws after the deadline, with what was last seen */
+export async function until<Seen>(
+  what: string,
+  look: () => Promise<Seen | undefined>,
+  deadlineMs = 30_000,
+): Promise<Seen> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const seen = await look().catch(() => undefined);
+    if (seen !== undefined) return seen;
+    if (Date.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
