@@ -124,7 +124,10 @@ function showRecord(records: readonly ErpRecord[]): void {
   heading(`Invoice ${shownAsRecord} as the ERP got it (the first of its lines)`);
   const found = records.find(({ businessKey }) => businessKey === shownAsRecord);
   const record = found?.record as { lines?: unknown[] } | undefined;
-  if (record === undefined) return print('it is not there');
+  if (record === undefined) {
+    print('it is not there');
+    return;
+  }
   const { lines = [], ...rest } = record;
   print(JSON.stringify({ ...rest, lines: lines.slice(0, 1) }, null, 2));
 }

@@ -112,7 +112,7 @@ function answerOf(translation: Translation, sendSyntax: (partner: string) => obj
       syntax,
     });
     const written = writeInterchange(meant);
-    if (!written.ok) throw new Error(written.fault.words);
+    if ('faults' in written) throw new Error(written.faults[0]?.words);
     expect(readBack(written.bytes, meant)).to.deep.equal({ same: true });
     return [written.bytes];
   });
