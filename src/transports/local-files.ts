@@ -94,7 +94,7 @@ async function readEntry(folder: string, rawName: Buffer): Promise<Entry | undef
 }
 
 /**
- * The bytes of a regular file from `start` to the end.
+ * The bytes of a regular file from `start` to the end it has when it is opened.
  * @param check called with size and mtime when the file is open and again when it has been read
  */
 export async function* readLocalFile(
@@ -104,9 +104,12 @@ export async function* readLocalFile(
 ): AsyncGenerator<Uint8Array> {
   const file = await openToRead(path);
   try {
-    check?.(stamp(await file.stat()));
-    for (let position = start; ;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+    const { size, mtimeMs } = stamp(await file.stat());
+    check?.({ size, mtimeMs });
+    // No further than this: a file that grows while it is read might have no end.
+    for (let position = start; position < size; ) {
+      const length = Math.min(chunkBytes, size - position);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
       if (bytesRead === 0) break;
       position += bytesRead;
       yield buffer.subarray(0, bytesRead);

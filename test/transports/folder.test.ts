@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  chmodSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
+import { v7 as uuidv7 } from 'uuid';
+import { openTransport, watchHint, type ReceiveRule } from '../../src/transports/index.js';
+import { collect, describeTransport, expectError, type TransportFolders } from '../conformance/transport.js';
+
+const ready = { settleMs: 0, trailer: false, maxIncompleteAgeMs: 1 };
+
+describe('the folder transport', () => {
+  let home: string;
+  let folders: TransportFolders;
+
+  const makeFolders = (): TransportFolders => {
+    const folder = mkdtempSync(join(home, 'case-'));
+    const made = { inbox: join(folder, 'inbox'), done: join(folder, 'done'), outbox: join(folder, 'outbox') };
+    for (const path of Object.values(made)) mkdirSync(path);
+    return made;
+  };
+  const connectionOf = (
+    { inbox, done, outbox }: TransportFolders,
+    receive: Partial<ReceiveRule> = {},
+    options = {},
+  ) => ({
+    name: 'acme-folder',
+    transport: 'folder',
+    options: { ...options },
+    receive: { path: inbox, match: ['*.edi'], ready, finish: { move: done }, ...receive },
+    send: { path: outbox },
+  });
+  const environment = { root: '/', secret: async () => undefined };
+  const open = (of: TransportFolders, receive?: Partial<ReceiveRule>) =>
+    openTransport(connectionOf(of, receive), environment);
+
+  before(() => {
+    home = mkdtempSync(join(tmpdir(), 'folder-'));
+  });
+  beforeEach(() => {
+    folders = makeFolders();
+  });
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  describeTransport(async () => ({
+    makeFolders,
+    open: (of, { receive, options } = {}) => openTransport(connectionOf(of, receive, options), environment),
+    close: async () => {},
+  }));
+
+  it('resolves relative paths against the root of the configuration', async () => {
+    writeFileSync(join(folders.inbox, 'a.edi'), 'x');
+    const relative = { inbox: 'inbox', done: 'done', outbox: 'outbox' };
+    const transport = await openTransport(connectionOf(relative), {
+      ...environment,
+      root: join(folders.inbox, '..'),
+    });
+    expect((await transport.list()).files.map((file) => file.path)).to.deep.equal([
+      join(folders.inbox, 'a.edi'),
+    ]);
+  });
+
+  it('alerts for a file that has a second name elsewhere', async () => {
+    writeFileSync(join(folders.outbox, 'of-another-partner.edi'), 'secret');
+    linkSync(join(folders.outbox, 'of-another-partner.edi'), join(folders.inbox, 'a.edi'));
+    const { files, alerts } = await (await open(folders)).list();
+    expect({ files, alerts }).to.deep.equal({ files: [], alerts: [{ code: 'HARD_LINK', name: 'a.edi' }] });
+  });
+
+  it('does not follow a link that took the place of a listed file', async () => {
+    writeFileSync(join(folders.inbox, 'a.edi'), 'x');
+    const transport = await open(folders);
+    const [file] = (await transport.list()).files;
+    rmSync(file!.path);
+    symlinkSync('/etc/passwd', file!.path);
+    await expectError('ACCESS_REFUSED', collect(transport.fetch(file!)));
+  });
+
+  it('does not wait at a pipe that took the place of a listed file', async () => {
+    writeFileSync(join(folders.inbox, 'a.edi'), 'x');
+    const transport = await open(folders);
+    const [file] = (await transport.list()).files;
+    rmSync(file!.path);
+    execFileSync('mkfifo', [file!.path]);
+    await expectError('ACCESS_REFUSED', collect(transport.fetch(file!)));
+  });
+
+  it('completes a finish that was cut off between its two steps', async () => {
+    writeFileSync(join(folders.inbox, 'a.edi'), 'x');
+    const transport = await open(folders);
+    const claimed = await transport.claim((await transport.list()).files[0]!, uuidv7());
+    linkSync(claimed!.path, join(folders.done, 'a.edi'));
+    await transport.finish(claimed!);
+    expect(readdirSync(folders.done)).to.deep.equal(['a.edi']);
+    expect(readdirSync(join(folders.inbox, '.claimed'))).to.deep.equal([]);
+  });
+
+  it('opens to send although the inbox is missing', async () => {
+    rmSync(folders.inbox, { recursive: true });
+    const transport = await open(folders);
+    async function* bytes() {
+      yield Buffer.from('x');
+    }
+    expect(await transport.put('997.edi', bytes(), 1)).to.equal('put');
+  });
+
+  it('refuses a done or claimed folder on another file system', async function () {
+    const elsewhere = mkdtempSync('/dev/shm/folder-');
+    try {
+      if (statSync(elsewhere).dev === statSync(home).dev) return this.skip();
+      await expectError('FOLDERS_APART', open({ ...folders, done: elsewhere }));
+      await expectError('FOLDERS_APART', open(folders, { claimed: elsewhere }));
+      expect(readdirSync(elsewhere)).to.deep.equal([]);
+      expect(readdirSync(folders.inbox)).to.deep.equal(['.claimed']);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('says that it may not claim in a read-only inbox', async function () {
+    if (process.getuid?.() === 0) return this.skip();
+    chmodSync(folders.inbox, 0o555);
+    await expectError('CLAIM_REFUSED', open(folders));
+    chmodSync(folders.inbox, 0o755);
+  });
+
+  it('refuses unknown options and transports', async () => {
+    const connection = connectionOf(folders);
+    await expectError(
+      'CONFIG_INVALID',
+      openTransport({ ...connection, options: { hots: 'x' } }, environment),
+    );
+    await expectError(
+      'CONFIG_INVALID',
+      openTransport({ ...connection, transport: 'carrier-pigeon' }, environment),
+    );
+  });
+
+  it('refuses the half that a connection does not have', async () => {
+    const { receive, send, ...bare } = connectionOf(folders);
+    const sender = await openTransport({ ...bare, send }, environment);
+    await expectError('CONFIG_INVALID', sender.list());
+    const receiver = await openTransport({ ...bare, receive }, environment);
+    await expectError('CONFIG_INVALID', receiver.put('a.edi', collectNothing(), 0));
+  });
+
+  it('takes 5,000 files that appear at once, oldest first', async () => {
+    for (let number = 0; number < 5000; number++) writeFileSync(join(folders.inbox, `${number}.edi`), '');
+    const { files } = await (await open(folders)).list();
+    expect(files).to.have.length(5000);
+    const times = files.map((file) => file.mtimeMs);
+    expect(times).to.deep.equal([...times].sort((a, b) => a - b));
+  });
+
+  describe('as a hint', () => {
+    it('calls back for a file that appears or is renamed in, and not for hidden ones', async () => {
+      let hints = 0;
+      const watch = watchHint(connectionOf(folders), () => hints++, environment);
+      try {
+        // The watcher does not say when it has begun to watch, so files are dropped until one is noticed.
+        for (let number = 0; hints === 0 && number < 200; number++) {
+          writeFileSync(join(folders.outbox, `${number}.tmp`), 'x');
+          renameSync(join(folders.outbox, `${number}.tmp`), join(folders.inbox, `${number}.edi`));
+          await wait(25);
+        }
+        expect(hints).to.be.greaterThan(0);
+        await wait(300);
+        const before = hints;
+        writeFileSync(join(folders.inbox, '.hidden.edi'), 'x');
+        await (await open(folders)).list();
+        await wait(300);
+        expect(hints).to.equal(before);
+      } finally {
+        await watch?.close();
+      }
+    });
+
+    it('is not there for a connection that only sends', () => {
+      const { receive: _, ...sender } = connectionOf(folders);
+      expect(watchHint(sender, () => {}, environment)).to.equal(undefined);
+    });
+  });
+});
+
+async function* collectNothing(): AsyncGenerator<Uint8Array> {}
