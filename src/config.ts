@@ -21,6 +21,7 @@ import {
   type Problem,
   problemAt,
   readYamlFile,
+  unknownName,
   type YamlFile,
 } from './yaml/index.js';
 
