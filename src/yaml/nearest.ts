@@ -1,7 +1,7 @@
 /**
  * "Did you mean": the known word that a mistyped one most likely stands for.
  *
- * Says nothing rather than something silly: a suggestion has to share at least two thirds of its letters.
+ * Says nothing rather than something silly: at most a third of the letters may be wrong.
  */
 import { distance } from 'fastest-levenshtein';
 
@@ -15,12 +15,20 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of words) {
-    const found = distance(wanted, candidate.toLowerCase());
+    const found = mistakes(wanted, candidate.toLowerCase());
     if (found >= bestDistance || found > allowedDistance(word, candidate)) continue;
     best = candidate;
     bestDistance = found;
   }
   return best;
+}
+
+/** Letters in the wrong order are one mistake, the commonest there is. */
+function mistakes(word: string, candidate: string): number {
+  const letters = (text: string) => [...text].sort().join('');
+  const swapped = word.length === candidate.length && letters(word) === letters(candidate);
+  if (word === candidate) return 0;
+  return swapped ? 1 : distance(word, candidate);
 }
 
 function allowedDistance(word: string, candidate: string): number {
