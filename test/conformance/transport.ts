@@ -33,6 +33,8 @@ export interface TransportFolders {
 export interface TransportStage {
   /** New, empty folders. */
   makeFolders(): TransportFolders;
+  /** Gives a file that a test has made to the user that the other side runs as. */
+  own(path: string | Buffer): void;
   /** @param changes to the receive rule and the options of the connection */
   open(
     folders: TransportFolders,
@@ -78,6 +80,7 @@ class StageContext {
   drop(name: string | Buffer, content: string | Buffer = 'ISA~', second = 0): void {
     const path = Buffer.concat([Buffer.from(`${this.folders.inbox}/`), Buffer.from(name)]);
     writeFileSync(path, content);
+    this.stage.own(path);
     utimesSync(path, 1_700_000_000 + second, 1_700_000_000 + second);
   }
 

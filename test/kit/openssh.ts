@@ -37,8 +37,12 @@ export interface OpenSsh {
   fingerprint(): string;
   /** Folder for the test's files, owned by the user that sshd runs as. */
   readonly folder: string;
+  /** Gives a file to the user that sshd runs as: Linux may deny links to files of others, and sshd renames by link. */
+  own(path: string | Buffer): void;
   /** Makes a folder in `folder` that the server may write to and returns its path. */
   makeFolder(name: string): string;
+  /** What the server as it runs now has written, at level DEBUG1. */
+  log(): string;
   /** Same port, a new host key. */
   restartWithNewHostKey(): Promise<void>;
   close(): Promise<void>;
@@ -62,7 +66,7 @@ export async function startOpenSsh(settings: readonly string[] = []): Promise<Op
     Number(execFileSync('id', [flag, user], { encoding: 'utf8' })),
   ) as [number, number];
   const home = mkdtempSync(join(tmpdir(), 'openssh-'));
-  const own = (path: string) => chownSync(path, uid, gid);
+  const own = (path: string | Buffer) => chownSync(path, uid, gid);
   const makeFolder = (name: string) => {
     const path = join(home, 'files', name);
     mkdirSync(path, { recursive: true });
@@ -89,7 +93,9 @@ export async function startOpenSsh(settings: readonly string[] = []): Promise<Op
     fingerprint: () =>
       execFileSync('ssh-keygen', ['-lf', `${hostKeyFile}.pub`], { encoding: 'utf8' }).split(' ')[1] ?? '',
     folder,
+    own,
     makeFolder,
+    log: () => server.current.log(),
     async restartWithNewHostKey() {
       await stopServer(server.current);
       rmSync(hostKeyFile);
@@ -120,6 +126,7 @@ function configLines(
     `AuthorizedKeysFile ${keyFile}.pub`,
     'AllowTcpForwarding no',
     'MaxStartups 100',
+    'LogLevel DEBUG1',
     'Subsystem sftp internal-sftp',
     'ForceCommand internal-sftp',
     '',
@@ -131,24 +138,29 @@ function makeKey(file: string): void {
   chmodSync(`${file}.pub`, 0o644);
 }
 
-async function startServer(configFile: string, port: number, user: string): Promise<ChildProcess> {
+interface Running {
+  server: ChildProcess;
+  log(): string;
+}
+
+async function startServer(configFile: string, port: number, user: string): Promise<Running> {
   // The death signal ends the server even when the tests are killed.
   const drop = user === standIn ? [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
   const values = ['--pdeathsig', 'TERM', ...drop, '--', sshd, '-D', '-e', '-f', configFile];
   const server = spawn('setpriv', values, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
-  server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-100_000)));
   for (let attempt = 0; attempt < 100; attempt++) {
     if (server.exitCode !== null) break;
-    if (await answers(port)) return server;
+    if (await answers(port)) return { server, log: () => said };
     await wait(50);
   }
   server.kill('SIGKILL');
-  throw new Error(`sshd did not start: ${said}`);
+  throw new Error(`sshd did not start: ${said.slice(-2000)}`);
 }
 
 /** Sessions are children of their own; they end when their connection does. */
-async function stopServer(server: ChildProcess): Promise<void> {
+async function stopServer({ server }: Running): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = once(server, 'exit');
   server.kill('SIGTERM');

@@ -56,6 +56,7 @@ describe('the folder transport', () => {
 
   describeTransport(async () => ({
     makeFolders,
+    own: () => {},
     open: (of, { receive, options } = {}) => openTransport(connectionOf(of, receive, options), environment),
     close: async () => {},
   }));
