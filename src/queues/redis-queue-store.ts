@@ -1,0 +1,80 @@
+/**
+ * Keeps the jobs on a Redis or Valkey server.
+ *
+ * A server that is away is no error: the hub works without it and the connection comes back by itself. A server that may
+ * throw jobs away is refused as soon as it can be asked.
+ */
+import { createRedisBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import { ConfigError } from '../errors.js';
+import type { Log } from '../log.js';
+import { within, type QueueStore } from './queue-store.js';
+
+const reconnectDelayMsMax = 2_000;
+const keepAliveAfterMs = 10_000;
+/** Streams and the other commands BullMQ uses need 6.2. */
+const versionMin = [6, 2] as const;
+
+/**
+ * @param url redis://... or rediss://...
+ * @param timeoutMs how long to wait for a first answer
+ * @throws ConfigError QUEUE_STORE_UNFIT when the server answers in time and does not fit
+ */
+export async function openRedisQueueStore(url: string, timeoutMs: number, log: Log): Promise<QueueStore> {
+  const redis = new Redis(url, {
+    // BullMQ requires it: a command waits for the connection. Our own timeouts bound every wait.
+    maxRetriesPerRequest: null,
+    keepAlive: keepAliveAfterMs,
+    retryStrategy: (attempt) => Math.min(attempt * 100, reconnectDelayMsMax),
+  });
+  redis.on('error', () => {
+    // Each queue and worker reports it too, and they are the ones that are heard.
+  });
+  const unfit = await within(
+    timeoutMs,
+    findFault(redis).catch(() => undefined),
+  );
+  if (unfit !== undefined) {
+    redis.disconnect();
+    throw unfit;
+  }
+  redis.on('ready', () => {
+    findFault(redis).then(
+      (fault) => fault && log.error(fault.message, { code: fault.code }),
+      // Lost again while asked; the next 'ready' asks again.
+      () => {},
+    );
+  });
+  return {
+    backend: createRedisBackend as QueueStore['backend'],
+    connection: redis,
+    // The braces keep all keys in one slot of a cluster.
+    prefix: '{waybill}',
+    ping: () => redis.ping(),
+    close: async () => redis.disconnect(),
+  };
+}
+
+async function findFault(redis: Redis): Promise<ConfigError | undefined> {
+  const info = await redis.info();
+  const version = field(info, 'redis_version');
+  const policy = field(info, 'maxmemory_policy');
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (version !== '' && (major - versionMin[0] || minor - versionMin[1]) < 0)
+    return new ConfigError(
+      'QUEUE_STORE_UNFIT',
+      `The Redis server is version ${version}; ${versionMin.join('.')} or newer is needed.`,
+      { detail: { version } },
+    );
+  if (policy !== '' && policy !== 'noeviction')
+    return new ConfigError(
+      'QUEUE_STORE_UNFIT',
+      `The Redis server has maxmemory-policy ${policy} and may throw jobs away; set it to noeviction.`,
+      { detail: { policy } },
+    );
+  return undefined;
+}
+
+function field(info: string, name: string): string {
+  return new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
+}
