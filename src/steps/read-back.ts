@@ -42,16 +42,13 @@ export function readBack(bytes: Uint8Array, meant: OutboundInterchange): ReadBac
 
 /** Reads with node-x12 in strict mode, which knows neither TA1 segments nor an unfinished end. */
 function parse(bytes: Uint8Array, meant: OutboundInterchange): X12Interchange {
-  const text = decode(bytes);
   const { elementSeparator, segmentTerminator } = meant.syntax;
-  let rest = text.slice(isaCharacters);
-  while (rest.trimStart().startsWith(`TA1${elementSeparator}`)) {
-    rest = rest.slice(rest.indexOf(segmentTerminator) + 1);
-  }
-  if (!/^[\r\n]*$/.test(text.slice(text.lastIndexOf(segmentTerminator) + 1)))
-    throw new Difference('the end of the file');
+  const segments = decode(bytes).split(segmentTerminator);
+  if (!/^[\r\n]*$/.test(segments.at(-1) ?? '')) throw new Difference('the end of the file');
+  const isTa1 = (segment: string): boolean => segment.trimStart().startsWith(`TA1${elementSeparator}`);
+  const rest = meant.ta1 === undefined ? segments : segments.filter((segment) => !isTa1(segment));
   try {
-    const found = new X12Parser(true).parse(text.slice(0, isaCharacters) + rest);
+    const found = new X12Parser(true).parse(rest.join(segmentTerminator));
     if (!(found instanceof X12FatInterchange)) return found;
   } catch {
     // its words may repeat what it read, which is document content
@@ -59,8 +56,6 @@ function parse(bytes: Uint8Array, meant: OutboundInterchange): X12Interchange {
   }
   throw new Difference('the envelope: more than one interchange was read');
 }
-
-const isaCharacters = 106;
 
 function decode(bytes: Uint8Array): string {
   try {
