@@ -125,8 +125,18 @@ export interface InterchangeReport {
   end: number;
 }
 
+/** Segments by name, wherever they stand: what a file holds even where it cannot be read as interchanges. */
+export interface X12Counts {
+  interchanges: number;
+  groups: number;
+  sets: number;
+  /** All segments, empty ones not counted. */
+  segments: number;
+}
+
 export interface X12Report {
   interchanges: InterchangeReport[];
+  counts: X12Counts;
   /** Issues outside any interchange: NOT_X12, EMPTY, TRAILING_BYTES ... */
   issues: X12Issue[];
 }

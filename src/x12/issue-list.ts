@@ -1,0 +1,54 @@
+/**
+ * Collects issues up to a limit, and knows what they mean for a verdict.
+ *
+ * Errors matter more than warnings: when the list is full, an error takes the place of the last warning. A warning is
+ * never told in an acknowledgment, so it carries no AK3 or AK4 code.
+ */
+import type { Strictness } from './policy.js';
+import type { X12Issue } from './report.js';
+
+/** An issue before its severity is known. */
+export type NewIssue = Omit<X12Issue, 'severity'>;
+
+export class IssueList {
+  issues: X12Issue[] = [];
+  /** All issues, kept or not. */
+  count = 0;
+  /** Something that rejects. */
+  failed = false;
+  /** Something that is told but does not reject. */
+  tolerated = false;
+  /** An error in a segment (AK502 5). */
+  inSegments = false;
+
+  constructor(private readonly max: number) {}
+
+  reset(): void {
+    this.issues = [];
+    this.count = 0;
+    this.failed = this.tolerated = this.inSegments = false;
+  }
+
+  /** Adds an issue; "off" adds nothing. */
+  add(strictness: Strictness, issue: NewIssue): void {
+    if (strictness === 'off') return;
+    this.count++;
+    if (strictness === 'warn') {
+      if (this.issues.length >= this.max) return;
+      const { ak3: _segmentCode, ak4: _elementCode, ...rest } = issue;
+      this.issues.push({ ...rest, severity: 'warning' });
+      return;
+    }
+    if (strictness === 'fail') this.failed = true;
+    else this.tolerated = true;
+    if (issue.ak3 !== undefined) this.inSegments = true;
+    if (this.issues.length >= this.max && !this.dropWarning()) return;
+    this.issues.push({ ...issue, severity: 'error' });
+  }
+
+  private dropWarning(): boolean {
+    const last = this.issues.findLastIndex((issue) => issue.severity === 'warning');
+    if (last >= 0) this.issues.splice(last, 1);
+    return last >= 0;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Splits an element at its repetition or component separators.
+ */
+import { Class } from './byte-classes.js';
+import type { SetContext } from './set-context.js';
+
+/** Bytes relative to the start of the segment. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** The parts of a range, at least one; at most limits.componentsMax, the last of which holds the rest. */
+export function splitRange(
+  context: SetContext,
+  range: ByteRange,
+  at: 'component' | 'repetition',
+): ByteRange[] {
+  const { frame, classes, limits } = context;
+  const parts: ByteRange[] = [];
+  let start = range.start;
+  for (let i = range.start; i < range.end && parts.length < limits.componentsMax; i++) {
+    if (classes[frame.bytes[frame.start + i]!] !== Class[at]) continue;
+    parts.push({ start, end: i });
+    start = i + 1;
+  }
+  parts.push({ start, end: range.end });
+  return parts;
+}

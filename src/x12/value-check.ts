@@ -1,0 +1,268 @@
+/**
+ * The slow way of checking one element: its components and repetitions, length, characters, date, time and code.
+ *
+ * At most one fault is told per value: the first of character, length, date or time, code.
+ */
+import { Class } from './byte-classes.js';
+import { checkConditions } from './conditions.js';
+import { isDate, isTime } from './date-time.js';
+import { ElementKind, type Dictionary } from './guides/compile-dictionary.js';
+import { packCode } from './segment-id.js';
+import { referenceOf, type SetContext } from './set-context.js';
+import { splitRange, type ByteRange } from './split-range.js';
+import { countUtf8, hasHighControl } from './text.js';
+
+/** A value in the segment: bytes relative to its start. */
+interface Value extends ByteRange {
+  /** Its place in the dictionary's tables. */
+  index: number;
+  element: number;
+  component: number;
+  repetition: number;
+  flags: number;
+}
+
+/** Checks one element that has a value. */
+export function checkElement(
+  context: SetContext,
+  dictionary: Dictionary,
+  at: { index: number; element: number },
+): void {
+  const { frame } = context;
+  const { index, element } = at;
+  const whole = { start: frame.starts[element]!, end: frame.ends[element]! };
+  const flags = frame.flags[element]!;
+  const value: Value = { ...whole, index, element, component: 0, repetition: 1, flags };
+  const row = dictionary.composite[index]!;
+  const parts = splitRange(context, whole, 'repetition');
+  if (parts.length > dictionary.repeat[index]!) {
+    const words = `repeats ${parts.length} times, ${dictionary.repeat[index]} allowed`;
+    tell(context, dictionary, { value, code: 'TOO_MANY_REPETITIONS', words });
+    return;
+  }
+  parts.forEach((part, at) => {
+    const repeated = { ...value, ...part, repetition: at + 1 };
+    if (row >= 0) checkComposite(context, dictionary, { value: repeated, row });
+    else checkSimple(context, dictionary, repeated);
+  });
+}
+
+function checkComposite(
+  context: SetContext,
+  dictionary: Dictionary,
+  composite: { value: Value; row: number },
+): void {
+  const { value, row } = composite;
+  const first = dictionary.first[row]!;
+  const defined = dictionary.first[row + 1]! - first;
+  const parts = splitRange(context, value, 'component');
+  let low = 0;
+  for (let component = 1; component <= defined; component++) {
+    const index = first + component - 1;
+    const part = parts[component - 1];
+    if (part && part.end > part.start) {
+      low |= 1 << (component - 1);
+      checkSimple(context, dictionary, {
+        ...value,
+        ...part,
+        index,
+        component,
+        flags: flagsOf(context, part),
+      });
+    } else if (dictionary.mandatory[index] === 1) {
+      const at = part?.start ?? value.end;
+      const absent = { ...value, start: at, end: at, index, component };
+      tell(context, dictionary, { value: absent, code: 'MANDATORY_ELEMENT_MISSING', words: 'is missing' });
+    }
+  }
+  const excess = parts.slice(defined).findIndex((part) => part.end > part.start);
+  if (excess >= 0) {
+    const component = defined + excess + 1;
+    const words = `is too many: the element has ${defined} components`;
+    tell(context, dictionary, {
+      value: { ...value, ...parts[component - 1]!, component },
+      code: 'TOO_MANY_COMPONENTS',
+      words,
+    });
+  }
+  const { element, repetition, end } = value;
+  checkConditions(context, {
+    dictionary,
+    row,
+    presence: { low, high: 0 },
+    composite: { element, repetition, end },
+  });
+}
+
+function checkSimple(context: SetContext, dictionary: Dictionary, value: Value): void {
+  if (value.end === value.start) return;
+  const fault = faultOf(context, dictionary, value);
+  if (fault) tell(context, dictionary, { value, ...fault });
+}
+
+interface Fault {
+  code: keyof typeof faults;
+  words: string;
+}
+
+/** The codes of a value's faults: AK403, and the switch of the policy; undefined is not negotiable. */
+const faults = {
+  MANDATORY_ELEMENT_MISSING: { ak4: '1', policy: undefined },
+  ELEMENT_TOO_SHORT: { ak4: '4', policy: 'length' },
+  ELEMENT_TOO_LONG: { ak4: '5', policy: 'length' },
+  INVALID_CHARACTER: { ak4: '6', policy: 'characters' },
+  INVALID_NUMBER: { ak4: '6', policy: undefined },
+  INVALID_CODE: { ak4: '7', policy: 'codes' },
+  CODE_NOT_LISTED: { ak4: '7', policy: 'codes' },
+  INVALID_DATE: { ak4: '8', policy: undefined },
+  INVALID_TIME: { ak4: '9', policy: undefined },
+  // 4010 has no codes of their own for these two.
+  TOO_MANY_REPETITIONS: { ak4: '3', policy: 'repetitions' },
+  TOO_MANY_COMPONENTS: { ak4: '3', policy: 'repetitions' },
+  ELEMENT_BLANK: { ak4: undefined, policy: undefined },
+} as const;
+
+function tell(context: SetContext, dictionary: Dictionary, fault: Fault & { value: Value }): void {
+  const { value, code, words } = fault;
+  const { ak4, policy } = faults[code];
+  const strictness = strictnessOf(context, code, policy);
+  context.elementIssue(strictness, {
+    code,
+    ...(ak4 === undefined || strictness === 'warn' ? {} : { ak4 }),
+    words,
+    element: value.element,
+    component: value.component,
+    repetition: value.repetition,
+    start: value.start,
+    end: value.end,
+    ...referenceOf(dictionary, value.index),
+  });
+}
+
+function strictnessOf(
+  context: SetContext,
+  code: keyof typeof faults,
+  policy: 'length' | 'characters' | 'codes' | 'repetitions' | undefined,
+) {
+  if (code === 'ELEMENT_BLANK') return 'warn';
+  if (policy === undefined) return 'fail';
+  if (policy !== 'codes') return context.policy[policy];
+  const { codes } = context.policy;
+  if (code === 'CODE_NOT_LISTED') return codes === 'off' ? 'off' : 'warn';
+  return codes === 'guide' ? 'fail' : codes;
+}
+
+function faultOf(context: SetContext, dictionary: Dictionary, value: Value): Fault | undefined {
+  const kind = dictionary.kind[value.index]!;
+  switch (kind) {
+    case ElementKind.N:
+    case ElementKind.R:
+      return numberFault(context, dictionary, value);
+    case ElementKind.DT:
+    case ElementKind.TM:
+      return dateFault(context, dictionary, value);
+    case ElementKind.B:
+      return undefined;
+    default:
+      return (
+        textFault(context, value) ??
+        blankFault(value) ??
+        lengthFault(context, dictionary, value) ??
+        codeFault(context, dictionary, value)
+      );
+  }
+}
+
+/** Classes that text must not hold, by the agreed character set. */
+const forbidden = {
+  printable: Class.control | Class.component | Class.repetition,
+  extended: Class.control | Class.component | Class.repetition | Class.high | Class.printable,
+  basic: Class.control | Class.component | Class.repetition | Class.high | Class.printable | Class.extended,
+} as const;
+
+function textFault(context: SetContext, value: Value): Fault | undefined {
+  const { frame, policy } = context;
+  const { flags } = value;
+  const wrong = flags & forbidden[policy.text];
+  if ((wrong & (Class.component | Class.repetition)) !== 0)
+    return { code: 'INVALID_CHARACTER', words: 'contains a delimiter of the interchange' };
+  if ((wrong & Class.control) !== 0)
+    return { code: 'INVALID_CHARACTER', words: 'contains a control character' };
+  if (wrong !== 0)
+    return { code: 'INVALID_CHARACTER', words: `contains a character outside the ${policy.text} set` };
+  const high =
+    (flags & Class.high) !== 0 &&
+    hasHighControl(frame.bytes, frame.start + value.start, frame.start + value.end);
+  return high ? { code: 'INVALID_CHARACTER', words: 'contains a control character' } : undefined;
+}
+
+function blankFault(value: Value): Fault | undefined {
+  return value.flags === Class.space
+    ? { code: 'ELEMENT_BLANK', words: 'is blank: it should be left out' }
+    : undefined;
+}
+
+function lengthFault(
+  context: SetContext,
+  dictionary: Dictionary,
+  value: Value,
+  length = charactersOf(context, value),
+): Fault | undefined {
+  const min = dictionary.min[value.index]!;
+  const max = dictionary.max[value.index]!;
+  if (length < min)
+    return { code: 'ELEMENT_TOO_SHORT', words: `has ${length} characters, ${min} to ${max} expected` };
+  if (length > max)
+    return { code: 'ELEMENT_TOO_LONG', words: `has ${length} characters, ${min} to ${max} expected` };
+  return undefined;
+}
+
+function codeFault(context: SetContext, dictionary: Dictionary, value: Value): Fault | undefined {
+  const list = dictionary.codes[value.index];
+  if (!list) return undefined;
+  const { frame } = context;
+  let { start, end } = value;
+  start += frame.start;
+  end += frame.start;
+  while (end > start && frame.bytes[end - 1] === 0x20) end--;
+  if (list.codes.has(packCode(frame.bytes, start, end))) return undefined;
+  return list.whole
+    ? { code: 'INVALID_CODE', words: 'is no code of the list' }
+    : { code: 'CODE_NOT_LISTED', words: 'is a code that we have no meaning for' };
+}
+
+/** Digits with a leading minus; R may have one decimal point. Neither counts for the length. */
+function numberFault(context: SetContext, dictionary: Dictionary, value: Value): Fault | undefined {
+  const text = context.frame.decode(value.start, value.end);
+  const decimal = dictionary.kind[value.index] === ElementKind.R;
+  if (!(decimal ? /^-?(\d+\.?\d*|\.\d+)$/ : /^-?\d+$/).test(text))
+    return { code: 'INVALID_NUMBER', words: decimal ? 'is no decimal number' : 'is no whole number' };
+  return lengthFault(context, dictionary, value, text.replace(/[-.]/g, '').length);
+}
+
+function dateFault(context: SetContext, dictionary: Dictionary, value: Value): Fault | undefined {
+  const text = context.frame.decode(value.start, value.end);
+  const isTheDate = dictionary.kind[value.index] === ElementKind.DT;
+  const wrongLength = lengthFault(context, dictionary, value);
+  if (wrongLength && context.policy.length !== 'off') return wrongLength;
+  if (isTheDate)
+    return isDate(text) ? undefined : { code: 'INVALID_DATE', words: 'is no date of the calendar' };
+  return isTime(text) ? undefined : { code: 'INVALID_TIME', words: 'is no time of the day' };
+}
+
+/** Characters of a value: UTF-8 where it is, line wraps not counted. */
+function charactersOf(context: SetContext, value: Value): number {
+  const { frame } = context;
+  if ((value.flags & Class.newline) !== 0) return [...frame.decode(value.start, value.end)].length;
+  const bytes = value.end - value.start;
+  if ((value.flags & Class.high) === 0) return bytes;
+  const characters = countUtf8(frame.bytes, frame.start + value.start, frame.start + value.end);
+  return characters < 0 ? bytes : characters;
+}
+
+function flagsOf(context: SetContext, range: ByteRange): number {
+  const { frame, classes } = context;
+  let flags = 0;
+  for (let i = range.start; i < range.end; i++) flags |= classes[frame.bytes[frame.start + i]!]!;
+  return flags;
+}
