@@ -116,8 +116,7 @@ function missing(yaml: YamlFile, path: YamlPath): Problem {
 }
 
 function keyProblem(yaml: YamlFile, path: YamlPath, issue: core.$ZodIssueInvalidKey): Problem {
-  const own = issue.issues[0];
-  const [message, help] = lines(own && own.code !== 'invalid_format' ? own.message : issue.message);
+  const [message, help] = lines(issue.issues[0]?.message ?? issue.message);
   return problemAt(yaml, path, { code: 'VALUE_INVALID', message, help, target: 'key' });
 }
 

@@ -25,8 +25,6 @@ export function issueWords(issue: core.$ZodRawIssue): string {
       return `expected a multiple of ${String(issue.divisor)}`;
     case 'invalid_format':
       return `this text does not have the form ${String(issue.pattern ?? issue.format)}`;
-    case 'invalid_key':
-      return 'this name is not allowed here\nuse small letters, digits and hyphens';
     default:
       return 'this value is not allowed here';
   }

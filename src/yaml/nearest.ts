@@ -1,7 +1,7 @@
 /**
  * "Did you mean": the known word that a mistyped one most likely stands for.
  *
- * Says nothing rather than something silly: at most a third of the letters may be wrong.
+ * Says nothing rather than something silly: at most a third of the letters may be wrong, or the end be missing.
  */
 import { distance } from 'fastest-levenshtein';
 
@@ -16,7 +16,7 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   let bestDistance = Infinity;
   for (const candidate of words) {
     const found = mistakes(wanted, candidate.toLowerCase());
-    if (found >= bestDistance || found > allowedDistance(word, candidate)) continue;
+    if (found >= bestDistance || !isNear(wanted, candidate.toLowerCase(), found)) continue;
     best = candidate;
     bestDistance = found;
   }
@@ -31,6 +31,10 @@ function mistakes(word: string, candidate: string): number {
   return swapped ? 1 : distance(word, candidate);
 }
 
-function allowedDistance(word: string, candidate: string): number {
-  return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+/** A word cut short or continued, such as warning for warn, is near too. */
+function isNear(word: string, candidate: string, found: number): boolean {
+  const longer = Math.max(word.length, candidate.length);
+  const shorter = Math.min(word.length, candidate.length);
+  const continued = shorter >= 3 && word.slice(0, shorter) === candidate.slice(0, shorter);
+  return continued || found <= Math.max(1, Math.floor(longer / 3));
 }

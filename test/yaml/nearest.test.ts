@@ -10,6 +10,9 @@ describe('nearest', () => {
     ['x', [], undefined],
     ['', ['a'], 'a'],
     ['on', ['in', 'out'], 'in'],
+    ['warning', ['debug', 'warn'], 'warn'],
+    ['to', ['token'], undefined],
+    ['nnoe', ['997', 'none'], 'none'],
   ];
   for (const [word, words, expected] of cases) {
     it(`finds ${expected ?? 'nothing'} for "${word}" among ${words.join(', ') || 'no words'}`, () => {
