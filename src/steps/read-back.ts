@@ -84,7 +84,7 @@ class Comparison {
     const [found] = interchanges;
     if (found === undefined || interchanges.length > 1 || issues.length > 0)
       throw new Difference('the envelope');
-    if (found.verdict === 'rejected') throw new Difference('the envelope: our own reader rejects it');
+    if (found.ta1.status === 'R') throw new Difference('the envelope: our own reader rejects it');
     const { ta1 = [] } = this.#meant;
     same(found.acknowledgments.length, ta1.length, 'the number of TA1 segments');
     ta1.forEach((segment, index) => {

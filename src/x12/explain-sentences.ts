@@ -23,11 +23,11 @@ const envelope: Record<string, Written> = {
 const beginnings: Record<string, Written> = {
   BEG: ['{1:purpose} purchase order {3}[ of {5:date}][, {2:orderKind}][, release {4}][, contract {6}]'],
   BAK: [
-    "{1:purpose} acknowledgment of order {3}[ of {4:date}][: {2:orderAnswer}][, release {5}][, contract {7}][, vendor's order {8}][, acknowledged {9:date}]",
+    "{1:purpose} acknowledgment of order {3}[, ordered {4:date}][: {2:orderAnswer}][, release {5}][, contract {7}][, vendor's order {8}][, acknowledged {9:date}]",
   ],
   BSN: ['{1:purpose} ship notice {2}[ of {3:date}][ {4:time}][, levels: {5:structure}]'],
   BIG: [
-    'invoice {2} of {1:date}[, for order {4}][ of {3:date}][, release {5}][, {7:invoiceKind}][, {8:purpose}]',
+    'invoice {2} of {1:date}[, for order {4}][, ordered {3:date}][, release {5}][, {7:invoiceKind}][, {8:purpose}]',
   ],
 };
 

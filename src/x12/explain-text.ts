@@ -18,17 +18,25 @@ export interface SegmentText {
   columnOf(offset: number): number;
 }
 
-/** Each segment from the first byte of the interchange to its last. */
-export function* segmentTextsOf(interchange: InterchangeReport, bytes: Uint8Array): Generator<SegmentText> {
-  const { delimiters, end } = interchange;
+/**
+ * Each segment of an interchange, from its first byte to its IEA. One without an IEA goes on to the limit, so that what
+ * was cut off is shown in its place.
+ */
+export function* segmentTextsOf(
+  interchange: Pick<InterchangeReport, 'delimiters' | 'start' | 'end'>,
+  bytes: Uint8Array,
+  limit: number,
+): Generator<SegmentText> {
+  const { delimiters } = interchange;
   let at = interchange.start;
-  while (at < end) {
-    const start = skipBlanks(bytes, at, { end, terminator: delimiters.segment });
+  while (at < limit) {
+    const start = skipBlanks(bytes, at, { end: limit, terminator: delimiters.segment });
     const found = bytes.indexOf(delimiters.segment, start);
-    const stop = found < 0 || found > end ? end : found;
-    const terminated = stop === found;
-    if (stop > start || terminated) yield segmentText(bytes, { start, end: stop }, delimiters);
+    const stop = found < 0 || found > limit ? limit : found;
+    const segment = segmentText(bytes, { start, end: stop }, delimiters);
+    if (stop > start || stop === found) yield segment;
     at = stop + 1;
+    if (segment.elements[0] === 'IEA' && at >= interchange.end) return;
   }
 }
 

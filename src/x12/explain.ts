@@ -51,25 +51,28 @@ export function* explainX12(report: X12Report, bytes: Uint8Array): Generator<Exp
   const pending = new PendingIssues(report);
   const beginnings = beginningsOf(report);
   let before = 0;
-  for (const interchange of report.interchanges) {
+  for (const [index, interchange] of report.interchanges.entries()) {
     yield* outside(bytes, { start: before, end: interchange.start }, pending.upTo(interchange.start));
-    yield* interchangeRows(interchange, bytes, { pending, beginnings });
-    before = interchange.end;
+    const limit = report.interchanges[index + 1]?.start ?? bytes.length;
+    before = yield* interchangeRows(interchange, bytes, { limit, pending, beginnings });
   }
   yield* outside(bytes, { start: before, end: bytes.length }, pending.rest());
 }
 
+/** Returns the first byte that no row has shown. */
 function* interchangeRows(
   interchange: InterchangeReport,
   bytes: Uint8Array,
-  context: { pending: PendingIssues; beginnings: Map<number, Beginning> },
-): Generator<ExplainedRow> {
+  context: { limit: number; pending: PendingIssues; beginnings: Map<number, Beginning> },
+): Generator<ExplainedRow, number> {
   let place: ExplainedRow['place'] = 'interchange';
   let number = 0;
-  for (const segment of segmentTextsOf(interchange, bytes)) {
+  let shown = interchange.start;
+  for (const segment of segmentTextsOf(interchange, bytes, context.limit)) {
     const id = segment.elements[0] ?? '';
     place = placeOf(id, place);
     number = id === 'ST' ? 1 : number + 1;
+    shown = Math.min(segment.end + 1, context.limit);
     const beginning = context.beginnings.get(segment.start);
     yield {
       place,
@@ -83,6 +86,7 @@ function* interchangeRows(
     };
     if (id === 'SE') place = 'group';
   }
+  return shown;
 }
 
 /** SE and GE still belong to what they end. */
@@ -112,7 +116,7 @@ const outsideBytesShown = 200;
 /** The sentence, then whatever it did not use by name; a segment without a sentence by names alone. */
 function meaningOf(elements: readonly string[]): string {
   const id = elements[0] ?? '';
-  if (elements.length === 1 && id === '') return 'an empty segment';
+  if (elements.length === 1 && id === '') return 'An empty segment';
   const shaped = /^[A-Z][A-Z0-9]{1,2}$/.test(id);
   const sentence = shaped ? sentenceFor(id) : undefined;
   const said = sentence === undefined ? undefined : say(sentence, elements);

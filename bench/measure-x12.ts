@@ -1,0 +1,108 @@
+/**
+ * One measurement of bench/x12.ts, in its own process: `measure-x12 <reader> <set> <megabytes>` prints one JSON line.
+ *
+ * Only the time inside the reader is counted, not that of making the bytes. After a warm-up, the median of the runs is
+ * taken.
+ */
+import { X12Parser } from 'node-x12';
+import { openX12Reader } from '../src/x12/reader.js';
+import { generateX12 } from './generate-x12.js';
+import type { BenchSet } from './generate-x12.js';
+
+/** waybill: validated reading, document by document. node-x12: its whole-text parser. byte-loop: the floor. */
+export type Reader = 'waybill' | 'byte-loop' | 'node-x12' | 'node-x12-stream';
+
+export interface Measurement {
+  bytes: number;
+  seconds: number;
+  /** Highest resident memory of the process, and that before the first byte was read. */
+  peakBytes: number;
+  startBytes: number;
+}
+
+interface Pass {
+  bytes: number;
+  seconds: number;
+}
+
+const megabyte = 1_000_000;
+
+const passes: Record<Reader, (set: BenchSet, bytesMin: number) => Pass | Promise<Pass>> = {
+  waybill: readWithWaybill,
+  'byte-loop': readWithLoop,
+  'node-x12': readWithNodeX12,
+  'node-x12-stream': streamWithNodeX12,
+};
+
+function readWithWaybill(set: BenchSet, bytesMin: number): Pass {
+  let sets = 0;
+  const reader = openX12Reader({ wants: () => true, onSet: () => (sets += 1) });
+  const pass = timed(generateX12(set, bytesMin), (chunk) => reader.write(chunk));
+  const from = performance.now();
+  const report = reader.end();
+  const seconds = pass.seconds + (performance.now() - from) / 1000;
+  const verdict = report.interchanges[0]?.verdict;
+  if (verdict !== 'accepted')
+    throw new Error(`the generated file was read as ${verdict ?? 'no interchange'}`);
+  if (sets === 0) throw new Error('no set was read');
+  return { bytes: pass.bytes, seconds };
+}
+
+function readWithLoop(set: BenchSet, bytesMin: number): Pass {
+  let terminators = 0;
+  const pass = timed(generateX12(set, bytesMin), (chunk) => {
+    for (let index = 0; index < chunk.length; index += 1) if (chunk[index] === 0x7e) terminators += 1;
+  });
+  if (terminators === 0) throw new Error('nothing was read');
+  return pass;
+}
+
+function readWithNodeX12(set: BenchSet, bytesMin: number): Pass {
+  const text = Buffer.concat([...generateX12(set, bytesMin)]).toString('utf8');
+  const from = performance.now();
+  const found = new X12Parser(true).parse(text);
+  const seconds = (performance.now() - from) / 1000;
+  if (found.options === undefined) throw new Error('nothing was read');
+  return { bytes: text.length, seconds };
+}
+
+/** Segments only: node-x12 checks no envelope while streaming. */
+async function streamWithNodeX12(set: BenchSet, bytesMin: number): Promise<Pass> {
+  const parser = new X12Parser(true);
+  let segments = 0;
+  parser.on('data', () => (segments += 1));
+  const ended = new Promise((resolve, reject) => parser.on('end', resolve).on('error', reject));
+  const pass = timed(generateX12(set, bytesMin), (chunk) => parser.write(chunk));
+  const from = performance.now();
+  parser.end();
+  await ended;
+  if (segments === 0) throw new Error('nothing was read');
+  return { bytes: pass.bytes, seconds: pass.seconds + (performance.now() - from) / 1000 };
+}
+
+function timed(chunks: Iterable<Uint8Array>, read: (chunk: Uint8Array) => void): Pass {
+  let [bytes, milliseconds] = [0, 0];
+  for (const chunk of chunks) {
+    const from = performance.now();
+    read(chunk);
+    milliseconds += performance.now() - from;
+    bytes += chunk.length;
+  }
+  return { bytes, seconds: milliseconds / 1000 };
+}
+
+const [reader, set, megabytes] = process.argv.slice(2) as [Reader, BenchSet, string];
+const size = Number(megabytes);
+const startBytes = process.memoryUsage.rss();
+const pass = passes[reader];
+await pass(set, Math.min(size, 1) * megabyte);
+const measured: Pass[] = [];
+for (let run = 0; run < (size > 10 ? 1 : 3); run += 1) measured.push(await pass(set, size * megabyte));
+const [bytes, seconds] = [measured[0]!.bytes, measured.map((one) => one.seconds).sort((a, b) => a - b)];
+const result: Measurement = {
+  bytes,
+  seconds: seconds[Math.floor(seconds.length / 2)]!,
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+  startBytes,
+};
+console.log(JSON.stringify(result));

@@ -1,0 +1,201 @@
+/**
+ * Received 997 sets and TA1 segments as verdicts and words, from bytes that partners send.
+ */
+import { expect } from 'chai';
+import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
+import {
+  readAcknowledgment,
+  readInterchangeAcknowledgment,
+  verdictOfSet,
+} from '../../src/x12/read-acknowledgment.js';
+import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
+import { readAll } from './read-all.js';
+
+const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*PARTNER        *ZZ*HOSPITAL       *260302*0815*U*00401*000000042*0*P*>~`;
+
+/** The first 997 of an interchange with these segments between ST and SE. */
+function read(...segments: string[]) {
+  const text = [
+    `${isa}\nGS*FA*P*H*20260302*0815*1*X*004010`,
+    'ST*997*0001',
+    ...segments,
+    `SE*${segments.length + 2}*0001`,
+    'GE*1*1',
+    'IEA*1*000000042~',
+  ].join('~\n');
+  const [document] = readAll(new TextEncoder().encode(text)).documents;
+  if (document === undefined) throw new Error('no set was read');
+  return readAcknowledgment(document);
+}
+
+describe('readAcknowledgment', () => {
+  it('tells an accepted group with the sets it names', () => {
+    expect(read('AK1*PO*2201', 'AK2*850*0001', 'AK5*A', 'AK9*A*1*1*1')).to.deep.equal({
+      functionalId: 'PO',
+      groupControlNumber: '2201',
+      verdict: 'accepted',
+      reasons: [],
+      setsIncluded: 1,
+      setsReceived: 1,
+      setsAccepted: 1,
+      sets: [
+        { set: '850', transactionSetControlNumber: '0001', verdict: 'accepted', reasons: [], issues: [] },
+      ],
+    });
+  });
+
+  it('tells faults with their place in words, and the value apart', () => {
+    const group = read(
+      ...['AK1*PO*2201', 'AK2*850*0001'],
+      ...['AK3*PO1*7*PO1*8', 'AK4*3*355*7*CT', 'AK4*2*380*6*1O', 'AK3*BEG*2**3', 'AK3*REF*9**5'],
+      ...['AK5*R*5*4', 'AK9*R*1*1*0*5'],
+    );
+    const [set] = group?.sets ?? [];
+    expect(set?.issues.map((issue) => issue.words)).to.deep.equal([
+      'segment 7, PO103: code value not accepted',
+      'segment 7, PO102: character not allowed',
+      'segment 2 (BEG): mandatory segment missing',
+      'segment 9 (REF): segment occurs too often',
+    ]);
+    expect(set?.issues[0]).to.deep.equal({
+      segment: 7,
+      segmentId: 'PO1',
+      loop: 'PO1',
+      segmentCode: '8',
+      element: 3,
+      elementReference: '355',
+      elementCode: '7',
+      words: 'segment 7, PO103: code value not accepted',
+      value: 'CT',
+    });
+    expect(set?.reasons).to.deep.equal([
+      'one or more segments are at fault',
+      'the segment count in SE is wrong',
+    ]);
+    expect(group?.reasons).to.deep.equal(['the number of sets in GE is wrong']);
+  });
+
+  it('names the component at fault', () => {
+    const group = read('AK1*PO*1', 'AK2*850*0001', 'AK3*SVC*4**8', 'AK4*1>2**7', 'AK5*R*5', 'AK9*R*1*1*0');
+    expect(group?.sets[0]?.issues[0]?.words).to.equal(
+      'segment 4, SVC01, component 2: code value not accepted',
+    );
+  });
+
+  for (const [code, verdict] of [
+    ['A', 'accepted'],
+    ['E', 'accepted-with-errors'],
+    ['P', 'partially-accepted'],
+    ['R', 'rejected'],
+    ['X', 'rejected'],
+    ['Q', undefined],
+  ]) {
+    it(`takes AK901 ${code} for ${verdict ?? 'no verdict'}`, () => {
+      expect(read('AK1*PO*1', `AK9*${code}*1*1*1`)?.verdict).to.equal(verdict);
+    });
+  }
+
+  it('shows codes that are not in our lists as they are', () => {
+    const group = read('AK1*PO*1', 'AK2*850*1', 'AK3*REF*9**Z7', 'AK5*R*Z8', 'AK9*R*1*1*0*Z9');
+    expect(group?.reasons).to.deep.equal(['code Z9']);
+    expect(group?.sets[0]?.reasons).to.deep.equal(['code Z8']);
+    expect(group?.sets[0]?.issues[0]?.words).to.equal('segment 9 (REF): code Z7');
+  });
+
+  it('concludes nothing from a 997 that ends early, and reads no set that is none', () => {
+    const group = read('AK1*PO*1', 'AK2*850*0001');
+    expect(group?.verdict).to.equal(undefined);
+    expect(group?.sets[0]?.verdict).to.equal(undefined);
+    expect(read('AK2*850*0001', 'AK5*A', 'AK9*A*1*1*1')).to.equal(undefined);
+  });
+
+  it('does not hang an AK4 on the segment of the set before', () => {
+    const group = read(
+      ...['AK1*PO*1', 'AK2*850*0001', 'AK3*REF*9**8', 'AK4*2*127*5', 'AK5*R*5'],
+      ...['AK2*850*0002', 'AK4*3*127*5', 'AK5*R*5', 'AK9*R*2*2*0'],
+    );
+    expect(group?.sets.map((set) => set.issues.length)).to.deep.equal([1, 0]);
+  });
+});
+
+describe('verdictOfSet', () => {
+  const sets = ['AK2*850*0001', 'AK5*A', 'AK2*850*0002', 'AK5*R*5'];
+
+  it('finds a set by its number, whatever its leading zeros', () => {
+    const group = read('AK1*PO*1', ...sets, 'AK9*P*3*3*2')!;
+    expect(verdictOfSet(group, '1')).to.equal('accepted');
+    expect(verdictOfSet(group, '0002')).to.equal('rejected');
+  });
+
+  it('gives a set that is not named the verdict of its group, unless that is mixed', () => {
+    expect(verdictOfSet(read('AK1*PO*1', 'AK9*A*3*3*3')!, '0003')).to.equal('accepted');
+    expect(verdictOfSet(read('AK1*PO*1', ...sets, 'AK9*P*3*3*2')!, '0003')).to.equal(undefined);
+  });
+
+  it('accepts no set of a rejected group', () => {
+    expect(verdictOfSet(read('AK1*PO*1', ...sets, 'AK9*R*3*3*0')!, '0001')).to.equal('rejected');
+  });
+});
+
+describe('readInterchangeAcknowledgment', () => {
+  const ta1 = { interchangeControlNumber: '000000042', date: '260302', time: '0815' };
+
+  it('tells the verdict and the reason', () => {
+    expect(readInterchangeAcknowledgment({ ...ta1, status: 'A', code: '000' })).to.deep.equal({
+      interchangeControlNumber: '000000042',
+      verdict: 'accepted',
+      reason: '',
+    });
+    expect(readInterchangeAcknowledgment({ ...ta1, status: 'R', code: '025' })).to.include({
+      verdict: 'rejected',
+      reason: 'the interchange control number was used before',
+    });
+    expect(readInterchangeAcknowledgment({ ...ta1, status: 'P', code: '777' })).to.include({
+      verdict: undefined,
+      reason: 'code 777',
+    });
+  });
+});
+
+describe('a 997 of ours, read back', () => {
+  it('says what the report said', () => {
+    const issues = [
+      madeIssue({
+        segment: 2,
+        segmentId: 'BEG',
+        ak3: '8',
+        ak4: '8',
+        element: 5,
+        elementReference: '373',
+        value: '2026',
+      }),
+      madeIssue({ segment: 9, segmentId: 'XX', ak3: '1' }),
+    ];
+    const sets = [
+      madeSet(),
+      madeSet({ transactionSetControlNumber: '0002', verdict: 'accepted-with-errors', codes: ['5'], issues }),
+      madeSet({ transactionSetControlNumber: '0003', verdict: 'rejected', codes: ['4', '5'], issues }),
+    ];
+    const group = madeGroup({ sets, setsClaimed: 4, codes: ['5'] });
+    const plan = planAcknowledgment(madeInterchange({ groups: [group] }), {
+      acknowledge: () => '997',
+      ta1: 'never',
+    })!;
+    const stamp = { interchangeControlNumber: 1, groupControlNumbers: [1], date: '20260302', time: '0815' };
+    const written = writeAcknowledgment(plan, stamp);
+    if ('faults' in written) throw new Error(JSON.stringify(written.faults));
+    const { report, documents } = readAll(written.bytes);
+    expect(report.interchanges[0]?.verdict).to.equal('accepted');
+    const told = readAcknowledgment(documents[0]!)!;
+    expect([told.verdict, told.setsIncluded, told.setsReceived, told.setsAccepted]).to.deep.equal([
+      ...[group.verdict, 4, 3, 2],
+    ]);
+    expect(told.sets.map((set) => set.verdict)).to.deep.equal(sets.map((set) => set.verdict));
+    expect(
+      told.sets[2]?.issues.map(({ segment, element, value }) => [segment, element, value]),
+    ).to.deep.equal([
+      [2, 5, '2026'],
+      [9, undefined, undefined],
+    ]);
+  });
+});
