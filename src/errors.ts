@@ -12,6 +12,7 @@ export const errorCodes = {
   DATABASE_UNREACHABLE: 'The database could not be reached, or stopped answering.',
   DATABASE_UNSUPPORTED: 'The PostgreSQL server is older than version 14.',
   DATABASE_NOT_DURABLE: 'A commit of the embedded database did not reach the disk.',
+  QUEUE_STORE_UNREACHABLE: 'The queue store does not answer; work goes on without it, more slowly.',
   QUEUE_STORE_UNFIT: 'The Redis server is too old, or may throw jobs away.',
   MIGRATION_FAILED: 'The database could not be brought to the schema of this version.',
   ARCHIVE_DAMAGED: 'The kept bytes of a file are not the bytes that were received.',
