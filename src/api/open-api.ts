@@ -46,7 +46,7 @@ const bodyBytesMax = 16_384;
 /** A request must have arrived whole after this. */
 const requestTimeoutMs = 15_000;
 /** A route must have answered after this, also when the queue store never answers. */
-const answerTimeoutMs = 20_000;
+const answerTimeoutMs = 10_000;
 
 /** Starts the API. It needs the database; it does not need the queue store. */
 export async function openApi(options: ApiOptions): Promise<Api> {

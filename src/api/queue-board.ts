@@ -23,10 +23,16 @@ const boardPath = '/ops/queues';
 export async function addQueueBoard(app: FastifyInstance, options: QueueBoardOptions): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', options.guard);
-    // Bull Board's own read-only mode lets some actions through, such as pausing all queues.
+    // Bull Board's own read-only mode answers 200 to actions that it then does not carry out, such as pausing all queues.
     scope.addHook('onRequest', async (request, reply) => {
       if (request.method === 'GET' || request.method === 'HEAD') return undefined;
       return sendProblem(reply.header('allow', 'GET, HEAD'), 405, 'READ_ONLY');
+    });
+    // A board left open would pile up questions to a queue store that is away; each is kept until it is back.
+    scope.addHook('onRequest', async (request, reply) => {
+      const asksQueues = request.routeOptions.url?.startsWith(`${boardPath}/api/`) === true;
+      if (!asksQueues || (await options.queues.healthy())) return undefined;
+      return sendProblem(reply, 503, 'QUEUE_STORE_UNREACHABLE');
     });
     await scope.register(createBoard(options.queues).registerPlugin(), { prefix: boardPath });
   });
