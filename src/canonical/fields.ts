@@ -16,6 +16,8 @@ export interface Field {
   required: boolean;
   /** Masked wherever it is shown, because it or something around it is marked so. */
   sensitive: boolean;
+  /** A list whose entries are left out when they lack a required field. */
+  sparse: boolean;
   /** Names of what stands inside an object or in each entry of a list; none for plain values. */
   names: readonly string[];
 }
@@ -58,6 +60,7 @@ function collect(schema: ZodType, around: Around, fields: Map<string, Field>): v
     ...(inner instanceof z.ZodEnum ? { choices: inner.options.map(String) } : {}),
     required,
     sensitive,
+    sparse: mark.sparse === true,
     names: Object.keys(shapes),
   });
   for (const [name, next] of Object.entries(shapes)) {

@@ -24,6 +24,8 @@ export interface Mark {
   shape?: FieldShape;
   /** Masked wherever it is shown; only a role that may see it gets the value. */
   sensitive?: boolean;
+  /** A list whose entries are left out, without an issue, when they lack a required field. */
+  sparse?: boolean;
 }
 
 export const marks = z.registry<Mark>();

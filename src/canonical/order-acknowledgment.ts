@@ -9,9 +9,22 @@ import { choice, day, decimal, integer, text } from './scalars.js';
 
 const response = z.strictObject({
   status: choice([
-    'accepted', 'backordered', 'changed', 'deleted', 'price-changed', 'quantity-changed', 'rescheduled', 'substituted',
-    'on-hold', 'pending', 'rejected', 'not-on-contract', 'item-unknown', 'unit-invalid', 'contract-expired',
-  ]), // prettier-ignore
+    'accepted',
+    'backordered',
+    'changed',
+    'deleted',
+    'price-changed',
+    'quantity-changed',
+    'rescheduled',
+    'substituted',
+    'on-hold',
+    'pending',
+    'rejected',
+    'not-on-contract',
+    'item-unknown',
+    'unit-invalid',
+    'contract-expired',
+  ]),
   quantity: quantity.optional(),
   price: price.optional(),
   shipDate: day.optional(),

@@ -7,14 +7,24 @@ import { z } from 'zod';
 import { marks } from './marks.js';
 import { choice, day, decimal, integer, text } from './scalars.js';
 
+/** `vendor` and `buyer` are what the seller or the buyer has assigned, to an item or to a party. */
 export const identifierKinds = [
-  // items
-  'vendor', 'buyer', 'manufacturer', 'gtin', 'ndc', 'udi', 'catalog', 'hcpcs',
-  // parties
-  'gln', 'duns', 'hin', 'dea', 'tax', 'vendor-number', 'account', 'store',
+  'vendor',
+  'buyer',
+  'manufacturer',
+  'gtin',
+  'ndc',
+  'udi',
+  'catalog',
+  'hcpcs',
+  'gln',
+  'duns',
+  'hin',
+  'dea',
+  'tax',
   // a qualifier that we do not know; it stands beside the value
   'other',
-] as const; // prettier-ignore
+] as const;
 
 /** One typed identifier of a party or an item; `qualifier` is the partner's own, as sent. */
 export const identifier = z.strictObject({
@@ -65,13 +75,13 @@ export const item = z.strictObject({
 });
 export type Item = z.infer<typeof item>;
 
-/** `value` and `unit` in the hub's units; `raw` as the partner wrote it; `stock` in the unit the hospital keeps. */
+/** `value` and `unit` in the hub's units; `raw` as the partner wrote it; `stock` in the unit that the hospital keeps. */
 export const quantity = z
   .strictObject({
     value: decimal,
     unit: text.optional(),
     raw: z.strictObject({ value: decimal, unit: text.optional() }).optional(),
-    /** stock.value = value x factor */
+    /** stock.value = raw.value x factor */
     stock: z.strictObject({ value: decimal, unit: text, factor: decimal }).optional(),
   })
   .register(marks, { shape: 'quantity' });
@@ -102,8 +112,17 @@ export const lots = z.array(lot).register(marks, { shape: 'lots' });
 /** A charge or an allowance. Amounts are positive: the list it stands in says which way the money goes. */
 export const charge = z.strictObject({
   kind: choice([
-    'freight', 'handling', 'fuel', 'discount', 'tax', 'restocking', 'minimum-order', 'hazardous', 'insurance', 'other',
-  ]), // prettier-ignore
+    'freight',
+    'handling',
+    'fuel',
+    'discount',
+    'tax',
+    'restocking',
+    'minimum-order',
+    'hazardous',
+    'insurance',
+    'other',
+  ]),
   code: text.optional(),
   description: text.optional(),
   amount: decimal.optional(),
@@ -139,10 +158,14 @@ export const orderReference = z.strictObject({
 
 export const weight = z.strictObject({ value: decimal, unit: text.optional() });
 
-export const references = z.array(
-  z.strictObject({ qualifier: text, value: text, description: text.optional() }),
-);
-export const notes = z.array(z.strictObject({ qualifier: text.optional(), text }));
+/** The lists that gather what has no field of its own; a half-empty entry of them is no fault. */
+export const references = z
+  .array(z.strictObject({ qualifier: text, value: text, description: text.optional() }))
+  .register(marks, { sparse: true });
+export const notes = z
+  .array(z.strictObject({ qualifier: text.optional(), text }))
+  .register(marks, { sparse: true });
+const dates = z.array(z.strictObject({ qualifier: text, date: day })).register(marks, { sparse: true });
 
 /** Where a value of a record stood in the file: bytes and segment in X12, row and column in CSV. */
 export const origin = z.strictObject({
@@ -172,7 +195,7 @@ export function shared<const Kind extends string>(kind: Kind) {
     facility: text.optional(),
     currency: text.optional(),
     references: references.optional(),
-    dates: z.array(z.strictObject({ qualifier: text, date: day })).optional(),
+    dates: dates.optional(),
     notes: notes.optional(),
     /** By path into the record: "lines.0.quantity.unit". */
     origins: z.record(z.string(), origin).optional(),

@@ -40,9 +40,16 @@ export const purchaseOrder = z.strictObject({
   release: text.optional(),
   purpose: choice(['original', 'change', 'cancel', 'confirmation', 'replace', 'duplicate']).optional(),
   type: choice([
-    'standard', 'rush', 'blanket', 'blanket-release', 'drop-ship', 'direct-ship', 'consignment', 'bill-only',
+    'standard',
+    'rush',
+    'blanket',
+    'blanket-release',
+    'drop-ship',
+    'direct-ship',
+    'consignment',
+    'bill-only',
     'bill-and-replace',
-  ]).optional(), // prettier-ignore
+  ]).optional(),
   date: day,
   neededBy: day.optional(),
   contract: text.optional(),

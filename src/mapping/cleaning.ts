@@ -1,0 +1,27 @@
+/**
+ * Small repairs of text that a mapping may ask for, by name. None of them guesses: what does not look as named stays as it is.
+ */
+import type { cleanings } from './mapping-file.js';
+
+export type Cleaning = (typeof cleanings)[number];
+
+const byName: Record<Cleaning, (text: string) => string> = {
+  trim: (text) => text.trim(),
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  'strip-commas': (text) => (/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text),
+  'strip-currency': (text) => text.replace(/^([+-]?)\s*\p{Sc}\s*/u, '$1').replace(/\s*\p{Sc}$/u, ''),
+  'strip-leading-zeros': (text) => text.replace(/^0+(?=.)/, ''),
+  'strip-sign': (text) => text.replace(/^[+-]/, ''),
+  'decimal-comma': (text) =>
+    /^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text,
+  'parentheses-negative': (text) => text.replace(/^\(([^()]+)\)$/, '-$1'),
+  'digits-only': (text) => text.replace(/\D/g, ''),
+  'single-spaces': (text) => text.replace(/\s+/g, ' '),
+};
+
+/** One function that applies the named repairs in order. */
+export function compileCleaning(names: readonly Cleaning[]): (text: string) => string {
+  const steps = names.map((name) => byName[name]);
+  return (text) => steps.reduce((cleaned, step) => step(cleaned), text);
+}

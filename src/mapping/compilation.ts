@@ -1,0 +1,132 @@
+/**
+ * What the compilers of one mapping share: the file and its base, the crosswalks, and the problems found so far.
+ */
+import type { ZodType } from 'zod';
+import { fieldsOf, type Field, type RecordKind } from '../canonical/index.js';
+import type { Crosswalk } from '../formats/index.js';
+import {
+  checkAgainst,
+  nearest,
+  problemAt,
+  type Problem,
+  type ProblemWords,
+  valueAt,
+  type YamlFile,
+  type YamlPath,
+} from '../yaml/index.js';
+import type { Action } from './mapping.js';
+import { isFault, type Scope, type Select, type SelectorFault, type Selectors } from './scope.js';
+
+export interface LoadedCrosswalk {
+  crosswalk: Crosswalk;
+  key: readonly string[];
+  onMissing: Action;
+  file: string;
+}
+
+/** A crosswalk and the column that is looked up. */
+export interface Lookup extends LoadedCrosswalk {
+  name: string;
+  column: string;
+}
+
+export interface Compilation {
+  readonly kind: RecordKind;
+  readonly format: 'x12' | 'csv';
+  readonly selectors: Selectors;
+  /** undefined for crosswalks whose file has problems of its own. */
+  readonly crosswalks: ReadonlyMap<string, LoadedCrosswalk | undefined>;
+  readonly source: MappingSource;
+  readonly problems: Problem[];
+  /** Canonical paths of targets that are masked. */
+  readonly sensitive: Set<string>;
+  /** Canonical paths of all targets filled so far; of lists, those of the fields inside. */
+  readonly mapped: Set<string>;
+}
+
+/** The mapping's own file, and the base that it extends. */
+export interface MappingSource {
+  /** The two merged. */
+  value: Record<string, unknown>;
+  own: YamlFile;
+  base: YamlFile | undefined;
+}
+
+export function addProblem(compilation: Compilation, path: YamlPath, words: ProblemWords): void {
+  compilation.problems.push(problemAt(ownerOf(compilation.source, path), path, words));
+}
+
+/** Checks one part of the merged file against a schema; its problems are added. */
+export function checkPart<T>(compilation: Compilation, path: YamlPath, schema: ZodType<T>): T | undefined {
+  const { source, problems } = compilation;
+  const owner = { ...ownerOf(source, path), value: source.value, problems: [] };
+  const checked = checkAgainst(owner, schema, { at: path });
+  problems.push(...checked.problems);
+  return checked.value;
+}
+
+function ownerOf(source: MappingSource, path: YamlPath): YamlFile {
+  if (!source.base || valueAt(source.own.value, path) !== undefined) return source.own;
+  return valueAt(source.base.value, path) === undefined ? source.own : source.base;
+}
+
+export function compileSelect(compilation: Compilation, selector: string, path: YamlPath): Select {
+  const select = compilation.selectors.value(selector);
+  if (!isFault(select)) return select;
+  addProblem(compilation, path, selectorProblem(select));
+  return () => undefined;
+}
+
+export function compileEach(
+  compilation: Compilation,
+  selector: string,
+  path: YamlPath,
+): (scope: Scope) => Scope[] {
+  const each = compilation.selectors.each(selector);
+  if (!isFault(each)) return each;
+  addProblem(compilation, path, selectorProblem(each));
+  return () => [];
+}
+
+function selectorProblem(fault: SelectorFault): ProblemWords {
+  return { code: 'MAP103', message: fault.message, help: fault.help };
+}
+
+/** `items.item_number` to its table; undefined, with a problem, when there is none. */
+export function compileLookup(
+  compilation: Compilation,
+  reference: string,
+  path: YamlPath,
+): Lookup | undefined {
+  const dot = reference.indexOf('.');
+  const [name, column] = [reference.slice(0, dot), reference.slice(dot + 1)];
+  if (!compilation.crosswalks.has(name)) {
+    const help = suggestion(name, compilation.crosswalks.keys(), 'name it under crosswalks:');
+    addProblem(compilation, path, { code: 'MAP104', message: `there is no crosswalk "${name}"`, help });
+    return undefined;
+  }
+  const loaded = compilation.crosswalks.get(name);
+  if (!loaded) return undefined;
+  if (loaded.crosswalk.columns.includes(column)) return { ...loaded, name, column };
+  const help = suggestion(
+    column,
+    loaded.crosswalk.columns,
+    `columns: ${loaded.crosswalk.columns.join(', ')}`,
+  );
+  addProblem(compilation, path, {
+    code: 'MAP104',
+    message: `crosswalk "${name}" has no column "${column}"`,
+    help,
+  });
+  return undefined;
+}
+
+/** "did you mean", or what to do otherwise. */
+export function suggestion(word: string, known: Iterable<string>, otherwise: string): string {
+  const near = nearest(word, known);
+  return near === undefined ? otherwise : `did you mean "${near}"?`;
+}
+
+export function canonicalField(compilation: Compilation, path: string): Field | undefined {
+  return fieldsOf(compilation.kind).get(path);
+}

@@ -1,0 +1,268 @@
+/**
+ * A mapping file to a pure function: everything that can be checked is checked here, once, with its place in the file.
+ *
+ * Problems have codes MAP100 to MAP199; docs/mappings.md explains the format.
+ */
+import { createHash } from 'node:crypto';
+import { businessKeyOf, isRecordKind, type Origin, recordKinds } from '../canonical/index.js';
+import { csvOptions, type CsvOptions, readCrosswalk } from '../formats/index.js';
+import { hasErrors, type Problem } from '../yaml/index.js';
+import {
+  addProblem,
+  checkPart,
+  type Compilation,
+  type LoadedCrosswalk,
+  type MappingSource,
+  suggestion,
+} from './compilation.js';
+import { openCsvSelectors } from './csv-select.js';
+import { compileFields, type Fill } from './fields.js';
+import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
+import { mappingFile, type MappingFile, x12From } from './mapping-file.js';
+import { compileRule, type Rule } from './rules.js';
+import { mergeIssues, type Run } from './run.js';
+import type { Selectors } from './scope.js';
+import { inFolderOf, readSource } from './source.js';
+import { x12Selectors } from './x12-select.js';
+
+export interface CompileEnvironment {
+  /** Text of a file in the mappings folder, such as "crosswalks/uom.csv"; undefined when there is none. */
+  readText(path: string): string | undefined;
+}
+
+/** @returns no mapping when a problem is an error, or when the file is only a base for others */
+export function compileMapping(
+  source: { file: string; text: string },
+  environment: CompileEnvironment,
+): { mapping?: Mapping; problems: Problem[] } {
+  const texts = [source.text];
+  const readText = (path: string): string | undefined => {
+    const text = environment.readText(path);
+    if (text !== undefined) texts.push(text);
+    return text;
+  };
+  const read = readSource(source, readText);
+  if (!read.source) return { problems: read.problems };
+  const file = mappingFile.parse(read.source.value);
+  if (file.status === 'base') return { problems: read.problems };
+  const opened = openCompilation(read.source, file, readText);
+  if (!opened.compilation) return { problems: [...read.problems, ...opened.problems] };
+  const { compilation, from } = opened;
+  const top = compileTop(compilation, file);
+  const problems = [...read.problems, ...compilation.problems];
+  if (!top || hasErrors(problems)) return { problems };
+  const mapping: Mapping = {
+    name: top.map,
+    version: top.version,
+    status: top.status,
+    title: file.title ?? top.map,
+    file: source.file,
+    hash: hashOf(texts),
+    from,
+    to: compilation.kind,
+    sensitive: [...compilation.sensitive],
+    tests: file.tests ?? [],
+    apply: compileApply(compilation, top),
+  };
+  return { mapping, problems };
+}
+
+/** Length before text, so that no two lists of texts look alike. */
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${Buffer.byteLength(text)}\n`).update(text);
+  return hash.digest('hex');
+}
+
+type Opened =
+  | { compilation: Compilation; from: Mapping['from']; problems?: never }
+  | { compilation?: never; problems: Problem[] };
+
+function openCompilation(
+  source: MappingSource,
+  file: MappingFile,
+  readText: (path: string) => string | undefined,
+): Opened {
+  const problems: Problem[] = [];
+  const bare = { source, problems, sensitive: new Set<string>(), mapped: new Set<string>() };
+  const start: Compilation = {
+    ...bare,
+    kind: 'invoice@1',
+    format: 'x12',
+    selectors: x12Selectors,
+    crosswalks: new Map(),
+  };
+  const from = openFrom(start, file);
+  const kind = file.to ?? '';
+  if (!isRecordKind(kind)) {
+    const help = suggestion(kind, recordKinds, `one of ${recordKinds.join(', ')}`);
+    const message = file.to === undefined ? 'missing key "to"' : `"${kind}" is no kind of record`;
+    addProblem(start, ['to'], { code: 'MAP109', message, help });
+  }
+  if (!from || !isRecordKind(kind)) return { problems };
+  const crosswalks = loadCrosswalks(start, file, readText);
+  return {
+    compilation: { ...bare, kind, format: from.format, selectors: from.selectors, crosswalks },
+    from: from.described,
+  };
+}
+
+interface From {
+  format: 'x12' | 'csv';
+  selectors: Selectors;
+  described: Mapping['from'];
+}
+
+function openFrom(compilation: Compilation, file: MappingFile): From | undefined {
+  const format = file.from?.['format'];
+  if (format === 'x12') {
+    const described = checkPart(compilation, ['from'], x12From);
+    return described && { format, selectors: x12Selectors, described };
+  }
+  if (format === 'csv') {
+    const options = checkPart(compilation, ['from'], csvOptions);
+    if (!options || !checkCsv(compilation, options)) return undefined;
+    return { format, selectors: openCsvSelectors(options), described: { format, options } };
+  }
+  const message = file.from === undefined ? 'missing key "from"' : 'from: needs a format';
+  addProblem(compilation, ['from'], { code: 'MAP101', message, help: 'format: x12 or format: csv' });
+  return undefined;
+}
+
+function checkCsv(compilation: Compilation, options: CsvOptions): boolean {
+  const { columns, records, groupBy, identifiers } = options;
+  const before = compilation.problems.length;
+  const refuse = (path: string[], message: string, help?: string) =>
+    addProblem(compilation, ['from', ...path], { code: 'MAP114', message, help });
+  if ((columns === undefined) === (records === undefined)) {
+    refuse(
+      [],
+      'a CSV file has either columns: or records:',
+      'columns: for a header row, records: for rows with types',
+    );
+  }
+  if (records && !Object.values(records).some((record) => record.starts === 'document')) {
+    refuse(['records'], 'no record starts a document', 'H: { starts: document, columns: [...] }');
+  }
+  const known = columns
+    ? Object.keys(columns)
+    : Object.values(records ?? {}).flatMap((record) => record.columns);
+  if (groupBy !== undefined && (records || !known.includes(groupBy))) {
+    refuse(
+      ['groupBy'],
+      `there is no column "${groupBy}" to group by`,
+      suggestion(groupBy, known, 'groupBy goes with columns:'),
+    );
+  }
+  identifiers.forEach((name, index) => {
+    if (!known.includes(name))
+      refuse(
+        ['identifiers', String(index)],
+        `there is no column "${name}"`,
+        suggestion(name, known, `known: ${known.join(', ')}`),
+      );
+  });
+  return compilation.problems.length === before;
+}
+
+function loadCrosswalks(
+  compilation: Compilation,
+  file: MappingFile,
+  readText: (path: string) => string | undefined,
+): Map<string, LoadedCrosswalk | undefined> {
+  const loaded = new Map<string, LoadedCrosswalk | undefined>();
+  for (const [name, spec] of Object.entries(file.crosswalks ?? {})) {
+    const key = typeof spec.key === 'string' ? [spec.key] : spec.key;
+    const text = readText(spec.file);
+    loaded.set(name, undefined);
+    if (text === undefined) {
+      const message = `there is no file "${spec.file}"`;
+      addProblem(compilation, ['crosswalks', name, 'file'], {
+        code: 'MAP108',
+        message,
+        help: 'the path starts in mappings/',
+      });
+      continue;
+    }
+    const { crosswalk, issues } = readCrosswalk(text, key);
+    const lines = text.split(/\r\n|\n|\r/);
+    for (const issue of issues) {
+      const line = issue.row ?? 1;
+      const column = issue.column === undefined ? '' : `${issue.column}: `;
+      const place = {
+        file: inFolderOf(compilation.source.own.file, spec.file),
+        line,
+        col: 1,
+        length: 1,
+        path: '',
+      };
+      const sourceLine = lines[line - 1] ?? '';
+      compilation.problems.push({
+        code: issue.code,
+        severity: issue.severity,
+        message: column + issue.words,
+        ...place,
+        sourceLine,
+      });
+    }
+    if (crosswalk) loaded.set(name, { crosswalk, key, onMissing: spec.onMissing, file: spec.file });
+  }
+  return loaded;
+}
+
+interface Top {
+  map: string;
+  version: number;
+  status: string;
+  fill: Fill;
+  rules: Rule[];
+}
+
+function compileTop(compilation: Compilation, file: MappingFile): Top | undefined {
+  for (const key of ['map', 'version', 'status', 'fields'] as const) {
+    if (file[key] === undefined)
+      addProblem(compilation, [], { code: 'MAP101', message: `missing key "${key}"` });
+  }
+  const block = { fields: file.fields ?? {}, fixed: file.fixed ?? {}, path: [], above: '', sparse: false };
+  const fill = compileFields(compilation, block);
+  const filled = new Set([...Object.keys(block.fields), ...Object.keys(block.fixed)]);
+  const ruleIds = new Set<string>();
+  const rules = (file.rules ?? []).map((spec) => {
+    const path = rulePath(compilation.source, spec.id);
+    if (ruleIds.has(spec.id)) {
+      problemTwice(compilation, path, spec.id);
+    }
+    ruleIds.add(spec.id);
+    return compileRule(compilation, spec, { path, filled });
+  });
+  if (file.map === undefined || file.version === undefined || file.status === undefined) return undefined;
+  return { map: file.map, version: file.version, status: file.status, fill, rules };
+}
+
+function problemTwice(compilation: Compilation, path: readonly (string | number)[], id: string): void {
+  addProblem(compilation, path, { code: 'MAP113', message: `there are two rules "${id}"` });
+}
+
+/** Merged rules stand elsewhere than their position in the merged list says. */
+function rulePath(source: MappingSource, id: string): (string | number)[] {
+  const rules = (source.own.value as MappingFile).rules ?? [];
+  const index = rules.findIndex((rule) => rule.id === id);
+  return index < 0 ? ['rules'] : ['rules', index];
+}
+
+function compileApply(compilation: Compilation, top: Top): Mapping['apply'] {
+  const { kind, selectors } = compilation;
+  return (document, context): MappingResult => {
+    const origins: Record<string, Origin> = {};
+    const issues: MappingIssue[] = [];
+    const run: Run = { partner: context.partner, day: context.today, origins, issues, failed: new Set() };
+    const record: Record<string, unknown> = { record: kind, partner: context.partner };
+    const place = { scope: selectors.root(document), run, entry: record, prefix: '' };
+    top.fill(place);
+    for (const rule of top.rules) {
+      const issue = rule(place);
+      if (issue) issues.push(issue);
+    }
+    return { record, origins, issues: mergeIssues(issues), businessKey: businessKeyOf(kind, record) };
+  };
+}

@@ -1,0 +1,211 @@
+/**
+ * Values calculated from other fields: products, sums, counts. They are made after all others, in the order of the file.
+ *
+ * What cannot be calculated because of an issue is left empty without a second issue.
+ */
+import { Arithmetic, type Field, fieldsOf } from '../canonical/index.js';
+import type { YamlPath } from '../yaml/index.js';
+import { addProblem, compileEach, type Compilation, suggestion } from './compilation.js';
+import type { FieldSpec } from './mapping-file.js';
+import { readAt, readEach } from './record-path.js';
+import type { Make, Place } from './run.js';
+import { missing, quotientPlaces, type Target } from './scalar.js';
+
+type Exact = InstanceType<typeof Arithmetic>;
+
+/** An operand is missing because of an issue. */
+export const failed = Symbol('failed');
+
+/** undefined when an operand is simply not there. */
+export type Computed = string | undefined | typeof failed;
+
+/** A target with what stands around it. */
+export interface ComputedTarget extends Target {
+  /** Canonical path of the list that the entry belongs to; '' for the record. */
+  above: string;
+  /** Paths, relative to the entry, of the fields that are filled before this one. */
+  filled: ReadonlySet<string>;
+}
+
+export function isComputed(spec: FieldSpec): boolean {
+  return spec.multiply !== undefined || spec.sum !== undefined || spec.count !== undefined;
+}
+
+export function compileComputed(compilation: Compilation, spec: FieldSpec, target: ComputedTarget): Make {
+  const { field, path } = target;
+  if (!isNumber(field)) {
+    addProblem(compilation, path, {
+      code: 'MAP106',
+      message: `${field.path} is not a number; it cannot be calculated`,
+    });
+  }
+  const compute = compileCompute(compilation, spec, target);
+  return (place, at) => {
+    const number = compute(place);
+    if (number === failed) {
+      place.run.failed.add(at);
+      return undefined;
+    }
+    if (number === undefined)
+      return missing(target, place, at, { origin: compilation.selectors.placeOf(place.scope) });
+    const rounded = spec.round === undefined ? number : new Arithmetic(number).toFixed(spec.round);
+    return field.shape === 'integer' ? Number(rounded) : rounded;
+  };
+}
+
+function compileCompute(
+  compilation: Compilation,
+  spec: FieldSpec,
+  target: ComputedTarget,
+): (place: Place) => Computed {
+  if (spec.multiply) {
+    const factors = spec.multiply.map((name, at) =>
+      compileFactor(compilation, name, target, ['multiply', at]),
+    );
+    return (place) => product(factors, place);
+  }
+  if (spec.sum) {
+    const terms = spec.sum.map((name, at) => compileTerm(compilation, name, target, ['sum', at]));
+    return (place) => addUp(terms, place);
+  }
+  return compileCount(compilation, spec.count ?? '', target, ['count']);
+}
+
+/** `quantity` and `price` stand for the numbers as sent, price per piece: their product is the amount as billed. */
+interface Factor {
+  name: string;
+  isMeasure: boolean;
+}
+
+function compileFactor(compilation: Compilation, name: string, target: ComputedTarget, at: YamlPath): Factor {
+  const field = knownField(compilation, name, target, at);
+  const isMeasure = field?.shape === 'quantity' || field?.shape === 'price';
+  if (field && !isMeasure) refuseNonNumber(compilation, field, [...target.path, ...at]);
+  return { name, isMeasure };
+}
+
+function product(factors: readonly Factor[], { entry, prefix, run }: Place): Computed {
+  let result = new Arithmetic(1);
+  let divisor: Exact | undefined;
+  for (const { name, isMeasure } of factors) {
+    const number = exact(
+      readAt(entry, isMeasure ? `${name}.raw.value` : name) ?? readAt(entry, `${name}.value`),
+    );
+    if (!number) return run.failed.has(prefix + name) ? failed : undefined;
+    result = result.times(number);
+    const per = isMeasure ? exact(readAt(entry, `${name}.per`)) : undefined;
+    if (per) divisor = (divisor ?? new Arithmetic(1)).times(per);
+  }
+  return divisor ? result.dividedBy(divisor).toDecimalPlaces(quotientPlaces).toFixed() : result.toFixed();
+}
+
+/** One operand of a sum: a path, relative to the entry, that may lead through lists. */
+export interface Term {
+  path: string;
+  negative: boolean;
+}
+
+function compileTerm(compilation: Compilation, written: string, target: ComputedTarget, at: YamlPath): Term {
+  const term = termOf(written);
+  const field = knownField(compilation, term.path, target, at);
+  if (field) refuseNonNumber(compilation, field, [...target.path, ...at]);
+  return term;
+}
+
+/** `-allowances.amount` is subtracted. */
+export function termOf(written: string): Term {
+  return written.startsWith('-')
+    ? { path: written.slice(1), negative: true }
+    : { path: written, negative: false };
+}
+
+/** The exact sum, with as many decimal places as its most precise term. What is simply absent counts as nothing. */
+export function addUp(
+  terms: readonly Term[],
+  { entry, prefix, run }: Pick<Place, 'entry' | 'prefix' | 'run'>,
+): string | typeof failed {
+  let sum = new Arithmetic(0);
+  let places = 0;
+  for (const { path, negative } of terms) {
+    for (const reached of readEach(entry, path)) {
+      if (run.failed.has(prefix + reached.path)) return failed;
+      const number = exact(reached.value);
+      if (!number) continue;
+      places = Math.max(places, placesOf(reached.value));
+      sum = negative ? sum.minus(number) : sum.plus(number);
+    }
+  }
+  return sum.toFixed(places);
+}
+
+/** `count: lines`, or of loops, segments or rows: `count: HL(I)`. */
+export function compileCount(
+  compilation: Compilation,
+  written: string,
+  target: Omit<ComputedTarget, keyof Target> & { path: YamlPath },
+  at: YamlPath,
+): (place: Place) => string {
+  if (fieldsOf(compilation.kind).has(joined(target.above, written))) {
+    knownField(compilation, written, target, at);
+    return ({ entry }) => {
+      const list = readAt(entry, written);
+      return String(Array.isArray(list) ? list.length : 0);
+    };
+  }
+  const each = compileEach(compilation, written, [...target.path, ...at]);
+  return ({ scope }) => String(each(scope).length);
+}
+
+/** The record's field that an operand names, which the mapping must have filled before. */
+export function knownField(
+  compilation: Compilation,
+  name: string,
+  target: Omit<ComputedTarget, keyof Target> & { path: YamlPath },
+  at: YamlPath,
+): Field | undefined {
+  const path = joined(target.above, name);
+  const field = fieldsOf(compilation.kind).get(path);
+  if (field && isFilled(name, target.filled) && isFilled(path, compilation.mapped)) return field;
+  const message = field ? `"${name}" is not filled before this one` : `there is no field "${name}" here`;
+  const help = suggestion(
+    name,
+    target.filled,
+    field ? 'map it, or move it up' : 'name a field of this mapping',
+  );
+  addProblem(compilation, [...target.path, ...at], { code: 'MAP110', message, help });
+  return undefined;
+}
+
+/** Whether a field, something inside it or something around it is filled. */
+export function isFilled(name: string, filled: Iterable<string>): boolean {
+  for (const known of filled) {
+    if (name === known || name.startsWith(`${known}.`) || known.startsWith(`${name}.`)) return true;
+  }
+  return false;
+}
+
+function refuseNonNumber(compilation: Compilation, field: Field, path: YamlPath): void {
+  if (isNumber(field)) return;
+  addProblem(compilation, path, { code: 'MAP106', message: `${field.path} is not a number` });
+}
+
+export function isNumber(field: Field): boolean {
+  return field.shape === 'decimal' || field.shape === 'integer';
+}
+
+/** Canonical path of a field inside the list `above`. */
+export function joined(above: string, name: string): string {
+  return above === '' ? name : `${above}.${name}`;
+}
+
+/** A decimal string or whole number as an exact number. */
+export function exact(value: unknown): Exact | undefined {
+  if (typeof value === 'number') return new Arithmetic(value);
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? new Arithmetic(value) : undefined;
+}
+
+function placesOf(value: unknown): number {
+  if (typeof value !== 'string') return 0;
+  const point = value.indexOf('.');
+  return point < 0 ? 0 : value.length - point - 1;
+}

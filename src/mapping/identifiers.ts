@@ -1,0 +1,103 @@
+/**
+ * `pairs: IT1`: all qualifier pairs of a segment as typed identifiers; in CSV, columns by the kind they hold.
+ */
+import { type Identifier, type IdentifierKind, identifierKinds } from '../canonical/index.js';
+import type { YamlPath } from '../yaml/index.js';
+import { addProblem, compileSelect, type Compilation, suggestion } from './compilation.js';
+import type { FieldSpec } from './mapping-file.js';
+import { itemKinds, lotQualifiers } from './qualifiers.js';
+import type { Make, Place } from './run.js';
+import type { Select } from './scope.js';
+import { missing, type Target } from './scalar.js';
+import { elementOrigin, pairsOf, segmentsOf } from './x12-select.js';
+import { firstPair } from './x12-selector.js';
+
+export function compileIdentifiers(compilation: Compilation, spec: FieldSpec, target: Target): Make {
+  const { pairs } = spec;
+  const make =
+    typeof pairs === 'string'
+      ? compilePairs(compilation, pairs, spec, target)
+      : compileColumns(compilation, pairs ?? {}, target);
+  return (place, path) => {
+    const identifiers = make(place, path);
+    if (identifiers.length > 0) return identifiers;
+    return missing(target, place, path, { origin: compilation.selectors.placeOf(place.scope) });
+  };
+}
+
+type MakeIdentifiers = (place: Place, path: string) => Identifier[];
+
+function compilePairs(
+  compilation: Compilation,
+  segmentId: string,
+  spec: FieldSpec,
+  target: Target,
+): MakeIdentifiers {
+  const path: YamlPath = [...target.path, 'pairs'];
+  if (!Object.hasOwn(firstPair, segmentId) || compilation.format === 'csv') {
+    const help =
+      compilation.format === 'csv'
+        ? 'pairs: { vendor: row.item }'
+        : `segments with pairs: ${Object.keys(firstPair).join(', ')}`;
+    addProblem(compilation, path, { code: 'MAP103', message: `"${segmentId}" has no qualifier pairs`, help });
+  }
+  const kinds = { ...itemKinds, ...compileKinds(compilation, spec.kinds ?? {}, target) };
+  const skipped: readonly string[] = Object.values(lotQualifiers);
+  return (place, at) => {
+    if (place.scope.format !== 'x12') return [];
+    const identifiers: Identifier[] = [];
+    for (const segment of segmentsOf(place.scope.loop, segmentId)) {
+      for (const [qualifier, value, element] of pairsOf(segment)) {
+        if (skipped.includes(qualifier)) continue;
+        place.run.origins[`${at}.${identifiers.length}.value`] = elementOrigin(segment, element);
+        identifiers.push({
+          kind: kinds[qualifier] ?? 'other',
+          value,
+          ...(qualifier === '' ? {} : { qualifier }),
+        });
+      }
+    }
+    return identifiers;
+  };
+}
+
+function compileKinds(
+  compilation: Compilation,
+  kinds: Record<string, string>,
+  target: Target,
+): Record<string, IdentifierKind> {
+  const checked: Record<string, IdentifierKind> = {};
+  for (const [qualifier, word] of Object.entries(kinds)) {
+    if (isKind(compilation, word, [...target.path, 'kinds', qualifier])) checked[qualifier] = word;
+  }
+  return checked;
+}
+
+function compileColumns(
+  compilation: Compilation,
+  columns: Record<string, string>,
+  target: Target,
+): MakeIdentifiers {
+  const selects: [IdentifierKind, Select][] = [];
+  for (const [kind, selector] of Object.entries(columns)) {
+    const path = [...target.path, 'pairs', kind];
+    if (isKind(compilation, kind, path)) selects.push([kind, compileSelect(compilation, selector, path)]);
+  }
+  return (place, at) => {
+    const identifiers: Identifier[] = [];
+    for (const [kind, select] of selects) {
+      const found = select(place.scope);
+      if (!found || found.text === '') continue;
+      place.run.origins[`${at}.${identifiers.length}.value`] = found.origin;
+      identifiers.push({ kind, value: found.text });
+    }
+    return identifiers;
+  };
+}
+
+function isKind(compilation: Compilation, word: string, path: YamlPath): word is IdentifierKind {
+  if ((identifierKinds as readonly string[]).includes(word)) return true;
+  const help = suggestion(word, identifierKinds, `kinds: ${identifierKinds.join(', ')}`);
+  addProblem(compilation, path, { code: 'MAP112', message: `"${word}" is no kind of identifier`, help });
+  return false;
+}

@@ -1,0 +1,193 @@
+/**
+ * Quantities and prices: the value as sent, the value in the hub's unit, and the quantity in the unit that the hospital keeps.
+ *
+ * One factor serves both: quantities are multiplied by it and prices divided, so that quantity x price stays the same.
+ */
+import { Arithmetic } from '../canonical/index.js';
+import { addProblem, type Compilation, compileLookup, type Lookup } from './compilation.js';
+import { formDecimal } from './forms.js';
+import type { FieldSpec, UnitSpec } from './mapping-file.js';
+import { addIssue, type Make, type Place } from './run.js';
+import { checkOptions, compileForm, missing, positiveDecimal, scaled, type Target } from './scalar.js';
+import {
+  compileKey,
+  compileSource,
+  type Key,
+  lookUp,
+  type SourceContext,
+  type Value,
+} from './value-source.js';
+
+interface Unit {
+  raw: string;
+  /** In the hub's words; '' when it could not be found, with an issue. */
+  unit: string;
+  /** '' when it should be there and is not. */
+  factor: string;
+  origin: Value['origin'];
+}
+
+/** Fills a quantity or a price; a plain selector makes one without a unit. */
+export function compileMeasure(compilation: Compilation, spec: FieldSpec, target: Target): Make {
+  checkOptions(compilation, spec, target);
+  checkParts(compilation, spec, target);
+  const isPrice = target.field.shape === 'price';
+  const context: SourceContext = {
+    compilation,
+    path: target.path,
+    label: target.field.path,
+    manner: target.manner,
+  };
+  const source = compileSource(spec, context);
+  const form = compileForm(compilation, spec, target);
+  const unitOf = compileUnit(compilation, spec.unit, context);
+  const stockOf = spec.stock === undefined ? undefined : compileStock(compilation, spec.stock, context);
+  const perOf = spec.per === undefined ? undefined : compilePer(compilation, spec.per, context);
+  return (place, path) => {
+    const value = source(place, path);
+    if (value.faulty) return undefined;
+    if (value.text === '') return missing(target, place, path, value);
+    const formed = (value.ours ? formDecimal : form)(value.text);
+    if (!('text' in formed)) {
+      const words = `${context.label} ${formed.words}.`;
+      addIssue(place.run, path, target.manner, {
+        code: formed.code,
+        words,
+        value: value.text,
+        origin: value.origin,
+      });
+      return undefined;
+    }
+    const origins = place.run.origins;
+    if (value.origin) origins[`${path}.value`] = origins[`${path}.raw.value`] = value.origin;
+    const unit = unitOf?.(place, path);
+    if (unit?.origin) origins[`${path}.unit`] = origins[`${path}.raw.unit`] = unit.origin;
+    const converted = scaled(formed.text, unit?.factor, isPrice ? 'divided' : 'times');
+    const stock = stockOf?.(formed.text, place, path);
+    const per = perOf?.(place, path);
+    return {
+      // Without its unit nobody can say what the value is in ours; the raw one stays.
+      ...(converted === undefined ? {} : { value: converted }),
+      ...(unit && unit.unit !== '' ? { unit: unit.unit } : {}),
+      ...(per ? { per } : {}),
+      raw: { value: formed.text, ...(unit && unit.raw !== '' ? { unit: unit.raw } : {}) },
+      ...(stock ? { stock } : {}),
+    };
+  };
+}
+
+function checkParts(compilation: Compilation, spec: FieldSpec, target: Target): void {
+  const wrong = target.field.shape === 'price' ? 'stock' : 'per';
+  if (spec[wrong] === undefined) return;
+  const message = `${wrong}: does not go with a ${target.field.shape}`;
+  addProblem(compilation, [...target.path, wrong], { code: 'MAP107', message });
+}
+
+type UnitOf = (place: Place, path: string) => Unit;
+
+function compileUnit(
+  compilation: Compilation,
+  written: string | UnitSpec | undefined,
+  above: SourceContext,
+): UnitOf | undefined {
+  if (written === undefined) return undefined;
+  const spec: UnitSpec = typeof written === 'string' ? { from: written } : written;
+  const path = typeof written === 'string' ? above.path : [...above.path, 'unit'];
+  const context = { ...above, path, label: `the unit of ${above.label}` };
+  if (spec.crosswalk === undefined) return compileUnitAsSent(compilation, spec, context);
+  const lookup = compileLookup(compilation, spec.crosswalk, [...path, 'crosswalk']);
+  const factor =
+    spec.factor === undefined ? undefined : compileLookup(compilation, spec.factor, [...path, 'factor']);
+  if (lookup && factor && lookup.name !== factor.name) {
+    const message = 'unit and factor must come from the same crosswalk';
+    addProblem(compilation, [...path, 'factor'], { code: 'MAP107', message });
+  }
+  const key = compileKey(spec, context, lookup?.key.length ?? 1);
+  return (place, at) => {
+    const found = key(place, `${at}.unit`);
+    const raw = found.parts?.at(-1) ?? '';
+    if (!lookup || found.parts === undefined)
+      return { raw, unit: defaultUnit(spec), factor: '1', origin: found.origin };
+    const whole = { ...found, parts: found.parts };
+    const unit = lookUp(lookup, { place, path: `${at}.unit`, context }, whole);
+    if (unit.faulty) return { raw, unit: '', factor: '', origin: found.origin };
+    return {
+      raw,
+      unit: unit.text,
+      factor: factorOf(factor, whole, { place, path: at, context }),
+      origin: found.origin,
+    };
+  };
+}
+
+function defaultUnit(spec: UnitSpec): string {
+  return spec.default === undefined ? '' : String(spec.default);
+}
+
+/** Without a crosswalk the partner's unit is taken as ours: worth a warning, for a unit is easily another one elsewhere. */
+function compileUnitAsSent(compilation: Compilation, spec: UnitSpec, context: SourceContext): UnitOf {
+  if (spec.value === undefined && spec.values === undefined) {
+    const message = `${context.label} is taken as the partner sends it`;
+    const help = 'translate it: unit: { from: IT103, crosswalk: uom.hub }';
+    addProblem(compilation, context.path, { code: 'MAP115', message, help, severity: 'warning' });
+  }
+  const source = compileSource(spec, context);
+  return (place, at) => {
+    const value = source(place, `${at}.unit`);
+    return { raw: value.text, unit: value.text, factor: '1', origin: value.origin };
+  };
+}
+
+type Wanting = { place: Place; path: string; context: SourceContext };
+
+function factorOf(factor: Lookup | undefined, key: Key & { parts: string[] }, wanting: Wanting): string {
+  if (!factor) return '1';
+  const context = { ...wanting.context, label: `the factor of ${wanting.context.label}` };
+  return positiveDecimal(lookUp(factor, wanting, key), { ...wanting, context });
+}
+
+type Stock = { value: string; unit: string; factor: string };
+
+/** stock.value = the value as sent x factor: the table's key holds the unit as sent. */
+function compileStock(compilation: Compilation, spec: NonNullable<FieldSpec['stock']>, above: SourceContext) {
+  const path = [...above.path, 'stock'];
+  const context = { ...above, path, label: `the stock quantity of ${above.label}` };
+  const unit = compileLookup(compilation, spec.unit, [...path, 'unit']);
+  const factor = compileLookup(compilation, spec.factor, [...path, 'factor']);
+  const key = compileKey(spec, context, unit?.key.length ?? 1);
+  return (raw: string, place: Place, at: string): Stock | undefined => {
+    const found = key(place, `${at}.stock`);
+    if (!unit || !factor || found.parts === undefined) return undefined;
+    const whole = { ...found, parts: found.parts };
+    const wanting = { place, path: `${at}.stock`, context };
+    const stockUnit = lookUp(unit, wanting, whole);
+    if (stockUnit.faulty) return undefined;
+    const times = factorOf(factor, whole, wanting);
+    if (times === '') return undefined;
+    if (found.origin) place.run.origins[`${at}.stock.unit`] = found.origin;
+    return { value: new Arithmetic(raw).times(times).toFixed(), unit: stockUnit.text, factor: times };
+  };
+}
+
+/** The number of units that the price is for; 1 is not written. */
+function compilePer(compilation: Compilation, written: NonNullable<FieldSpec['per']>, above: SourceContext) {
+  const spec = typeof written === 'string' ? { from: written } : written;
+  const path = typeof written === 'string' ? above.path : [...above.path, 'per'];
+  const context = { ...above, path, label: `the price basis of ${above.label}` };
+  for (const [word, text] of Object.entries(spec.values ?? {})) {
+    if (/^[1-9]\d*$/.test(text)) continue;
+    const message = `"${text}" is no number of units`;
+    addProblem(compilation, [...path, 'values', word], {
+      code: 'MAP112',
+      message,
+      help: 'per: "100" is a price for 100',
+    });
+  }
+  const source = compileSource(spec, context);
+  return (place: Place, at: string): string | undefined => {
+    const value = source(place, `${at}.per`);
+    if (value.text === '' || value.text === '1') return undefined;
+    const per = positiveDecimal(value, { place, path: `${at}.per`, context });
+    return per === '' || per === '1' ? undefined : per;
+  };
+}

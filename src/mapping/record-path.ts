@@ -1,0 +1,53 @@
+/**
+ * Paths into a record: `totals.stated`, `lines.0.quantity.value`; and `lines.amount` for that of every line.
+ */
+
+export type Entry = Record<string, unknown>;
+
+/** Writes a value at a dotted path, making the objects on the way. */
+export function writeAt(entry: Entry, steps: readonly string[], value: unknown): void {
+  let at = entry;
+  for (const step of steps.slice(0, -1)) {
+    const next = at[step];
+    at = isEntry(next) ? next : (at[step] = {});
+  }
+  const last = steps.at(-1) ?? '';
+  const before = at[last];
+  // A party read as a whole and a field written beside it add up.
+  at[last] = isEntry(before) && isEntry(value) ? { ...before, ...value } : value;
+}
+
+/** What stands at a path, list positions included: `lines.0.amount`. */
+export function readAt(entry: unknown, path: string): unknown {
+  let at: unknown = entry;
+  for (const step of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Entry)[step];
+  }
+  return at;
+}
+
+export interface Reached {
+  value: unknown;
+  /** With list positions. */
+  path: string;
+}
+
+/** What stands at a path in every entry of the lists on the way; undefined values are among them. */
+export function readEach(entry: unknown, path: string, prefix = ''): Reached[] {
+  let reached: Reached[] = [{ value: entry, path: prefix }];
+  for (const step of path.split('.')) reached = reached.flatMap((at) => stepInto(at, step));
+  return reached;
+}
+
+function stepInto(at: Reached, step: string): Reached[] {
+  if (!isEntry(at.value)) return [];
+  const path = at.path === '' ? step : `${at.path}.${step}`;
+  const value = at.value[step];
+  if (!Array.isArray(value)) return [{ value, path }];
+  return value.map((entry: unknown, index) => ({ value: entry, path: `${path}.${index}` }));
+}
+
+export function isEntry(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,92 @@
+/**
+ * One application of a mapping to one document: the origins and issues found so far, and where we stand.
+ */
+import type { Origin } from '../canonical/index.js';
+import type { Action, MappingIssue } from './mapping.js';
+import type { Scope } from './scope.js';
+
+export interface Run {
+  readonly partner: string;
+  readonly day: string | undefined;
+  readonly origins: Record<string, Origin>;
+  readonly issues: MappingIssue[];
+  /** Paths that an issue has left empty: nothing more is said about them. */
+  readonly failed: Set<string>;
+}
+
+/** Where a value is being made. */
+export interface Place {
+  scope: Scope;
+  run: Run;
+  /** The record or the list entry that is being filled. */
+  entry: Record<string, unknown>;
+  /** Path of that entry with a dot at its end; '' for the record. */
+  prefix: string;
+}
+
+/** Makes the value of one target; undefined when there is nothing, or an issue says why. */
+export type Make = (place: Place, path: string) => unknown;
+
+/** What issues of one field have in common. */
+export interface IssueManner {
+  action: Action;
+  /** Issues of sensitive fields hold no value. */
+  sensitive: boolean;
+}
+
+export interface Fault {
+  code: string;
+  words: string;
+  value?: string | undefined;
+  origin?: Origin | undefined;
+  crosswalk?: string;
+  action?: Action;
+}
+
+/** Characters of a value kept in an issue. */
+const valueCharactersMax = 99;
+
+export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fault): void {
+  const { code, words, value, origin, crosswalk } = fault;
+  const action = fault.action ?? manner.action;
+  run.issues.push({
+    code,
+    action,
+    words,
+    ...(value === undefined || manner.sensitive ? {} : { value: value.slice(0, valueCharactersMax) }),
+    path,
+    ...(origin === undefined ? {} : { origin }),
+    ...(crosswalk === undefined ? {} : { crosswalks: [crosswalk] }),
+  });
+  if (action !== 'warn') run.failed.add(path);
+}
+
+const weight: Record<Action, number> = { warn: 0, hold: 1, reject: 2 };
+
+/** Issues with the same code at the same place in the file are one: a unit that is missing in a table is told once. */
+export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
+  const merged = new Map<string, MappingIssue>();
+  issues.forEach((issue, index) => {
+    const key = issue.origin ? placeKey(issue.code, issue.origin) : `${index}`;
+    const first = merged.get(key);
+    merged.set(key, first ? joined(first, issue) : issue);
+  });
+  return [...merged.values()];
+}
+
+function placeKey(code: string, origin: Origin): string {
+  const { offset, segment, element, component, row, column } = origin;
+  return [code, offset, segment, element, component, row, column].join(' ');
+}
+
+function joined(first: MappingIssue, next: MappingIssue): MappingIssue {
+  const also = new Set([...(first.also ?? []), ...(next.path === undefined ? [] : [next.path])]);
+  if (first.path !== undefined) also.delete(first.path);
+  const crosswalks = new Set([...(first.crosswalks ?? []), ...(next.crosswalks ?? [])]);
+  return {
+    ...first,
+    action: weight[next.action] > weight[first.action] ? next.action : first.action,
+    ...(also.size === 0 ? {} : { also: [...also] }),
+    ...(crosswalks.size === 0 ? {} : { crosswalks: [...crosswalks] }),
+  };
+}

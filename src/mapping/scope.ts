@@ -1,0 +1,51 @@
+/**
+ * Where selectors start: a loop of a transaction set, or rows of a CSV document; and what both languages of selectors offer.
+ */
+import type { Origin } from '../canonical/index.js';
+import type { CsvDocument, CsvRow, Document } from '../formats/index.js';
+import type { X12Loop } from '../x12/document.js';
+
+export interface X12Scope {
+  format: 'x12';
+  loop: X12Loop;
+}
+
+export interface CsvScope {
+  format: 'csv';
+  document: CsvDocument;
+  /** The row of the current list entry. */
+  current: CsvRow | undefined;
+}
+
+export type Scope = X12Scope | CsvScope;
+
+/** A value as received, trimmed; '' when its place is there but empty. */
+export interface Found {
+  text: string;
+  origin: Origin;
+  /** The rows of a CSV document disagree about it. */
+  differs?: boolean;
+}
+
+/** undefined when not even the place exists. */
+export type Select = (scope: Scope) => Found | undefined;
+
+/** Why a selector cannot be read. */
+export interface SelectorFault {
+  message: string;
+  help?: string;
+}
+
+/** A language of selectors. */
+export interface Selectors {
+  value(selector: string): Select | SelectorFault;
+  each(selector: string): ((scope: Scope) => Scope[]) | SelectorFault;
+  /** The scope of a whole document. */
+  root(document: Document): Scope;
+  /** Where to point when something is missing here. */
+  placeOf(scope: Scope): Origin | undefined;
+}
+
+export function isFault<T>(result: T | SelectorFault): result is SelectorFault {
+  return typeof result === 'object' && result !== null && 'message' in result;
+}

@@ -1,0 +1,83 @@
+/**
+ * A mapping file and the base that it extends, checked key by key and merged into one.
+ *
+ * What the own file says replaces or adds; `~` takes a field of the base away. A base cannot extend another one.
+ */
+import { checkAgainst, hasErrors, problemAt, type Problem, readYaml, type YamlFile } from '../yaml/index.js';
+import type { MappingSource } from './compilation.js';
+import { mappingFile } from './mapping-file.js';
+
+/** @param readText of a file in the mappings folder; undefined when there is none */
+export function readSource(
+  source: { file: string; text: string },
+  readText: (path: string) => string | undefined,
+): { source?: MappingSource; problems: Problem[] } {
+  const own = readYaml(source.file, source.text);
+  const checked = checkAgainst(own, mappingFile);
+  if (!checked.value) return { problems: checked.problems };
+  const ownValue = own.value as Record<string, unknown>;
+  if (checked.value.extends === undefined)
+    return { source: { value: ownValue, own, base: undefined }, problems: [] };
+  const { base, problems } = readBase(own, checked.value.extends, readText);
+  if (!base) return { problems };
+  return { source: { value: merged(base.value as Record<string, unknown>, ownValue), own, base }, problems };
+}
+
+function readBase(
+  own: YamlFile,
+  path: string,
+  readText: (path: string) => string | undefined,
+): { base?: YamlFile; problems: Problem[] } {
+  const refuse = (message: string, help?: string) => ({
+    problems: [problemAt(own, ['extends'], { code: 'MAP111', message, help })],
+  });
+  const text = readText(path);
+  if (text === undefined) return refuse(`there is no mapping file "${path}"`, 'the path starts in mappings/');
+  const base = readYaml(inFolderOf(own.file, path), text);
+  const checked = checkAgainst(base, mappingFile);
+  if (!checked.value || hasErrors(checked.problems)) return { problems: checked.problems };
+  if (checked.value.extends !== undefined)
+    return refuse('the base extends another file itself', 'one level only');
+  return { base, problems: [] };
+}
+
+/** How a file of the mappings folder is shown, like the mapping itself. */
+export function inFolderOf(file: string, path: string): string {
+  const folder = /^(.*\/)?mappings\//.exec(file)?.[0] ?? '';
+  return folder + path;
+}
+
+const byName = ['crosswalks', 'fixed', 'fields'] as const;
+
+function merged(base: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...base, ...own };
+  for (const key of byName) result[key] = mergedMaps(base[key], own[key]);
+  result['rules'] = mergedRules(base['rules'], own['rules']);
+  result['tests'] = own['tests'] ?? [];
+  return result;
+}
+
+/** Lists of fields are merged too, down to their own fields; any other field is replaced as a whole. */
+function mergedMaps(base: unknown, own: unknown): Record<string, unknown> {
+  const result: Record<string, unknown> = isMap(base) ? { ...base } : {};
+  for (const [name, value] of Object.entries(isMap(own) ? own : {})) {
+    const before = result[name];
+    if (value === null) delete result[name];
+    else if (isMap(before) && isMap(value) && isMap(before['fields']) && isMap(value['fields'])) {
+      result[name] = { ...before, ...value, fields: mergedMaps(before['fields'], value['fields']) };
+    } else result[name] = value;
+  }
+  return result;
+}
+
+function mergedRules(base: unknown, own: unknown): unknown[] {
+  const rules = new Map<unknown, unknown>();
+  for (const rule of [...(Array.isArray(base) ? base : []), ...(Array.isArray(own) ? own : [])]) {
+    rules.set(isMap(rule) ? rule['id'] : rule, rule);
+  }
+  return [...rules.values()];
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
