@@ -2,9 +2,10 @@
  * Control numbers and counts as text: how they compare, and what they must look like.
  */
 
-/** A form in which equal control numbers are equal text: numbers lose their leading zeros. */
+/** A form in which equal control numbers are equal text: without blanks at the end, numbers without leading zeros. */
 export function controlNumberKey(text: string): string {
-  return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
+  const trimmed = text.trimEnd();
+  return /^\d+$/.test(trimmed) ? trimmed.replace(/^0+(?=\d)/, '') : trimmed;
 }
 
 /** How the control numbers of header and trailer compare: numerically when both are numbers, else as they are. */

@@ -150,7 +150,7 @@ export class SetReading {
       const words = version ? 'we have no guide for this set' : 'we have no guides for this version';
       this.fail('1', { code: version ? 'SET_NOT_SUPPORTED' : 'VERSION_NOT_SUPPORTED', words }, 1);
     }
-    if (!/^[\x21-\x7e]{4,9}$/.test(controlNumber)) {
+    if (!/^[\x21-\x7e]{4,9}$/.test(controlNumber.trimEnd())) {
       this.fail('7', { code: 'ST_CONTROL_NUMBER_INVALID', words: 'ST02 has not 4 to 9 characters' }, 2);
     } else if (repeated) {
       const { uniqueControlNumbers } = this.context.policy;

@@ -34,6 +34,7 @@ const sliceBytes = 65_536;
 const IEA = segmentIdOf('IEA');
 const BIN = segmentIdOf('BIN');
 const BDS = segmentIdOf('BDS');
+const tab = 0x09;
 const letterI = 0x49;
 const isaTag = [letterI, 0x53, 0x41];
 const byteOrderMark = [0xef, 0xbb, 0xbf];
@@ -106,13 +107,13 @@ export class Tokenizer {
     while (position < window.length && isFiller(window.bytes[position]!)) position++;
     window.moveTo(position);
     if (position >= window.length) return false;
-    const mark = window.startsWith(byteOrderMark);
-    if (mark === true) {
+    // Three bytes tell a byte order mark, an ISA and a segment from each other.
+    if (!this.atEnd && window.length - position < 3) return false;
+    if (window.startsWith(byteOrderMark) === true) {
       window.moveTo(position + byteOrderMark.length);
       return true;
     }
     const tagged = window.startsWith(isaTag);
-    if (!this.atEnd && (mark === undefined || tagged === undefined)) return false;
     if (tagged !== true) return this.beginStray(this.looksLikeSegment() ? 'segments' : 'text');
     const isa = readIsa(window.bytes, position, { end: window.length, atEnd: this.atEnd });
     if (isa === 'more') return false;
@@ -175,7 +176,8 @@ export class Tokenizer {
     for (; position < length; position++) {
       const byte = bytes[position]!;
       const blank = (classes[byte]! & (Class.newline | Class.space)) !== 0;
-      if (!blank && !(this.terminatorIsNewline && isNewline(byte))) break;
+      const indent = byte === tab && classes[byte] === Class.control;
+      if (!blank && !indent && !(this.terminatorIsNewline && isNewline(byte))) break;
     }
     window.moveTo(position);
     if (position === length) return false;
