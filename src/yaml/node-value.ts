@@ -60,7 +60,7 @@ function valueOf(node: Node | null | undefined, walk: Walk, depth: number): unkn
   if (isAlias(node)) return aliasValue(node, walk, depth);
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, node);
   if (node.tag !== undefined) {
-    return fault(walk, node, 'YAML_TAG', `tags such as ${node.tag} are not read`, 'write the plain value');
+    return fault(walk, node, 'YAML_TAG', `tags such as ${node.tag} are not read\nwrite the plain value`);
   }
   if (isMap(node)) return mapValue(node, walk, depth);
   if (isSeq(node)) return node.items.map((item) => valueOf(item as Node | null, walk, depth + 1));
@@ -87,8 +87,8 @@ function mapValue(map: YAMLMap, walk: Walk, depth: number): Record<string, unkno
         walk,
         key as Node,
         'YAML_DUPLICATE_KEY',
-        `key "${word}" stands twice in the same map`,
-        'keep one of them',
+        `key "${word}" stands twice in the same map
+keep one of them`,
       );
       continue;
     }
@@ -105,12 +105,14 @@ function checkedKey(key: Node | null, map: YAMLMap, walk: Walk): string | undefi
   if (key?.tag !== undefined) return fault(walk, place, 'YAML_TAG', `tags such as ${key.tag} are not read`);
   if (word === '__proto__') return fault(walk, place, 'YAML_KEY', 'the key __proto__ is not allowed');
   if (word === '<<') {
-    return fault(walk, place, 'YAML_KEY', 'merge keys (<<) are not read', 'write the keys out');
+    return fault(walk, place, 'YAML_KEY', 'merge keys (<<) are not read\nwrite the keys out');
   }
   return word;
 }
 
-function fault(walk: Walk, node: Node, code: NodeFault['code'], message: string, help?: string): undefined {
+/** @param words the message; help may follow on a second line */
+function fault(walk: Walk, node: Node, code: NodeFault['code'], words: string): undefined {
+  const [message = '', help] = words.split('\n');
   walk.faults.push({ code, message, ...(help === undefined ? {} : { help }), ...rangeOf(node) });
 }
 
