@@ -28,7 +28,7 @@ export function loadConfiguration(
   const { mappings, problems: mappingProblems } = loadMappings(root);
   const all = [...problems, ...mappingProblems];
   if (config === undefined) return { problems: all };
-  const { book, problems: partnerProblems } = loadPartners(root, config, { mappings: mappings.keys() });
+  const { book, problems: partnerProblems } = loadPartners(root, config, { mappings: [...mappings.keys()] });
   all.push(...partnerProblems, ...pluginProblems(root, config, book));
   if (book === undefined || hasErrors(all)) return { problems: all };
   return { configuration: { config, book, mappings }, problems: all };

@@ -13,7 +13,7 @@ import type { Hub } from './steps/hub.js';
 import { stepRunners, type StepRunnerTable } from './steps/step-runners.js';
 import { sweep } from './steps/sweep.js';
 import { ensureConnections, hastenConnection } from './store/connections.js';
-import { maintain, openDatabase, type Database } from './store/database.js';
+import { openDatabase, type Database } from './store/database.js';
 import { countAll } from './store/figures.js';
 import { beat, removeHub } from './store/hubs.js';
 import { migrate } from './store/migrate.js';
@@ -118,7 +118,7 @@ async function assemble(
   const runners = stepRunners(hub);
   const api = await openHubApi(hub, database);
   closers.unshift(() => api.close());
-  closers.unshift(await startWork(hub, runners, database));
+  closers.unshift(await startWork(hub, runners));
   closers.unshift(async () => {
     stopping.abort();
     setTimeout(() => aborting.abort(), graceMs).unref();
@@ -137,7 +137,7 @@ async function assemble(
 
 function openHubApi(hub: Hub, database: Database): Promise<Api> {
   return openApi({
-    listen: hub.config.api.listen,
+    listen: { ...hub.config.api.listen },
     database,
     queues: hub.queues,
     figures: () => countAll(hub.sql),
@@ -160,14 +160,7 @@ async function startWork(
   );
   hub.queues.work(runners, { concurrency });
   const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), hub.log);
-  const sweeping = every(
-    hub.config.sweepIntervalMs,
-    async () => {
-      await sweep(hub, runners);
-      await maintain(database);
-    },
-    hub.log,
-  );
+  const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), hub.log);
   const schedules = every(scheduleAgainMs, () => schedulePolls(hub), hub.log);
   const watches = connections.flatMap(
     (connection) => watchHint(connection, () => void hint(hub, connection.name), hub.config) ?? [],

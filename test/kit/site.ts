@@ -53,7 +53,7 @@ fields:
     each: IT1
     fields:
       item.identifiers: { pairs: IT1 }
-      quantity: { from: IT102, unit: { from: IT103 } }
+      quantity: { from: IT102, unit: { from: IT103, values: { CA: CA } } }
 `;
 
 const csvMapping = `map: plain-csv
@@ -72,7 +72,7 @@ fields:
     each: row
     fields:
       item.description: row.item
-      quantity: { from: row.quantity, unit: { from: row.unit } }
+      quantity: { from: row.quantity, unit: { from: row.unit, values: { BX: BX, RL: RL } } }
 `;
 
 const partner = ({ settleMs = 0, pollIntervalMs = 1_000 }: SiteOptions) => `partner: acme
