@@ -8,6 +8,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { ConfigError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Queues } from '../queues/queues.js';
 import type { Database } from '../store/database.js';
@@ -48,18 +49,38 @@ const requestTimeoutMs = 15_000;
 /** A route must have answered after this, also when the queue store never answers. */
 const answerTimeoutMs = 10_000;
 
-/** Starts the API. It needs the database; it does not need the queue store. */
+/**
+ * Starts the API. It needs the database; it does not need the queue store.
+ * @throws ConfigError API_ADDRESS_UNUSABLE, or what the database throws when it is away
+ */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const sql = options.database.kysely;
   const setupSecret = (await anyOperator(sql)) ? undefined : randomSecret();
   if (setupSecret !== undefined) await saveSetupSecret(sql, sha256(setupSecret));
   const app = await buildApi(options);
-  const address = await app.listen(options.listen);
+  const address = await listen(app, options.listen);
   return {
     address,
     ...(setupSecret === undefined ? {} : { setupSecret }),
     close: () => app.close(),
   };
+}
+
+async function listen(app: FastifyInstance, { host, port }: ApiOptions['listen']): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new ConfigError(
+      'API_ADDRESS_UNUSABLE',
+      'The API cannot listen at the address that hub.yaml names.',
+      {
+        detail: { host, port, reason },
+        cause: error,
+      },
+    );
+  }
 }
 
 /**

@@ -54,7 +54,7 @@ const settings = z.strictObject({
     .min(50)
     .max(300_000)
     .default(20_000)
-    .describe('How long one attempt may take, reply included. Keep it below the lease of the hub.'),
+    .describe('How long one attempt may take, reply included.'),
   referenceField: z
     .string()
     .min(1)

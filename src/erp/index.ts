@@ -3,6 +3,7 @@
  *
  * To add an adapter: copy `http.ts`, list it here, and run test/conformance/erp.ts in its own test.
  */
+import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import { ConfigError, UnavailableError } from '../errors.js';
 import type { ErpAdapter, ErpEnvironment, ErpPlugIn } from './erp.js';
@@ -74,7 +75,10 @@ function problemsOf(issue: z.core.$ZodIssue): ErpSettingsProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: `there is no option "${key}"` }));
   }
-  return [{ path, message: issue.message }];
+  // Of several forms, the one with the fewest faults is what was meant.
+  const [meant] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : [];
+  if (meant === undefined) return [{ path, message: issue.message }];
+  return meant.flatMap(problemsOf).map((inner) => ({ ...inner, path: [...path, ...inner.path] }));
 }
 
 /** Lets at most `limit` deliveries run at once; the others wait their turn, or leave when their signal says so. */
@@ -83,6 +87,8 @@ function limitConcurrency(adapter: ErpAdapter, limit: number): ErpAdapter {
   const waiting: (() => void)[] = [];
 
   const enter = async (signal: AbortSignal): Promise<void> => {
+    // Many deliveries wait on the one signal of a hub; Node would take their listeners for a leak.
+    setMaxListeners(0, signal);
     if (running < limit) {
       running += 1;
       return;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
 import type { Api } from '../../src/api/open-api.js';
-import { UnavailableError } from '../../src/errors.js';
+import { ConfigError, UnavailableError } from '../../src/errors.js';
 import { openGround, sampleFigures, startApi, Visitor, type Ground } from './running-api.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -172,6 +172,25 @@ describe('health, metrics and status', () => {
       expect(await talkRaw(api.address, text)).to.match(/^HTTP\/1\.1 400 /);
     });
   }
+
+  it('answers no other method than the routes have', async () => {
+    await start();
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'POST', 'OPTIONS']) {
+      for (const path of ['/livez', '/readyz', '/metrics', '/status']) {
+        expect((await visitor.ask(method, path)).status, `${method} ${path}`).to.be.oneOf([404, 405, 415]);
+      }
+    }
+  });
+
+  it('says so when its address is taken', async () => {
+    await start();
+    const port = Number(new URL(api.address).port);
+    const second = await startApi(ground, { listen: { host: '127.0.0.1', port } }).catch(
+      (error: unknown) => error,
+    );
+    expect(second).to.be.instanceOf(ConfigError).with.property('code', 'API_ADDRESS_UNUSABLE');
+    expect((second as ConfigError).detail).to.deep.equal({ host: '127.0.0.1', port, reason: 'EADDRINUSE' });
+  });
 
   it('closes although somebody holds a connection open', async () => {
     await start();

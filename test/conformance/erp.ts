@@ -4,7 +4,6 @@
  * The adapter's test brings the outside: how to open the adapter, how to see what the ERP has, and how to break it.
  */
 import { expect } from 'chai';
-import { setMaxListeners } from 'node:events';
 import { RefusedError, UnavailableError } from '../../src/errors.js';
 import type { ErpAdapter, ErpDelivery } from '../../src/erp/index.js';
 
@@ -69,7 +68,6 @@ export async function errorOf(delivered: Promise<unknown>): Promise<unknown> {
 }
 
 const never = new AbortController().signal;
-setMaxListeners(0, never);
 
 export function keepsErpPromises(open: () => Promise<ErpUnderTest>): void {
   let erp: ErpUnderTest;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { once, setMaxListeners } from 'node:events';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError, RefusedError, UnavailableError } from '../../src/errors.js';
@@ -9,7 +9,6 @@ import { errorOf, keepsErpPromises, sampleDelivery, type ErpUnderTest } from '..
 import { sampleToken, startSampleErp, type SampleErp } from './sample-erp.js';
 
 const never = new AbortController().signal;
-setMaxListeners(0, never);
 
 function environment(secrets: Record<string, string> = { 'erp-token': sampleToken }) {
   return { root: '/', secret: async (name: string) => secrets[name] };

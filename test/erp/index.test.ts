@@ -23,7 +23,11 @@ describe('settings of an ERP', () => {
     ],
     ['an adapter named like a property of objects', { adapter: 'constructor' }, /^adapter: no such adapter/],
     ['an option that does not exist', http({ timeout: 5 }), /^timeout: there is no option "timeout"$/],
-    ['a secret in clear', http({ auth: { bearer: 'hunter2' } }), /^auth/],
+    [
+      'a secret in clear',
+      http({ auth: { bearer: 'hunter2' } }),
+      /^auth\.bearer: must be the name of a secret/,
+    ],
     ['credentials in the address', http({ url: 'https://me:pw@erp.example' }), /credentials/],
     ['another scheme', http({ url: 'file:///etc/passwd' }), /https/],
     ['no address', http({ url: 'erp.example' }), /address/],
