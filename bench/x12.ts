@@ -33,7 +33,7 @@ export async function run(options: readonly string[]): Promise<void> {
 }
 
 async function printRows(set: BenchSet, megabytes: number): Promise<void> {
-  const readers: Reader[] = ['waybill', 'byte-loop'];
+  const readers: Reader[] = ['waybill', 'waybill-documents', 'byte-loop'];
   if (megabytes <= wholeTextMegabytesMax) readers.push('node-x12', 'node-x12-stream');
   const found = new Map<Reader, Measurement>();
   for (const reader of readers) found.set(reader, await measure(reader, set, megabytes));

@@ -1,12 +1,14 @@
 /**
  * Answers to interchanges, from hand-made reports: which 997 and TA1 are due, and every segment of them.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
 import type { AcknowledgmentPolicy, AcknowledgmentStamp } from '../../src/x12/acknowledge.js';
 import { usualSyntax } from '../../src/x12/outbound.js';
 import type { InterchangeReport, X12Issue } from '../../src/x12/report.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
+import { readAll } from './read-all.js';
 
 const policy: AcknowledgmentPolicy = { acknowledge: () => '997', ta1: 'as-asked' };
 const stamp: AcknowledgmentStamp = {
@@ -383,4 +385,27 @@ describe('acknowledge: the plan and its writing', () => {
       'GS*FA*HOSPITAL01*SUPPLIER01*20260302*0815*9*X*004010~',
     );
   });
+});
+
+describe('acknowledge: the edge cases', () => {
+  const folder = new URL('../fixtures/x12/', import.meta.url);
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.edi'))) {
+    it(`answers ${file} with nothing that could itself be rejected`, () => {
+      const { report } = readAll(readFileSync(new URL(file, folder)));
+      for (const interchange of report.interchanges) {
+        for (const ta1 of ['always', 'never'] as const) {
+          const plan = planned(interchange, { ta1 });
+          if (plan === undefined) continue;
+          const written = writeAcknowledgment(plan, stamp);
+          if ('faults' in written) throw new Error(JSON.stringify(written.faults));
+          const [answered] = readAll(written.bytes).report.interchanges;
+          const issues = answered!.groups.flatMap((group) => [
+            ...group.issues,
+            ...group.sets.flatMap((set) => set.issues),
+          ]);
+          expect([answered!.verdict, ...answered!.issues, ...issues]).to.deep.equal(['accepted']);
+        }
+      }
+    });
+  }
 });

@@ -2,10 +2,13 @@
  * Values to bytes: the exact form of an interchange, what is refused, and that nothing is lost on the way.
  */
 import { expect } from 'chai';
-import { completeSyntax, usualSyntax } from '../../src/x12/outbound.js';
-import type { OutboundInterchange, OutboundSyntax } from '../../src/x12/outbound.js';
+import fc from 'fast-check';
+import type { X12Segment } from '../../src/x12/document.js';
+import { completeSyntax, unwritable, usualSyntax } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundInterchange, OutboundSyntax } from '../../src/x12/outbound.js';
 import { writeInterchange } from '../../src/x12/write.js';
-import { madeOutbound, madeOutboundGroup } from './made-outbound.js';
+import { anyOutbound, madeOutbound, madeOutboundGroup } from './made-outbound.js';
+import { readAll } from './read-all.js';
 
 function written(values: Partial<OutboundInterchange> = {}): string {
   const result = writeInterchange(madeOutbound(values));
@@ -214,3 +217,46 @@ describe('completeSyntax', () => {
     expect(written({ syntax: odd, version: '00501' })).to.match(/^ISA>00>.*>:\^GS>/);
   });
 });
+
+describe('writeInterchange, then reading', () => {
+  it('gives the same values, whatever they hold', () => {
+    fc.assert(
+      fc.property(anyOutbound, (meant) => {
+        const result = writeInterchange(meant);
+        if ('faults' in result) throw new Error(JSON.stringify(result.faults));
+        const { report, documents } = readAll(result.bytes);
+        expect(report.interchanges).to.have.length(1);
+        expect(report.interchanges[0]?.ta1).to.deep.equal({ status: 'A', code: '000' });
+        const sets = meant.groups.flatMap((group) => group.sets);
+        expect(documents).to.have.length(sets.length);
+        sets.forEach((set, index) => {
+          const body = documents[index]!.segments.slice(1, -1);
+          expect(body.map((segment) => segment.id)).to.deep.equal(set.segments.map((segment) => segment[0]));
+          body.forEach((segment, place) => {
+            const [, ...elements] = set.segments[place]!;
+            elements.forEach((element, at) => expectSame(segment, at + 1, { element, meant }));
+          });
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Compares one element as read with its repetitions and components as meant. */
+function expectSame(
+  read: X12Segment,
+  place: number,
+  { element, meant }: { element: OutboundElement; meant: OutboundInterchange },
+): void {
+  const forbidden = unwritable(meant);
+  const isRepeated = typeof element !== 'string' && typeof element[0] !== 'string' && element.length > 0;
+  const components = typeof element === 'string' ? [element] : (element as readonly string[]);
+  const repetitions = isRepeated ? (element as readonly (readonly string[])[]) : [components];
+  repetitions.forEach((repetition, one) => {
+    repetition.forEach((value, component) => {
+      const wanted = value.replace(forbidden, meant.syntax.replacementCharacter);
+      expect(read.component(place, component + 1, one + 1)).to.equal(wanted);
+    });
+  });
+}
