@@ -10,7 +10,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, RefusedError, UnavailableError, WaybillError } from '../errors.js';
-import { writeCsv } from './csv.js';
+import { writeCsv } from './write-csv.js';
 import {
   commonErpOptions,
   deliveryBody,
