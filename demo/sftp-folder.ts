@@ -50,6 +50,8 @@ export function serveFolder(channel: SFTPWrapper, folder: string): void {
         });
     });
   }
+  // The OpenSSH client closes its half and then waits for ours.
+  channel.on('end', () => channel.end());
   channel.on('close', () => {
     last = last.then(() => server.closeAll());
   });
@@ -105,7 +107,10 @@ class FolderServer {
     OPENDIR: async (id: number, path: string) => {
       const local = this.#local(path);
       const entries: FileEntry[] = [];
-      for (const name of await readdir(local)) entries.push(entryOf(name, await lstat(join(local, name))));
+      for (const name of await readdir(local, { encoding: 'buffer' })) {
+        const stats = await lstat(Buffer.concat([Buffer.from(`${local}/`), name]));
+        entries.push(entryOf(name.toString('utf8'), stats));
+      }
       this.#keep(id, { entries });
     },
     READDIR: async (id: number, handle: Buffer) => {
