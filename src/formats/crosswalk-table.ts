@@ -2,8 +2,14 @@
  * A crosswalk's CSV text to rows, and the damage that spreadsheets do to it: rounded codes, lost leading zeros, stray blanks.
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { CrosswalkRow } from './crosswalk.js';
 import type { CsvIssue } from './csv-document.js';
+
+export interface CrosswalkRow {
+  /** In the file, from 1. */
+  row: number;
+  /** The cell of a column; '' when empty. */
+  cell(column: string): string;
+}
 
 export interface Table {
   columns: readonly string[];

@@ -4,14 +4,9 @@
  * A look-up answers with a row or with nothing; it never guesses. Spreadsheet damage is found when the table is read.
  */
 import type { CsvIssue } from './csv-document.js';
-import { readTable, type Table } from './crosswalk-table.js';
+import { type CrosswalkRow, readTable, type Table } from './crosswalk-table.js';
 
-export interface CrosswalkRow {
-  /** In the file, from 1. */
-  row: number;
-  /** The cell of a column; '' when empty. */
-  cell(column: string): string;
-}
+export type { CrosswalkRow };
 
 export interface Crosswalk {
   /** All columns in the order of the file. */

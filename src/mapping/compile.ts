@@ -132,7 +132,7 @@ function openFrom(compilation: Compilation, file: MappingFile): From | undefined
 function checkCsv(compilation: Compilation, options: CsvOptions): boolean {
   const { columns, records, groupBy, identifiers } = options;
   const before = compilation.problems.length;
-  const refuse = (path: string[], message: string, help?: string) =>
+  const refuse = (path: (string | number)[], message: string, help?: string) =>
     addProblem(compilation, ['from', ...path], { code: 'MAP114', message, help });
   if ((columns === undefined) === (records === undefined)) {
     refuse(
@@ -157,7 +157,7 @@ function checkCsv(compilation: Compilation, options: CsvOptions): boolean {
   identifiers.forEach((name, index) => {
     if (!known.includes(name))
       refuse(
-        ['identifiers', String(index)],
+        ['identifiers', index],
         `there is no column "${name}"`,
         suggestion(name, known, `known: ${known.join(', ')}`),
       );
@@ -229,9 +229,7 @@ function compileTop(compilation: Compilation, file: MappingFile): Top | undefine
   const ruleIds = new Set<string>();
   const rules = (file.rules ?? []).map((spec) => {
     const path = rulePath(compilation.source, spec.id);
-    if (ruleIds.has(spec.id)) {
-      problemTwice(compilation, path, spec.id);
-    }
+    if (ruleIds.has(spec.id)) tellTwice(compilation, path, spec.id);
     ruleIds.add(spec.id);
     return compileRule(compilation, spec, { path, filled });
   });
@@ -239,7 +237,7 @@ function compileTop(compilation: Compilation, file: MappingFile): Top | undefine
   return { map: file.map, version: file.version, status: file.status, fill, rules };
 }
 
-function problemTwice(compilation: Compilation, path: readonly (string | number)[], id: string): void {
+function tellTwice(compilation: Compilation, path: readonly (string | number)[], id: string): void {
   addProblem(compilation, path, { code: 'MAP113', message: `there are two rules "${id}"` });
 }
 

@@ -3,36 +3,24 @@
  *
  * Fields that are calculated from others come last. What the record requires is required whether the mapping says so or not.
  */
-import { type Field, fieldsOf } from '../canonical/index.js';
+import type { Field } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
-import { addProblem, checkPart, compileEach, type Compilation, suggestion } from './compilation.js';
-import { compileComputed, isComputed, joined } from './computed.js';
+import { addProblem, checkPart, compileEach, type Compilation } from './compilation.js';
+import { compileComputed, isComputed } from './computed.js';
 import { compileCondition } from './conditions.js';
 import { compileIdentifiers } from './identifiers.js';
 import { compileLots } from './lots.js';
 import { type FieldSpec, fieldSpec, type ListSpec, listSpec } from './mapping-file.js';
 import { compileParty } from './party.js';
 import { compileMeasure } from './quantity.js';
-import { readAt, writeAt } from './record-path.js';
-import { addIssue, type Make, type Place } from './run.js';
+import { writeAt } from './record-path.js';
+import { isRequired, requiredHere } from './required.js';
+import type { Make, Place } from './run.js';
 import { compileScalar, missing, type Target } from './scalar.js';
-
-/** What stands under `fields:` and `fixed:`, and where. */
-export interface Block {
-  fields: Record<string, unknown>;
-  fixed: Record<string, string | number>;
-  path: YamlPath;
-  /** Canonical path of the list that the entry belongs to; '' for the record. */
-  above: string;
-  /** Entries that lack a required field are left out. */
-  sparse: boolean;
-}
+import { type Block, isList, targetField } from './target-field.js';
 
 /** Fills `place.entry`. @returns false when the entry lacks what it must have and is to be left out */
 export type Fill = (place: Place) => boolean;
-
-/** Set by the hub, never by a mapping. */
-const ownFields = ['record', 'id', 'revision', 'partner', 'origins'];
 
 interface Part {
   /** As in the mapping file, relative to the entry. */
@@ -101,72 +89,6 @@ function specOf(
   if (Array.isArray(written) && written.every((one) => typeof one === 'string')) return { from: written };
   const isList = typeof written === 'object' && written !== null && 'each' in written;
   return isList ? checkPart(compilation, path, listSpec) : checkPart(compilation, path, fieldSpec);
-}
-
-function targetField(
-  compilation: Compilation,
-  name: string,
-  path: YamlPath,
-  block: Block,
-): Field | undefined {
-  const fields = fieldsOf(compilation.kind);
-  const whole = joined(block.above, name);
-  const list = listOnTheWay(fields, block.above, name);
-  const field = fields.get(whole);
-  if (block.above === '' && ownFields.includes(name)) {
-    addProblem(compilation, path, { code: 'MAP102', message: `"${name}" is set by the hub`, target: 'key' });
-    return undefined;
-  }
-  if (field && list === undefined) return field;
-  if (list !== undefined) {
-    const help = `write ${list}: { each: ..., fields: { ... } }`;
-    addProblem(compilation, path, {
-      code: 'MAP102',
-      message: `"${list}" is a list; its fields stand inside it`,
-      help,
-      target: 'key',
-    });
-    return undefined;
-  }
-  const known = namesBelow(fields, block.above);
-  const where = block.above === '' ? compilation.kind : block.above;
-  const help = suggestion(name, known, `fields of ${where}: ${topNames(known).join(', ')}`);
-  addProblem(compilation, path, {
-    code: 'MAP102',
-    message: `${where} has no field "${name}"`,
-    help,
-    target: 'key',
-  });
-  return undefined;
-}
-
-/** The list through which a dotted name would have to lead. */
-function listOnTheWay(fields: ReadonlyMap<string, Field>, above: string, name: string): string | undefined {
-  const steps = name.split('.');
-  for (let length = 1; length < steps.length; length += 1) {
-    const part = steps.slice(0, length).join('.');
-    if (isList(fields.get(joined(above, part)))) return part;
-  }
-  return undefined;
-}
-
-function isList(field: Field | undefined): boolean {
-  return field?.shape === 'list' || field?.shape === 'lots' || field?.shape === 'identifiers';
-}
-
-/** All field names relative to a list, not those inside further lists. */
-function namesBelow(fields: ReadonlyMap<string, Field>, above: string): string[] {
-  const prefix = above === '' ? '' : `${above}.`;
-  const names = [...fields.keys()]
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => path.slice(prefix.length));
-  return names.filter(
-    (name) => listOnTheWay(fields, above, name) === undefined && !(above === '' && ownFields.includes(name)),
-  );
-}
-
-function topNames(names: readonly string[]): string[] {
-  return names.filter((name) => !name.includes('.'));
 }
 
 function compilePart(compilation: Compilation, part: Part, block: Block, filled: ReadonlySet<string>): Make {
@@ -288,62 +210,4 @@ function forget(place: Place, prefix: string): void {
   for (const path of Object.keys(place.run.origins)) {
     if (path.startsWith(prefix)) delete place.run.origins[path];
   }
-}
-
-/** Whether a field and everything around it, up to its list, is required. */
-function isRequired(compilation: Compilation, name: string, above: string): boolean {
-  const fields = fieldsOf(compilation.kind);
-  const steps = name.split('.');
-  return steps.every(
-    (_, index) => fields.get(joined(above, steps.slice(0, index + 1).join('.')))?.required === true,
-  );
-}
-
-type Check = (place: Place) => boolean;
-
-/** Required fields of this entry: those that nothing fills are problems; those inside optional objects are looked at in the end. */
-function requiredHere(compilation: Compilation, block: Block, filled: ReadonlySet<string>): Check[] {
-  const fields = fieldsOf(compilation.kind);
-  const checks: Check[] = [];
-  for (const name of namesBelow(fields, block.above)) {
-    const field = fields.get(joined(block.above, name));
-    if (!field?.required || isInsideFilled(name, filled)) continue;
-    const parent = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
-    const always = isRequired(compilation, name, block.above);
-    const parentFilled = [...filled].some((known) => known.startsWith(`${parent}.`));
-    if (!always && !parentFilled) continue;
-    if (!filled.has(name) && field.shape !== 'object') tellUnmapped(compilation, name, field, block);
-    if (filled.has(name) && (!always || block.sparse)) checks.push(compileCheck(name, parent, field, block));
-  }
-  return checks;
-}
-
-/** Whether a ready-made part, such as a party or a quantity, fills this field as a part of itself. */
-function isInsideFilled(name: string, filled: ReadonlySet<string>): boolean {
-  return [...filled].some((known) => name.startsWith(`${known}.`));
-}
-
-function tellUnmapped(compilation: Compilation, name: string, field: Field, block: Block): void {
-  // Something inside it is mapped: then its own required fields are told, not itself.
-  const inner = Object.keys(block.fields).some((known) => known.startsWith(`${name}.`));
-  if (inner) return;
-  const message = `nothing fills ${field.path}, which ${block.above === '' ? compilation.kind : block.above} must have`;
-  const help = `add ${name}:`;
-  addProblem(compilation, [...block.path, 'fields'], { code: 'MAP105', message, help, target: 'key' });
-}
-
-function compileCheck(name: string, parent: string, field: Field, block: Block): Check {
-  return (place) => {
-    const around = parent === '' ? place.entry : readAt(place.entry, parent);
-    if (around === undefined || readAt(place.entry, name) !== undefined) return true;
-    if (block.sparse || place.run.failed.has(place.prefix + name)) return false;
-    const words = `${field.path} is missing, though other fields of ${parent} are there.`;
-    addIssue(
-      place.run,
-      place.prefix + name,
-      { action: 'hold', sensitive: field.sensitive },
-      { code: 'REQUIRED_MISSING', words },
-    );
-    return false;
-  };
 }

@@ -41,7 +41,7 @@ function compilePairs(
         : `segments with pairs: ${Object.keys(firstPair).join(', ')}`;
     addProblem(compilation, path, { code: 'MAP103', message: `"${segmentId}" has no qualifier pairs`, help });
   }
-  const kinds = { ...itemKinds, ...compileKinds(compilation, spec.kinds ?? {}, target) };
+  const kinds = new Map([...itemKinds, ...compileKinds(compilation, spec.kinds ?? {}, target)]);
   const skipped: readonly string[] = Object.values(lotQualifiers);
   return (place, at) => {
     if (place.scope.format !== 'x12') return [];
@@ -51,7 +51,7 @@ function compilePairs(
         if (skipped.includes(qualifier)) continue;
         place.run.origins[`${at}.${identifiers.length}.value`] = elementOrigin(segment, element);
         identifiers.push({
-          kind: kinds[qualifier] ?? 'other',
+          kind: kinds.get(qualifier) ?? 'other',
           value,
           ...(qualifier === '' ? {} : { qualifier }),
         });
@@ -65,10 +65,10 @@ function compileKinds(
   compilation: Compilation,
   kinds: Record<string, string>,
   target: Target,
-): Record<string, IdentifierKind> {
-  const checked: Record<string, IdentifierKind> = {};
+): Map<string, IdentifierKind> {
+  const checked = new Map<string, IdentifierKind>();
   for (const [qualifier, word] of Object.entries(kinds)) {
-    if (isKind(compilation, word, [...target.path, 'kinds', qualifier])) checked[qualifier] = word;
+    if (isKind(compilation, word, [...target.path, 'kinds', qualifier])) checked.set(qualifier, word);
   }
   return checked;
 }

@@ -70,12 +70,12 @@ function collect(loop: X12Loop, segmentId: string, making: Making): Pieces {
     }
   }
   for (const segment of segmentsOf(loop, 'REF')) {
-    const kind = lotReferences[segment.element(1).trim()];
+    const kind = lotReferences.get(segment.element(1).trim());
     const text = segment.element(2).trim();
     if (kind && text !== '') addNew(pieces[kind], { text, origin: elementOrigin(segment, 2) });
   }
   for (const segment of segmentsOf(loop, 'DTM')) {
-    const kind = lotDates[segment.element(1).trim()];
+    const kind = lotDates.get(segment.element(1).trim());
     if (kind) pieces[kind].push(readDate(segment, making));
   }
   return pieces;

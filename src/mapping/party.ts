@@ -56,14 +56,14 @@ function readIdentifiers(loop: X12Loop, to: Writer): Identifier[] {
     const value = taken(segment, from.value, `${to.path}.identifiers.${identifiers.length}.value`, to);
     if (value === undefined) return;
     identifiers.push({
-      kind: kind ?? partyKinds[qualifier] ?? 'other',
+      kind: kind ?? partyKinds.get(qualifier) ?? 'other',
       value,
       ...(qualifier === '' ? {} : { qualifier }),
     });
   };
   for (const segment of segmentsOf(loop, 'N1').slice(0, 1)) add(segment, { qualifier: 3, value: 4 });
   for (const segment of segmentsOf(loop, 'REF')) {
-    const kind = partyReferenceKinds[segment.element(1).trim()];
+    const kind = partyReferenceKinds.get(segment.element(1).trim());
     if (kind) add(segment, { qualifier: 1, value: 2 }, kind);
   }
   return identifiers;
@@ -102,7 +102,7 @@ function readContact(segment: X12Segment, index: number, to: Writer): Contact {
   write('role', 1);
   write('name', 2);
   for (const element of [3, 5, 7]) {
-    const kind = contactKinds[segment.element(element).trim()];
+    const kind = contactKinds.get(segment.element(element).trim());
     if (kind) write(kind, element + 1);
   }
   return contact;

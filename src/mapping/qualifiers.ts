@@ -4,7 +4,7 @@
 import type { IdentifierKind } from '../canonical/index.js';
 
 /** Of items: qualifiers in IT1, PO1, LIN, ACK and SLN (data element 235). */
-export const itemKinds: Readonly<Record<string, IdentifierKind>> = {
+export const itemKinds: ReadonlyMap<string, IdentifierKind> = table({
   VC: 'vendor',
   VN: 'vendor',
   VP: 'vendor',
@@ -33,13 +33,13 @@ export const itemKinds: Readonly<Record<string, IdentifierKind>> = {
   UX: 'udi',
   HC: 'hcpcs',
   CG: 'catalog',
-};
+});
 
 /** Pairs that say which lot or piece it is, not what it is. */
 export const lotQualifiers = { lot: 'LT', serial: 'SN' } as const;
 
 /** Of parties: qualifiers in N103 (data element 66). What a seller or a buyer has assigned is theirs. */
-export const partyKinds: Readonly<Record<string, IdentifierKind>> = {
+export const partyKinds: ReadonlyMap<string, IdentifierKind> = table({
   '1': 'duns',
   '9': 'duns',
   '11': 'dea',
@@ -49,37 +49,42 @@ export const partyKinds: Readonly<Record<string, IdentifierKind>> = {
   '92': 'buyer',
   FI: 'tax',
   UL: 'gln',
-};
+});
 
 /** Of parties: qualifiers of REF segments in their loop. */
-export const partyReferenceKinds: Readonly<Record<string, IdentifierKind>> = {
+export const partyReferenceKinds: ReadonlyMap<string, IdentifierKind> = table({
   HI: 'hin',
   VR: 'buyer',
   TJ: 'tax',
   EI: 'tax',
-};
+});
 
 /** PER03, PER05 and PER07. */
-export const contactKinds: Readonly<Record<string, 'phone' | 'fax' | 'email'>> = {
+export const contactKinds: ReadonlyMap<string, 'phone' | 'fax' | 'email'> = table({
   TE: 'phone',
   CP: 'phone',
   WP: 'phone',
   FX: 'fax',
   EM: 'email',
-};
+});
 
 /** DTM01 of dates that belong to a lot. */
-export const lotDates: Readonly<Record<string, 'expires' | 'manufactured'>> = {
+export const lotDates: ReadonlyMap<string, 'expires' | 'manufactured'> = table({
   '036': 'expires',
   '208': 'expires',
   '511': 'expires',
   '094': 'manufactured',
   '405': 'manufactured',
-};
+});
 
 /** REF01 of lot and serial numbers. */
-export const lotReferences: Readonly<Record<string, 'lot' | 'serial'>> = {
+export const lotReferences: ReadonlyMap<string, 'lot' | 'serial'> = table({
   LT: 'lot',
   BT: 'lot',
   SE: 'serial',
-};
+});
+
+/** Asked with text of partners, so no plain object: that would answer to "constructor" too. */
+function table<Kind>(kinds: Readonly<Record<string, Kind>>): ReadonlyMap<string, Kind> {
+  return new Map(Object.entries(kinds));
+}

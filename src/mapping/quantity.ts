@@ -4,6 +4,7 @@
  * One factor serves both: quantities are multiplied by it and prices divided, so that quantity x price stays the same.
  */
 import { Arithmetic } from '../canonical/index.js';
+import type { YamlPath } from '../yaml/index.js';
 import { addProblem, type Compilation, compileLookup, type Lookup } from './compilation.js';
 import { formDecimal } from './forms.js';
 import type { FieldSpec, UnitSpec } from './mapping-file.js';
@@ -98,10 +99,7 @@ function compileUnit(
   const lookup = compileLookup(compilation, spec.crosswalk, [...path, 'crosswalk']);
   const factor =
     spec.factor === undefined ? undefined : compileLookup(compilation, spec.factor, [...path, 'factor']);
-  if (lookup && factor && lookup.name !== factor.name) {
-    const message = 'unit and factor must come from the same crosswalk';
-    addProblem(compilation, [...path, 'factor'], { code: 'MAP107', message });
-  }
+  checkSameTable(compilation, { unit: lookup, factor }, path);
   const key = compileKey(spec, context, lookup?.key.length ?? 1);
   return (place, at) => {
     const found = key(place, `${at}.unit`);
@@ -118,6 +116,16 @@ function compileUnit(
       origin: found.origin,
     };
   };
+}
+
+function checkSameTable(
+  compilation: Compilation,
+  found: Record<'unit' | 'factor', Lookup | undefined>,
+  path: YamlPath,
+): void {
+  if (!found.unit || !found.factor || found.unit.name === found.factor.name) return;
+  const message = 'unit and factor must come from the same crosswalk';
+  addProblem(compilation, [...path, 'factor'], { code: 'MAP107', message });
 }
 
 function defaultUnit(spec: UnitSpec): string {
@@ -154,6 +162,7 @@ function compileStock(compilation: Compilation, spec: NonNullable<FieldSpec['sto
   const context = { ...above, path, label: `the stock quantity of ${above.label}` };
   const unit = compileLookup(compilation, spec.unit, [...path, 'unit']);
   const factor = compileLookup(compilation, spec.factor, [...path, 'factor']);
+  checkSameTable(compilation, { unit, factor }, path);
   const key = compileKey(spec, context, unit?.key.length ?? 1);
   return (raw: string, place: Place, at: string): Stock | undefined => {
     const found = key(place, `${at}.stock`);

@@ -37,6 +37,7 @@ export function compileRule(
   const check = compileCheck(compilation, spec, { path: [...at.path, 'check'], filled: at.filled });
   const sentence = spec.say ?? defaultSentence(spec);
   checkSentence(compilation, spec, at);
+  const hidden = isSensitive(compilation, spec, sentence);
   return (place) => {
     const failure = check(place);
     if (!failure) return undefined;
@@ -46,7 +47,7 @@ export function compileRule(
       rule: spec.id,
       action: spec.otherwise,
       words: sentence,
-      value: filledIn(sentence, failure.found, place),
+      ...(hidden ? {} : { value: filledIn(sentence, failure.found, place) }),
       ...(failure.path === undefined ? {} : { path: failure.path }),
       ...(origin === undefined ? {} : { origin }),
     };
@@ -195,4 +196,16 @@ function checkSentence(compilation: Compilation, spec: RuleSpec, at: At): void {
       help,
     });
   }
+}
+
+/** Whether the sentence would tell a value that is masked elsewhere. */
+function isSensitive(compilation: Compilation, spec: RuleSpec, sentence: string): boolean {
+  const names = [...sentence.matchAll(placeholder)].map(([, name]) => name ?? '');
+  const operands = Object.values(spec.check)
+    .flat()
+    .map((operand) => termOf(String(operand)).path);
+  const fields = fieldsOf(compilation.kind);
+  return [...names, ...operands].some(
+    (name) => fields.get(name)?.sensitive === true || compilation.sensitive.has(name),
+  );
 }

@@ -122,6 +122,11 @@ export function compileSelects(from: string | string[], context: SourceContext):
 
 function compileCrosswalk(spec: SourceSpec, context: SourceContext): Source {
   const lookup = compileLookup(context.compilation, spec.crosswalk ?? '', [...context.path, 'crosswalk']);
+  for (const option of ['values', 'value'] as const) {
+    if (spec[option] === undefined) continue;
+    const message = `a field has either crosswalk: or ${option}:`;
+    addProblem(context.compilation, [...context.path, option], { code: 'MAP107', message });
+  }
   const key = compileKey(spec, context, lookup?.key.length ?? 1);
   return (place, path) => {
     const found = key(place, path);
