@@ -107,7 +107,7 @@ export async function* readLocalFile(
     const { size, mtimeMs } = stamp(await file.stat());
     check?.({ size, mtimeMs });
     // No further than this: a file that grows while it is read might have no end.
-    for (let position = start; position < size; ) {
+    for (let position = start; position < size;) {
       const length = Math.min(chunkBytes, size - position);
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
       if (bytesRead === 0) break;

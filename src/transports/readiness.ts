@@ -89,7 +89,10 @@ export async function endsWithTrailer(
 
 /** Whole with its terminator; without one only when IEA02 has all of its nine digits. */
 function isTrailer(end: string): boolean {
-  // Files wrapped at 80 columns may break within the segment; a newline may also be the terminator.
-  const text = end.replace(/[\r\n]/g, '').replace(/[\s\0\x1a]+$/, '');
-  return /(?:^|[^A-Za-z0-9])IEA([^A-Za-z0-9])\d{1,5}\1(?:\d{9}|\d+ *[^A-Za-z0-9])$/.test(text);
+  // Files wrapped at 80 columns may break within the segment; elsewhere a newline is the terminator.
+  return [end, end.replace(/[\r\n]/g, '')].some((text) =>
+    /(?:^|[^A-Za-z0-9])IEA([^A-Za-z0-9])\d{1,5}\1(?:\d{9}|\d+ *[^A-Za-z0-9])$/.test(
+      text.replace(/[\s\0\x1a]+$/, ''),
+    ),
+  );
 }

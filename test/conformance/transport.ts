@@ -33,6 +33,8 @@ export interface TransportFolders {
 export interface TransportStage {
   /** New, empty folders. */
   makeFolders(): TransportFolders;
+  /** Where on this machine the other side has a path of its own. */
+  localPath(path: string): string;
   /** Gives a file that a test has made to the user that the other side runs as. */
   own(path: string | Buffer): void;
   /** @param changes to the receive rule and the options of the connection */
@@ -66,8 +68,11 @@ class StageContext {
   folders!: TransportFolders;
   #opened: Transport[] = [];
 
-  async open(changes: Parameters<TransportStage['open']>[1] = {}): Promise<Transport> {
-    const transport = await this.stage.open(this.folders, changes);
+  async open(
+    changes: Parameters<TransportStage['open']>[1] = {},
+    folders = this.folders,
+  ): Promise<Transport> {
+    const transport = await this.stage.open(folders, changes);
     this.#opened.push(transport);
     return transport;
   }
@@ -176,8 +181,11 @@ function promisesOfList(context: StageContext): void {
   });
 
   it('does not alert for its own folders in the inbox', async () => {
-    const move = join(context.folders.inbox, 'done');
-    const transport = await context.open({ receive: { match: ['*'], finish: { move } } });
+    const { inbox } = context.folders;
+    const transport = await context.open(
+      { receive: { match: ['*'] } },
+      { ...context.folders, done: join(inbox, 'done') },
+    );
     await transport.list();
     context.drop('a.edi');
     const { files, alerts } = await transport.list();
@@ -255,7 +263,8 @@ function promisesOfClaim(context: StageContext): void {
     expect(new Set(claimed.map((file) => file.path))).to.deep.equal(
       new Set(won.flat().map((file) => file.path)),
     );
-    for (const file of won.flat()) expect(readFileSync(file.path, 'utf8')).to.equal(file.originalName);
+    for (const file of won.flat())
+      expect(readFileSync(context.stage.localPath(file.path), 'utf8')).to.equal(file.originalName);
   });
 
   it('is silent about a file that vanished', async () => {
@@ -338,11 +347,14 @@ function promisesOfFetch(context: StageContext): void {
     const transport = await context.open();
     const claimed = await context.claimOnly(transport);
     const grow = async () => {
-      for await (const _ of transport.fetch(claimed)) appendFileSync(claimed.path, 'more');
+      for await (const _ of transport.fetch(claimed))
+        appendFileSync(context.stage.localPath(claimed.path), 'more');
     };
     await expectError('FILE_CHANGED', grow());
     const [now] = (await transport.list()).claimed;
-    expect((await collect(transport.fetch(now!))).equals(readFileSync(claimed.path))).to.equal(true);
+    expect(
+      (await collect(transport.fetch(now!))).equals(readFileSync(context.stage.localPath(claimed.path))),
+    ).to.equal(true);
   });
 
   it('refuses a file that shrank meanwhile', async () => {
@@ -350,7 +362,8 @@ function promisesOfFetch(context: StageContext): void {
     const transport = await context.open();
     const claimed = await context.claimOnly(transport);
     const shrink = async () => {
-      for await (const _ of transport.fetch(claimed)) writeFileSync(claimed.path, 'short');
+      for await (const _ of transport.fetch(claimed))
+        writeFileSync(context.stage.localPath(claimed.path), 'short');
     };
     await expectError('FILE_CHANGED', shrink());
   });
@@ -367,7 +380,7 @@ function promisesOfFetch(context: StageContext): void {
     context.drop('a.edi');
     const transport = await context.open();
     const claimed = await context.claimOnly(transport);
-    rmSync(claimed.path);
+    rmSync(context.stage.localPath(claimed.path));
     await expectError('FILE_MISSING', collect(transport.fetch(claimed)));
   });
 

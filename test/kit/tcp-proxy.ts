@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export type Direction = 'up' | 'down';
 
 export interface Toxics {
-  /** After so many bytes in one direction the connection is cut. */
+  /** After so many bytes in one direction, counted from when this is set, the connection is cut. */
   limitData?: { direction: Direction; bytes: number };
   /** Connections stay open and nothing passes any more, either way. */
   freeze?: boolean;
@@ -77,10 +77,13 @@ interface Pump {
 
 function pump({ from, to, direction, toxics, cut, count }: Pump): void {
   let passed = 0;
+  let counted = toxics();
   /** When the line is free again, at the rate that is set. */
   let freeAtMs = 0;
   from.on('data', (chunk: Buffer) => {
-    const { limitData, freeze, latencyMs = 0, bytesPerSecond } = toxics();
+    if (counted !== toxics()) passed = 0;
+    counted = toxics();
+    const { limitData, freeze, latencyMs = 0, bytesPerSecond } = counted;
     if (freeze) return;
     const limit = limitData?.direction === direction ? limitData.bytes : Infinity;
     const allowed = chunk.subarray(0, Math.max(0, limit - passed));

@@ -57,6 +57,7 @@ describe('the folder transport', () => {
   describeTransport(async () => ({
     makeFolders,
     own: () => {},
+    localPath: (path) => path,
     open: (of, { receive, options } = {}) => openTransport(connectionOf(of, receive, options), environment),
     close: async () => {},
   }));
