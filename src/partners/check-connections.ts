@@ -8,7 +8,6 @@ import { findClearSecrets } from '../secrets.js';
 import {
   checkAgainst,
   isInside,
-  nearest,
   type Problem,
   problemAt,
   unknownName,
@@ -16,9 +15,7 @@ import {
 } from '../yaml/index.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
-import { connectionKeys, type PartnerFile } from './partner-file.js';
-
-type GivenConnection = PartnerFile['connections'][string];
+import { connectionKeys } from './partner-file.js';
 
 /** One folder of one connection, as a place that two connections can be compared by. */
 interface Place {
@@ -34,8 +31,7 @@ interface Place {
 /** What is wrong within single connections. */
 export function checkConnections(loaded: LoadedPartner, root: string, known: KnownNames): Problem[] {
   return Object.entries(loaded.file.connections).flatMap(([name, connection]) => [
-    ...transportProblems(loaded, name, known),
-    ...hostKeyProblems(loaded, name, connection),
+    ...withHostKey(loaded, name, transportProblems(loaded, name, known)),
     ...(connection.transport === 'folder' ? outsideProblems(loaded, root, name) : []),
   ]);
 }
@@ -79,30 +75,23 @@ function transportProblems(loaded: LoadedPartner, name: string, known: KnownName
   const at = ['connections', name];
   const options = { at, checkedElsewhere: Object.keys(connectionKeys) };
   const { problems } = checkAgainst(yaml, transports[transport]!.options, options);
-  // The two that follow have their own words, with more help.
+  // Secrets in clear text have been told already, in better words.
   const secrets = new Set(checkSecrets(loaded).map(({ path }) => path));
-  return problems.filter(
-    ({ path, code }) => !secrets.has(path) && !(code === 'KEY_MISSING' && /\.hostKey$/.test(path)),
-  );
+  return problems.filter(({ path }) => !secrets.has(path));
 }
 
 /** A server whose key is not pinned could be anybody's, so this holds whatever the transport's schema says. */
-function hostKeyProblems({ yaml }: LoadedPartner, name: string, connection: GivenConnection): Problem[] {
-  if (connection.transport !== 'sftp' || connection['hostKey'] !== undefined) return [];
-  const misspelt = Object.keys(connection).find((key) => nearest(key, ['hostKey']));
-  if (misspelt !== undefined) {
-    const help = 'did you mean "hostKey"?';
-    const words = { code: 'KEY_UNKNOWN', message: `unknown key "${misspelt}"`, help, target: 'key' as const };
-    return [problemAt(yaml, ['connections', name, misspelt], words)];
-  }
+function withHostKey({ yaml, file }: LoadedPartner, name: string, problems: Problem[]): Problem[] {
+  const connection = file.connections[name]!;
+  const misspelt = problems.some(({ help }) => help === 'did you mean "hostKey"?');
+  if (connection.transport !== 'sftp' || connection['hostKey'] !== undefined || misspelt) return problems;
   const host = typeof connection['host'] === 'string' ? connection['host'] : 'HOST';
-  return [
-    problemAt(yaml, ['connections', name, 'hostKey'], {
-      code: 'HOST_KEY_MISSING',
-      message: `missing key "hostKey": the fingerprint by which the server ${host} is recognised`,
-      help: `get it with: ssh-keyscan ${host} | ssh-keygen -lf - , and compare it with what the partner tells you`,
-    }),
-  ];
+  const missing = problemAt(yaml, ['connections', name, 'hostKey'], {
+    code: 'HOST_KEY_MISSING',
+    message: `missing key "hostKey": the fingerprint by which the server ${host} is recognised`,
+    help: `get it with: ssh-keyscan ${host} | ssh-keygen -lf - , and compare it with what the partner tells you`,
+  });
+  return [...problems.filter(({ path }) => !path.endsWith('.hostKey')), missing];
 }
 
 function outsideProblems({ yaml, file }: LoadedPartner, root: string, name: string): Problem[] {

@@ -87,8 +87,7 @@ function mapValue(map: YAMLMap, walk: Walk, depth: number): Record<string, unkno
         walk,
         key as Node,
         'YAML_DUPLICATE_KEY',
-        `key "${word}" stands twice in the same map
-keep one of them`,
+        `key "${word}" stands twice in the same map\nkeep one of them`,
       );
       continue;
     }
