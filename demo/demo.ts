@@ -28,13 +28,14 @@ const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(
 async function run(): Promise<number> {
   const begun = Date.now();
   print(colours.bold('Waybill: from a dropped file to a record at the ERP and an answer to the supplier'));
+  print(colours.dim('Starting a hub on an embedded database, an SFTP server and a sample ERP ...'));
   const stage = await openStage();
   let hub: RunningHub | undefined;
   try {
     hub = await openHub({ ...stage, log: openLog('silent') });
     print(
       colours.dim(
-        `Hub, SFTP server and sample ERP are up after ${seconds(begun)}, on the embedded database.\n`,
+        `They are up after ${seconds(begun)}. ${demoFiles.length} files are dropped, one of them twice.\n`,
       ),
     );
     const dropped = Date.now();
@@ -103,7 +104,7 @@ function showTable(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): void {
 function whereItIs(state: string, delivered: number): string {
   const [word = '', reason] = state.split(' ');
   if (word === 'translated') return delivered > 0 ? 'at the ERP' : 'stored';
-  if (word === 'partly-translated') return 'at the ERP, but for the set refused to the supplier';
+  if (word === 'partly-translated') return 'at the ERP, one set refused';
   const rest = delivered > 0 ? `, ${delivered} at the ERP` : '';
   return reason === undefined ? word : `${word}: ${reason}${rest}`;
 }
@@ -120,16 +121,36 @@ async function showAnswer(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): Promi
   print(found === undefined ? 'there is none' : (await readFile(found, 'utf8')).trimEnd());
 }
 
+/** Its fields in the order that people read them; the others are left out here. */
+const recordFields = [
+  'number',
+  'date',
+  'kind',
+  'order',
+  'contract',
+  'terms',
+  'shipDate',
+  'charges',
+  'allowances',
+  'taxes',
+  'totals',
+];
+
 function showRecord(records: readonly ErpRecord[]): void {
-  heading(`Invoice ${shownAsRecord} as the ERP got it (the first of its lines)`);
+  heading(`Invoice ${shownAsRecord} as the ERP got it, in part: one field a line, the first of its lines`);
   const found = records.find(({ businessKey }) => businessKey === shownAsRecord);
-  const record = found?.record as { lines?: unknown[] } | undefined;
-  if (record === undefined) {
+  if (found === undefined) {
     print('it is not there');
     return;
   }
-  const { lines = [], ...rest } = record;
-  print(JSON.stringify({ ...rest, lines: lines.slice(0, 1) }, null, 2));
+  const record = found.record as Record<string, unknown> & { lines?: Record<string, unknown>[] };
+  const line = (indent: string, name: string, value: unknown) => {
+    if (value !== undefined) print(`${indent}${colours.cyan(name)}: ${JSON.stringify(value)}`);
+  };
+  for (const name of recordFields) line('', name, record[name]);
+  print(`${colours.cyan('lines')}:`);
+  for (const name of ['number', 'item', 'quantity', 'price', 'amount'])
+    line('  ', name, record.lines?.[0]?.[name]);
 }
 
 async function findFaults(

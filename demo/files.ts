@@ -57,8 +57,8 @@ export const demoFiles: readonly DemoFile[] = [
   file(lakeview, '850-standard', '850', ['LV-104417']),
   file(lakeview, '850-rush-and-bill-only', '2 × 850', ['LV-104420', 'LV-104421']),
 
-  file(acme, '855-accepted', '855', ['4500071190']),
-  file(acme, '855-changed-and-backordered', '855', ['4500071234']),
+  file(acme, '855-accepted', '855', ['4500071190 / 2026-04-02']),
+  file(acme, '855-changed-and-backordered', '855', ['4500071234 / 2026-04-02']),
   file(acme, '856-sopi', '856', ['AM-SHP-774120']),
   file(acme, '810-standard', '810', ['AM-INV-88213']),
   file(acme, '810-credit-memo', '810', ['AM-CM-01920']),
@@ -74,10 +74,10 @@ export const demoFiles: readonly DemoFile[] = [
   file(acme, 'unknown-sender', none, [], { state: 'quarantined PARTNER_UNKNOWN', answer: none }),
   file(acme, 'not-x12', none, [], { state: 'quarantined FORMAT_UNKNOWN', answer: none }),
 
-  file(northwind, '855-pipes', '855', ['4500071240']),
+  file(northwind, '855-pipes', '855', ['4500071240 / 2026-04-01']),
   file(northwind, '856-sotpi', '856', ['NW20260405-0071']),
   file(northwind, '810-implants-with-bom', '810', ['NW-5520017']),
-  file(northwind, 'two-groups-line-feed', '855, 810', ['4500071266', 'NW-5520031'], {
+  file(northwind, 'two-groups-line-feed', '855, 810', ['4500071266 / 2026-04-03', 'NW-5520031'], {
     answer: 'accepted, 2 groups',
   }),
 
