@@ -22,6 +22,7 @@ const boardPath = '/ops/queues';
 
 export async function addQueueBoard(app: FastifyInstance, options: QueueBoardOptions): Promise<void> {
   await app.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
     scope.addHook('onRequest', options.guard);
     // Bull Board's own read-only mode answers 200 to actions that it then does not carry out, such as pausing all queues.
     scope.addHook('onRequest', async (request, reply) => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { connect } from 'node:net';
 import type { Api } from '../../src/api/open-api.js';
 import { ConfigError, UnavailableError } from '../../src/errors.js';
+import type { LogFields } from '../../src/log.js';
 import { openGround, sampleFigures, startApi, Visitor, type Ground } from './running-api.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -103,7 +104,10 @@ describe('health, metrics and status', () => {
   });
 
   it('answers with a problem that tells nothing of the inside when the figures cannot be had', async () => {
+    const logged: LogFields[] = [];
+    const keep = (_sentence: string, fields: LogFields = {}) => void logged.push(fields);
     await start({
+      log: { debug: keep, info: keep, warn: keep, error: keep },
       figures: () => Promise.reject(new Error('SELECT * FROM files: password=hunter2 /var/lib/x')),
     });
     const { status, body } = await json('/status');
@@ -111,6 +115,8 @@ describe('health, metrics and status', () => {
     expect(body).to.have.all.keys('type', 'title', 'status', 'code', 'id');
     expect(body).to.include({ code: 'INTERNAL_ERROR' });
     expect(JSON.stringify(body)).not.to.match(/SELECT|hunter2|var/);
+    expect(logged).to.have.length(1);
+    expect(logged[0]).to.include({ code: 'INTERNAL_ERROR', requestId: body['id'] });
   });
 
   it('answers 503 while the database is away, and recovers with it', async () => {

@@ -119,7 +119,8 @@ describe('signing in to the queue pages', () => {
         .and.match(/SameSite=Strict/)
         .and.match(/Path=\/ops/);
       expect(cookie).not.to.match(/Secure/);
-      expect((await visitor.get('/ops/queues/api/queues')).status).to.equal(200);
+      const shown = await visitor.get('/ops/queues/api/queues');
+      expect([shown.status, shown.headers.get('cache-control')]).to.deep.equal([200, 'no-store']);
     });
 
     it('marks cookies Secure where browsers come over HTTPS', async () => {
