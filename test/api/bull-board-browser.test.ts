@@ -73,6 +73,8 @@ describe('the queue pages in a browser', () => {
     await runnerFailed;
 
     await page.goto(`${api.address}/ops`);
+    await page.getByLabel('First-run secret').waitFor();
+    await screenshot('setup');
     await page.getByLabel('First-run secret').fill(api.setupSecret ?? '');
     await page.getByLabel('Name').fill('ada');
     await page.getByLabel('New password').fill(password);
@@ -123,6 +125,7 @@ describe('the queue pages in a browser', () => {
     await page.getByLabel('Password').fill('a wrong password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('Name or password is wrong.').waitFor();
+    await screenshot('sign-in-refused');
     await page.getByLabel('Name').fill('ada');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
