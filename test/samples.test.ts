@@ -12,14 +12,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../src/config.js';
-import { readCsv, type Document } from '../src/formats/index.js';
-import { loadMappings, runMappingTests, type Mapping } from '../src/mapping/index.js';
+import { loadMappings } from '../src/mapping/index.js';
 import { loadPartners } from '../src/partners/index.js';
 import { readBack } from '../src/steps/read-back.js';
 import { translateFile, type Translation, type TranslationContext } from '../src/steps/translate-file.js';
 import type { NewIssue } from '../src/store/issues.js';
 import { composeAcknowledgment } from '../src/x12/acknowledge.js';
-import { openX12Reader } from '../src/x12/reader.js';
 import { writeInterchange } from '../src/x12/write.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -150,32 +148,5 @@ describe('samples', () => {
         compare(join(folder, '997.edi'), answerOf(translation, sendSyntax));
       });
     }
-  }
-});
-
-/** The documents of a sample, by its path from the repository. */
-function readDocuments(mapping: Mapping, path: string): Document[] {
-  const bytes = readFileSync(join(root, path));
-  if (mapping.from.format === 'csv') return readCsv(bytes, mapping.from.options).documents;
-  const documents: Document[] = [];
-  const reader = openX12Reader({ wants: () => true, onSet: (document) => documents.push(document) });
-  reader.write(bytes);
-  reader.end();
-  return documents;
-}
-
-describe('the shipped mappings', () => {
-  const { mappings, problems } = loadMappings(root);
-
-  it('have no problems', () => {
-    expect(problems).to.deep.equal([]);
-  });
-
-  for (const mapping of mappings.values()) {
-    it(`${mapping.name} passes the tests that stand in it`, () => {
-      const results = runMappingTests(mapping, (path) => readDocuments(mapping, path));
-      expect(results).to.not.have.length(0);
-      expect(results.filter(({ passed }) => !passed)).to.deep.equal([]);
-    });
   }
 });
