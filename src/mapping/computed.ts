@@ -28,7 +28,7 @@ export interface ComputedTarget extends Target {
 }
 
 export function isComputed(spec: FieldSpec): boolean {
-  return spec.multiply !== undefined || spec.sum !== undefined || spec.count !== undefined;
+  return [spec, ...(spec.choose ?? [])].some((one) => 'multiply' in one || 'sum' in one || 'count' in one);
 }
 
 export function compileComputed(compilation: Compilation, spec: FieldSpec, target: ComputedTarget): Make {

@@ -49,7 +49,8 @@ export function compileFields(compilation: Compilation, block: Block): Fill {
       const value = make(place, place.prefix + name);
       if (value !== undefined) writeAt(place.entry, names, value);
     }
-    return required.every((check) => check(place));
+    // All of them are asked, so that each adds its issue.
+    return required.filter((check) => !check(place)).length === 0;
   };
 }
 
@@ -109,9 +110,27 @@ function compilePart(compilation: Compilation, part: Part, block: Block, filled:
   };
 }
 
+/** Ways to make a field; each stands alone. */
+const makers = ['choose', 'multiply', 'sum', 'count', 'party', 'pairs', 'lots'] as const;
+const takers = [
+  ...(['from', 'value', 'default', 'clean', 'values', 'crosswalk'] as const),
+  ...(['multiplyBy', 'divideBy', 'unit', 'stock', 'per'] as const),
+];
+
+function checkAlone(compilation: Compilation, spec: FieldSpec, path: YamlPath): void {
+  const [maker] = makers.filter((option) => spec[option] !== undefined);
+  if (maker === undefined) return;
+  for (const option of [...makers, ...takers]) {
+    if (option === maker || spec[option] === undefined) continue;
+    const message = `${option}: does not go with ${maker}:`;
+    addProblem(compilation, [...path, option], { code: 'MAP107', message });
+  }
+}
+
 type FieldTarget = Target & { above: string; filled: ReadonlySet<string> };
 
 function compileField(compilation: Compilation, spec: FieldSpec, target: FieldTarget): Make {
+  checkAlone(compilation, spec, target.path);
   if (spec.choose) return compileChoice(compilation, spec.choose, target);
   if (isComputed(spec)) return compileComputed(compilation, spec, target);
   switch (target.field.shape) {

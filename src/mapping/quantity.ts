@@ -59,11 +59,9 @@ export function compileMeasure(compilation: Compilation, spec: FieldSpec, target
       });
       return undefined;
     }
-    const origins = place.run.origins;
-    if (value.origin) origins[`${path}.value`] = origins[`${path}.raw.value`] = value.origin;
     const unit = unitOf?.(place, path);
-    if (unit?.origin) origins[`${path}.unit`] = origins[`${path}.raw.unit`] = unit.origin;
     const converted = scaled(formed.text, unit?.factor, isPrice ? 'divided' : 'times');
+    noteOrigins(place, path, { value, unit, isConverted: converted !== undefined });
     const stock = stockOf?.(formed.text, place, path);
     const per = perOf?.(place, path);
     return {
@@ -75,6 +73,21 @@ export function compileMeasure(compilation: Compilation, spec: FieldSpec, target
       ...(stock ? { stock } : {}),
     };
   };
+}
+
+function noteOrigins(
+  { run }: Place,
+  path: string,
+  made: { value: Value; unit: Unit | undefined; isConverted: boolean },
+): void {
+  const note = (name: string, origin: Value['origin'], isThere: boolean) => {
+    if (origin && isThere) run.origins[`${path}.${name}`] = origin;
+  };
+  const { value, unit } = made;
+  note('value', value.origin, made.isConverted);
+  note('raw.value', value.origin, true);
+  note('unit', unit?.origin, unit !== undefined && unit.unit !== '');
+  note('raw.unit', unit?.origin, unit !== undefined && unit.raw !== '');
 }
 
 function checkParts(compilation: Compilation, spec: FieldSpec, target: Target): void {
