@@ -13,19 +13,16 @@ const functionalIds: Record<BenchSet, string> = { '850': 'PO', '810': 'IN', '856
 /** An interchange of one group with at least `bytesMin` bytes, as chunks of exactly `chunkBytes` but the last. */
 export function* generateX12(set: BenchSet, bytesMin: number, chunkBytes = 65_536): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  let waiting = new Uint8Array(0);
+  // the text is ASCII: a character is a byte
+  let waiting = '';
   for (const text of interchange(set, bytesMin)) {
-    const added = encoder.encode(text);
-    const joined = new Uint8Array(waiting.length + added.length);
-    joined.set(waiting);
-    joined.set(added, waiting.length);
-    waiting = joined;
+    waiting += text;
     while (waiting.length >= chunkBytes) {
-      yield waiting.slice(0, chunkBytes);
+      yield encoder.encode(waiting.slice(0, chunkBytes));
       waiting = waiting.slice(chunkBytes);
     }
   }
-  if (waiting.length > 0) yield waiting;
+  if (waiting.length > 0) yield encoder.encode(waiting);
 }
 
 function* interchange(set: BenchSet, bytesMin: number): Generator<string> {
