@@ -49,30 +49,19 @@ export function loadPartners(
 }
 
 function partnerFiles(root: string): { names: string[]; problems: Problem[] } {
-  const place = { file: folder, line: 1, col: 1, length: 1, path: '' };
   let entries: string[];
   try {
-    entries = readdirSync(join(root, folder)).filter((name) => !name.startsWith('.'));
+    entries = readdirSync(join(root, folder));
   } catch {
+    // The same as an empty folder: told below.
     entries = [];
   }
-  const names = entries.filter((name) => name.endsWith('.yaml')).sort();
-  const problems: Problem[] = entries
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => ({
-      ...place,
-      code: 'FILE_IGNORED',
-      severity: 'warning',
-      message: 'this file is not read',
-      file: `${folder}/${name}`,
-      help: 'names of partner files end in .yaml',
-    }));
-  if (names.length === 0) {
-    const message = 'there is no partner file, so nothing will be received';
-    const help = 'copy one from docs/partners.md to partners/NAME.yaml';
-    problems.push({ ...place, code: 'PARTNERS_MISSING', severity: 'warning', message, help });
-  }
-  return { names, problems };
+  const names = entries.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+  if (names.length > 0) return { names, problems: [] };
+  const place = { file: folder, line: 1, col: 1, length: 1, path: '' };
+  const message = 'there is no partner file, so nothing will be received';
+  const help = 'docs/partners.md shows one to copy';
+  return { names, problems: [{ ...place, code: 'PARTNERS_MISSING', severity: 'warning', message, help }] };
 }
 
 function readPartner(
