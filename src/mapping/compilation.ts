@@ -53,7 +53,14 @@ export interface MappingSource {
 }
 
 export function addProblem(compilation: Compilation, path: YamlPath, words: ProblemWords): void {
-  compilation.problems.push(problemAt(ownerOf(compilation.source, path), path, words));
+  const written = asWritten(compilation.source, path);
+  compilation.problems.push(problemAt(ownerOf(compilation.source, written), written, words));
+}
+
+/** A plain selector stands for `{ from: ... }`, so a path may lead into what is text in the file. */
+function asWritten(source: MappingSource, path: YamlPath): YamlPath {
+  const above = path.findIndex((_, index) => typeof valueAt(source.value, path.slice(0, index)) === 'string');
+  return above < 0 ? path : path.slice(0, above);
 }
 
 /** Checks one part of the merged file against a schema; its problems are added. */

@@ -49,9 +49,10 @@ function indented(text: string): string {
     .join('\n');
 }
 
-/** An 810 with a header, these segments and a total. */
+/** An 810 with a header, these segments and a total, unless that is among them. */
 export function makeInvoice(segments: readonly string[], total = 'TDS*10000'): X12Document {
-  return makeSet('810', ['BIG*20260404*INV-1*20260401*PO-1', ...segments, total]);
+  const totals = segments.some((segment) => segment.startsWith('TDS*')) ? [] : [total];
+  return makeSet('810', ['BIG*20260404*INV-1*20260401*PO-1', ...segments, ...totals]);
 }
 
 export function makeSet(set: string, body: readonly string[]): X12Document {
