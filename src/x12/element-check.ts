@@ -1,22 +1,29 @@
 /**
  * Checks the elements of a segment against its row in the dictionary.
  *
- * Sound elements cost an AND and two comparisons; anything else goes the slow way through value-check.ts.
+ * Sound elements of usual characters are seen to be so without allocation; anything else goes the slow way through
+ * value-check.ts, which finds the fault, if any.
  */
 import { Class } from './byte-classes.js';
 import { checkConditions, type Presence } from './conditions.js';
-import { ElementKind, type Dictionary } from './guides/compile-dictionary.js';
+import { isDateAt, isTimeAt } from './date-time.js';
+import { CheckForm, ElementKind, type Dictionary } from './guides/compile-dictionary.js';
+import type { SegmentFrame } from './segment-frame.js';
+import { packCode } from './segment-id.js';
 import { referenceOf, type SetContext } from './set-context.js';
 import { checkElement } from './value-check.js';
 
-/** Byte classes that send an element of each kind the slow way. */
-const unusual = new Uint16Array(8);
-const notText =
-  Class.printable | Class.high | Class.control | Class.newline | Class.component | Class.repetition;
-unusual[ElementKind.AN] = notText;
-unusual[ElementKind.ID] = notText;
-unusual[ElementKind.N] = 0xffff & ~Class.digit;
-unusual[ElementKind.R] = 0xffff & ~Class.digit;
+const notText = Class.control | Class.high | Class.newline | Class.component | Class.repetition;
+const notNumber = 0xffff & ~Class.digit;
+
+/** By the policy's text, then by kind: the byte classes that send an element the slow way. */
+const unusual = {
+  printable: unusualClasses(notText),
+  extended: unusualClasses(notText | Class.printable),
+  basic: unusualClasses(notText | Class.printable | Class.extended),
+} as const;
+
+const decimalPoint = 0x2e;
 
 const presence: Presence = { low: 0, high: 0 };
 
@@ -24,30 +31,24 @@ const presence: Presence = { low: 0, high: 0 };
 export function checkElements(context: SetContext, dictionary: Dictionary, row: number): void {
   const { frame } = context;
   const { starts, ends, flags, kept } = frame;
-  const { kind, min, max, mandatory, special } = dictionary;
+  const { kind, mandatory } = dictionary;
+  const unusualFor = unusual[context.policy.text];
   const first = dictionary.first[row]!;
   const defined = dictionary.first[row + 1]! - first;
   const known = kept < defined ? kept : defined;
-  const narrowText = context.policy.text !== 'printable';
   let low = 0;
   let high = 0;
   for (let element = 1; element <= known; element++) {
-    const length = ends[element]! - starts[element]!;
     const index = first + element - 1;
-    if (length === 0) {
+    if (ends[element] === starts[element]) {
       if (mandatory[index] === 1) missing(context, dictionary, { index, element });
       continue;
     }
     if (element <= 30) low |= 1 << (element - 1);
     else high |= 1 << (element - 31);
-    const seen = flags[element]!;
     if (
-      special[index] === 1 ||
-      narrowText ||
-      seen === Class.space ||
-      length < min[index]! ||
-      length > max[index]! ||
-      (seen & unusual[kind[index]!]!) !== 0
+      (flags[element]! & unusualFor[kind[index]!]!) !== 0 ||
+      !isPlainlySound(frame, dictionary, index, element)
     )
       checkElement(context, dictionary, { index, element });
   }
@@ -61,6 +62,56 @@ export function checkElements(context: SetContext, dictionary: Dictionary, row: 
   presence.low = low;
   presence.high = high;
   checkConditions(context, { dictionary, row, presence });
+}
+
+/** Whether an element of usual characters is sound; false sends it the slow way, which tells why. */
+function isPlainlySound(
+  frame: SegmentFrame,
+  dictionary: Dictionary,
+  index: number,
+  element: number,
+): boolean {
+  const start = frame.start + frame.starts[element]!;
+  const end = frame.start + frame.ends[element]!;
+  const min = dictionary.min[index]!;
+  const max = dictionary.max[index]!;
+  const form = dictionary.form[index]!;
+  if (form === CheckForm.decimal) return isPlainDecimal(frame, element, min, max);
+  if (end - start < min || end - start > max) return false;
+  switch (form) {
+    case CheckForm.length:
+      return frame.flags[element] !== Class.space;
+    case CheckForm.code:
+      return dictionary.codes[index]!.codes.has(packCode(frame.bytes, start, end));
+    case CheckForm.date:
+      return isDateAt(frame.bytes, start, end);
+    case CheckForm.time:
+      return isTimeAt(frame.bytes, start, end);
+    default:
+      return false;
+  }
+}
+
+/** Of digits and points: at most one point, and as many digits as allowed. */
+function isPlainDecimal(frame: SegmentFrame, element: number, min: number, max: number): boolean {
+  let digits = frame.ends[element]! - frame.starts[element]!;
+  if ((frame.flags[element]! & Class.point) !== 0) {
+    const end = frame.start + frame.ends[element]!;
+    let points = 0;
+    for (let i = frame.start + frame.starts[element]!; i < end; i++)
+      if (frame.bytes[i] === decimalPoint) points++;
+    if (points > 1) return false;
+    digits -= 1;
+  }
+  return digits >= min && digits <= max && digits > 0;
+}
+
+function unusualClasses(text: number): Uint16Array {
+  const classes = new Uint16Array(8).fill(0xffff);
+  classes[ElementKind.AN] = classes[ElementKind.ID] = text;
+  classes[ElementKind.N] = classes[ElementKind.DT] = classes[ElementKind.TM] = notNumber;
+  classes[ElementKind.R] = notNumber & ~Class.point;
+  return classes;
 }
 
 function missing(context: SetContext, dictionary: Dictionary, at: { index: number; element: number }): void {

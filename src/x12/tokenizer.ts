@@ -311,13 +311,13 @@ export class Tokenizer {
     const { bytes, start, length } = window;
     for (let i = start + 3; i < start + frame.length; i++) {
       if (!isNewline(bytes[i]!)) continue;
-      let isa = i;
-      while (isa < length && isFiller(bytes[isa]!)) isa++;
-      if (isa + 3 >= length || isaTag.some((byte, index) => bytes[isa + index] !== byte)) continue;
-      if (isWordByte(bytes[isa + 3]!)) continue;
-      this.cutElements(i);
-      frame.length = i - start;
-      window.position = i;
+      const lineEnd = i;
+      while (i + 1 < length && isFiller(bytes[i + 1]!)) i++;
+      const isTag = isaTag.every((byte, index) => bytes[i + 1 + index] === byte);
+      if (!isTag || i + 4 >= length || isWordByte(bytes[i + 4]!)) continue;
+      this.cutElements(lineEnd);
+      frame.length = lineEnd - start;
+      window.position = lineEnd;
       return;
     }
   }

@@ -16,6 +16,9 @@ export interface DictionaryText {
 /** Element types of the standard; every N0 to N9 is a number here, its decimals matter to mappings only. */
 export const ElementKind = { AN: 0, ID: 1, N: 2, R: 3, DT: 4, TM: 5, B: 6, composite: 7 } as const;
 
+/** How an element is checked quickly: by its length alone, or by more than that. */
+export const CheckForm = { length: 0, code: 1, date: 2, time: 3, decimal: 4, composite: 5 } as const;
+
 /** A condition between elements of a segment or composite. */
 export interface Condition {
   readonly kind: 'P' | 'R' | 'E' | 'C' | 'L';
@@ -42,8 +45,8 @@ export interface Dictionary {
   readonly conditions: readonly (readonly Condition[])[];
   readonly kind: Uint8Array;
   readonly mandatory: Uint8Array;
-  /** 1 for elements that always go the slow way: dates, times, coded ones and composites. */
-  readonly special: Uint8Array;
+  /** Which quick check an element has, see CheckForm. */
+  readonly form: Uint8Array;
   /** Position of the last mandatory element of each row; 0 for none. */
   readonly lastMandatory: Uint8Array;
   readonly min: Int32Array;
@@ -89,9 +92,7 @@ export function compileDictionary(text: DictionaryText): Dictionary {
     conditions: parts.map((part) => part.conditions),
     kind: Uint8Array.from(described, (element) => element.kind),
     mandatory: Uint8Array.from(described, (element) => Number(element.mandatory)),
-    special: Uint8Array.from(described, (element) =>
-      Number(element.kind >= ElementKind.DT || codeLists.has(element.reference)),
-    ),
+    form: Uint8Array.from(described, (element) => formOf(element.kind, codeLists.has(element.reference))),
     lastMandatory: Uint8Array.from(
       parts,
       (part) => part.elements.findLastIndex((element) => element.mandatory) + 1,
@@ -153,6 +154,14 @@ function readCodes(extent: string | undefined, list: readonly string[]): CodeLis
     return packCode(bytes, 0, bytes.length);
   });
   return { whole: extent === 'whole', codes: new Set(packed) };
+}
+
+function formOf(kind: number, coded: boolean): number {
+  if (kind === ElementKind.composite) return CheckForm.composite;
+  if (kind === ElementKind.DT) return CheckForm.date;
+  if (kind === ElementKind.TM) return CheckForm.time;
+  if (kind === ElementKind.R) return CheckForm.decimal;
+  return coded ? CheckForm.code : CheckForm.length;
 }
 
 function kindOf(type: string): number {
