@@ -1,0 +1,81 @@
+/**
+ * Rules: when they speak, what they say, and when they keep silent.
+ */
+import { expect } from 'chai';
+import { apply, invoiceMapping, makeInvoice } from './made-mapping.js';
+
+const lines =
+  'lines: { each: IT1, fields: { number: IT101, item.number: IT107, quantity: { from: IT102 }, price: { from: IT104 }, amount: { multiply: [quantity, price], round: 2 } } }';
+
+function issuesOf(rule: string, segments: string[], total: string, fields = lines) {
+  return apply(invoiceMapping(fields, `rules: [{ id: r, ${rule} }]`), makeInvoice(segments, total)).issues;
+}
+
+const two = ['IT1*1*10*CA*125.00**VC*A1', 'IT1*2*4*BX*18.25**VC*A2'];
+
+describe('a rule', () => {
+  const sum =
+    'check: { sum: [lines.amount], equals: totals.stated, within: "0.01" }, say: "Lines make {sum}, the invoice says {totals.stated}."';
+
+  it('says nothing when a sum agrees, to the cent of its tolerance', () => {
+    expect(issuesOf(sum, two, 'TDS*132300')).to.deep.equal([]);
+    expect(issuesOf(sum, two, 'TDS*132301')).to.deep.equal([]);
+    expect(issuesOf(sum, two, 'TDS*132302')).to.have.length(1);
+  });
+
+  it('keeps its sentence without values in words and with them in value, and points at what was expected', () => {
+    const [issue] = issuesOf(sum, two, 'TDS*200000');
+    expect(issue).to.include({
+      code: 'RULE',
+      rule: 'r',
+      action: 'hold',
+      words: 'Lines make {sum}, the invoice says {totals.stated}.',
+      value: 'Lines make 1323.00, the invoice says 2000.00.',
+    });
+    expect(issue?.origin).to.include({ segmentId: 'TDS', element: 1 });
+  });
+
+  it('holds, rejects or warns', () => {
+    for (const action of ['hold', 'reject', 'warn']) {
+      expect(
+        issuesOf(`check: { count: lines, equals: "3" }, otherwise: ${action}`, two, 'TDS*1')[0],
+      ).to.include({ action });
+    }
+  });
+
+  it('counts a list, or loops of the document', () => {
+    expect(issuesOf('check: { count: lines, equals: "2" }', two, 'TDS*1')).to.deep.equal([]);
+    expect(issuesOf('check: { count: IT1, equals: "2" }', two, 'TDS*1')).to.deep.equal([]);
+    const [issue] = issuesOf('check: { count: lines, equals: "3" }', two, 'TDS*1');
+    expect(issue?.value).to.equal('There are 2, but 3 were expected.');
+  });
+
+  it('compares with an element that is written in another way', () => {
+    const withCount = [...two, 'TDS*1', 'CTT*0002'];
+    expect(issuesOf('check: { count: lines, equals: CTT01 }', withCount, '')).to.deep.equal([]);
+  });
+
+  it('does not apply where its operand is absent', () => {
+    expect(issuesOf('check: { count: lines, equals: CTT01 }', two, 'TDS*1')).to.deep.equal([]);
+    expect(
+      issuesOf('check: { equals: [shipDate, date] }', two, 'TDS*1', `${lines}\nshipDate: DTM(011).DTM02`),
+    ).to.deep.equal([]);
+  });
+
+  it('finds what occurs twice, and where', () => {
+    const [issue] = issuesOf('check: { unique: lines.number }', [two[0]!, two[0]!], 'TDS*1');
+    expect(issue).to.include({ path: 'lines.1.number', value: 'lines.number 1 occurs twice.' });
+    expect(issue?.origin).to.include({ segment: 4, element: 1 });
+  });
+
+  it('tells no value of a field that is sensitive', () => {
+    const fields = `${lines}\ncontract: { from: REF02, sensitive: true }`;
+    const [issue] = issuesOf(
+      'check: { equals: [number, date] }, say: "{value} of {contract}"',
+      [...two, 'REF*CT*SECRET'],
+      'TDS*1',
+      fields,
+    );
+    expect(issue).to.include({ words: '{value} of {contract}' }).and.not.to.have.property('value');
+  });
+});
