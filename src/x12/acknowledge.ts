@@ -199,7 +199,10 @@ function plain(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '').trimEnd();
 }
 
-/** Zeros stand where a mandatory value that is repeated could not be read: digits are never a delimiter. */
+/**
+ * Zeros stand where a mandatory value that is repeated could not be read: digits are never a delimiter. What could be
+ * read is repeated as it came even when it is too short, so that the partner finds its own numbers again.
+ */
 const placeholders: Record<string, readonly string[]> = {
   TA1: ['', '000000000', '000000', '0000'],
   AK1: ['', '00', '0'],
@@ -211,7 +214,10 @@ const placeholders: Record<string, readonly string[]> = {
 function sendable(segment: OutboundSegment, forbidden: RegExp): OutboundSegment {
   const [id, ...elements] = mapValues(segment, (value) => value.replace(forbidden, ''));
   const stand = placeholders[id] ?? [];
-  return [id, ...elements.map((element, index) => (element === '' ? (stand[index + 1] ?? '') : element))];
+  const filled = elements.map((element, index) => (element === '' ? (stand[index + 1] ?? '') : element));
+  // AK301 has two characters at least; nobody looks anything up by it
+  if (id === 'AK3' && typeof filled[0] === 'string') filled[0] = filled[0].padEnd(2);
+  return [id, ...filled];
 }
 
 function mapValues(segment: OutboundSegment, change: (value: string) => string): OutboundSegment {
