@@ -10,7 +10,7 @@ import { sentenceFor } from './explain-sentences.js';
 import { segmentTextsOf, visible } from './explain-text.js';
 import type { SegmentText } from './explain-text.js';
 import { elementName, segmentName } from './guides/names.js';
-import type { InterchangeReport, Verdict, X12Issue, X12Report } from './report.js';
+import type { InterchangeReport, SetReport, Verdict, X12Issue, X12Report } from './report.js';
 
 /** An issue under its segment. */
 export interface ExplainedIssue {
@@ -44,6 +44,8 @@ export interface ExplainedRow {
 interface Beginning {
   verdict: Verdict;
   reasons: string[];
+  /** What it stands in, when that is rejected as a whole. */
+  rejectedWith?: 'interchange' | 'group' | undefined;
 }
 
 /** Explains a file row by row, in file order. `bytes` are those that the report was made from. */
@@ -138,31 +140,41 @@ function capital(text: string): string {
 
 function verdictWords(beginning: Beginning | undefined): string {
   if (beginning === undefined) return '';
+  if (beginning.rejectedWith !== undefined && beginning.verdict !== 'rejected') {
+    return `. Sound in itself, but its ${beginning.rejectedWith} is rejected`;
+  }
   const verdict = capital(beginning.verdict.replaceAll('-', ' '));
   return `. ${[verdict, beginning.reasons.join('; ')].filter((part) => part !== '').join(': ')}`;
 }
 
 function beginningsOf(report: X12Report): Map<number, Beginning> {
   const beginnings = new Map<number, Beginning>();
-  const add = (at: { start: number; verdict: Verdict }, reasons: string[]): void => {
-    beginnings.set(at.start, { verdict: at.verdict, reasons });
-  };
-  for (const interchange of report.interchanges) {
-    const { code } = interchange.ta1;
-    add(interchange, code === '000' ? [] : [ta1Reasons[code] ?? `code ${code}`]);
-    for (const group of interchange.groups) {
-      add(
-        group,
-        group.codes.map((one) => groupReasons[one] ?? `code ${one}`),
-      );
-      for (const set of group.sets) {
-        const unseen = set.issueCount - set.issues.length;
-        const reasons = set.codes.map((one) => setReasons[one] ?? `code ${one}`);
-        add(set, unseen > 0 ? [...reasons, `${unseen} more issues are not shown`] : reasons);
-      }
+  for (const { start, verdict, ta1, groups } of report.interchanges) {
+    const reasons = ta1.code === '000' ? [] : inWords([ta1.code], ta1Reasons);
+    beginnings.set(start, { verdict, reasons });
+    const lost = verdict === 'rejected' ? 'interchange' : undefined;
+    for (const group of groups) {
+      beginnings.set(group.start, {
+        verdict: group.verdict,
+        reasons: inWords(group.codes, groupReasons),
+        rejectedWith: lost,
+      });
+      const groupLost = group.verdict === 'rejected' ? 'group' : lost;
+      for (const set of group.sets)
+        beginnings.set(set.start, { ...setBeginning(set), rejectedWith: groupLost });
     }
   }
   return beginnings;
+}
+
+function setBeginning({ verdict, codes, issues, issueCount }: SetReport): Beginning {
+  const reasons = inWords(codes, setReasons);
+  const unseen = issueCount - issues.length;
+  return { verdict, reasons: unseen > 0 ? [...reasons, `${unseen} more issues are not shown`] : reasons };
+}
+
+function inWords(codes: readonly string[], words: Readonly<Record<string, string>>): string[] {
+  return codes.map((code) => words[code] ?? `code ${code}`);
 }
 
 /** All issues of a file by offset, handed out as the rows pass by. */

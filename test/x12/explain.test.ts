@@ -221,6 +221,16 @@ describe('explainX12: files that are hardly readable', () => {
     expect(rows[0]?.meaning).to.contain('Rejected');
   });
 
+  it('does not call a set accepted whose group or interchange is rejected', () => {
+    const rows = explain('810', ['BIG*20260301*INV-1', 'IT1*1*1*EA*5', 'TDS*500']);
+    const text = [isa, ...rows.slice(1).map((row) => `${row.text}~`)].join('\n');
+    const badGroup = explainText(text.replace('GE*1*7', 'GE*2*7'));
+    expect(badGroup[2]?.meaning).to.match(/\. Sound in itself, but its group is rejected$/);
+    const badInterchange = explainText(text.replace('IEA*1*', 'IEA*2*'));
+    expect(badInterchange[1]?.meaning).to.match(/\. Sound in itself, but its interchange is rejected$/);
+    expect(badInterchange[2]?.meaning).to.match(/\. Sound in itself, but its interchange is rejected$/);
+  });
+
   it('makes control characters visible, so that no file can write to the terminal', () => {
     const row = explain('810', ['NTE*\u001b]0;x\u0007*\u202etxt\u009b'])[3]!;
     expect(renderRow(row).join('\n')).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
