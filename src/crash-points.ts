@@ -1,5 +1,5 @@
 /**
- * Names the moments between two effects at which the fault tests kill the process.
+ * Names the moments between two effects at which the fault tests kill the hub.
  *
  * This is the build that runs: it does nothing. The fault tests swap it for an armed one with a package `imports`
  * condition, so that a running hub holds no way to be told to crash.

@@ -23,6 +23,7 @@ export interface LogFields {
   count?: number;
   durationMs?: number;
   url?: string;
+  requestId?: string;
   /** Stack of an error that is a bug of ours; its message holds no document content. */
   stack?: string;
 }

@@ -147,11 +147,7 @@ function openHubApi(hub: Hub, database: Database): Promise<Api> {
 }
 
 /** Starts heartbeat, workers, schedules, watchers and the sweep. @returns how to stop them */
-async function startWork(
-  hub: Hub,
-  runners: StepRunnerTable,
-  database: Database,
-): Promise<() => Promise<void>> {
+async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Promise<void>> {
   const connections = hub.book.connections.filter((connection) => connection.receive !== undefined);
   await beat(hub.sql, hub.id);
   await ensureConnections(

@@ -87,8 +87,9 @@ export class StepWorkers {
 
   #failure(step: StepName, error: unknown): Error {
     const code = error instanceof WaybillError ? error.code : 'UNEXPECTED';
-    if (error instanceof WaybillError) this.#log.warn('A job failed.', { step, code });
-    else this.#log.error('A job failed for a reason nobody foresaw.', { step, code, stack: framesOf(error) });
+    // What the step foresaw it has told itself.
+    if (!(error instanceof WaybillError))
+      this.#log.error('A job failed for a reason nobody foresaw.', { step, code, stack: framesOf(error) });
     const failure = new Error(code);
     failure.stack = code;
     return failure;

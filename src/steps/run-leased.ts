@@ -35,12 +35,9 @@ export async function finish(sql: Sql, lease: Lease): Promise<void> {
   if (!(await finishWork(sql, lease))) throw new FencedError(`lease ${lease.id} is lost`);
 }
 
-/** An attempt failed; its job fails with the code, so that operators see it there. */
-class AttemptFailed extends Error {}
-
 /**
  * Runs the step for each lease, some at once, and keeps the leases alive meanwhile.
- * @throws AttemptFailed with the first error's code when any attempt failed; all are settled then
+ * @throws the first error when any attempt failed, so that its job fails too and operators see it there; all are settled
  */
 export async function runLeased(
   hub: Hub,
@@ -49,7 +46,7 @@ export async function runLeased(
   concurrency: number,
 ): Promise<void> {
   const open = new Map(leases.map((lease) => [lease.id, lease]));
-  const failures: string[] = [];
+  const failures: unknown[] = [];
   const renewal = setInterval(() => {
     renewLeases(hub.sql, [...open.keys()], leaserOf(hub)).catch((error: unknown) =>
       hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
@@ -70,10 +67,10 @@ export async function runLeased(
   } finally {
     clearInterval(renewal);
   }
-  if (failures.length > 0) throw new AttemptFailed(failures[0]);
+  if (failures.length > 0) throw failures[0];
 }
 
-async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<string | undefined> {
+async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown> {
   try {
     await step.run(lease);
     return undefined;
@@ -83,7 +80,7 @@ async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<string 
       return undefined;
     }
     await settle(hub, lease, step, error);
-    return codeOf(error);
+    return error;
   }
 }
 
@@ -147,5 +144,5 @@ function stackOnly(stack: string): string {
 
 export function codeOf(error: unknown): string {
   if (error instanceof WaybillError) return error.code;
-  return isDatabaseUnavailable(error) ? 'DATABASE_UNAVAILABLE' : 'UNFORESEEN';
+  return isDatabaseUnavailable(error) ? 'DATABASE_UNREACHABLE' : 'UNFORESEEN';
 }

@@ -1,6 +1,8 @@
 /**
  * Which function runs for which queue. The queues do not know the steps; they are handed this table.
  */
+import { UnavailableError } from '../errors.js';
+import { isDatabaseUnavailable } from '../store/unavailable.js';
 import { acknowledge } from './acknowledge.js';
 import { deliver } from './deliver.js';
 import type { Hub } from './hub.js';
@@ -15,12 +17,26 @@ export type StepRunnerTable = Record<
 
 export function stepRunners(hub: Hub): StepRunnerTable {
   return {
-    receive: async (names) => {
+    receive: foreseen(async (names) => {
       for (const name of names) await receive(hub, name);
-    },
-    translate: (ids) => translate(hub, ids),
-    acknowledge: (ids) => acknowledge(hub, ids),
-    deliver: (ids) => deliver(hub, ids),
-    send: (ids) => send(hub, ids),
+    }),
+    translate: foreseen((ids) => translate(hub, ids)),
+    acknowledge: foreseen((ids) => acknowledge(hub, ids)),
+    deliver: foreseen((ids) => deliver(hub, ids)),
+    send: foreseen((ids) => send(hub, ids)),
+  };
+}
+
+/** A database that is away is no bug: the job fails with a code of ours, and the sweep rings again. */
+function foreseen(run: (ids: readonly string[]) => Promise<void>): (ids: readonly string[]) => Promise<void> {
+  return async (ids) => {
+    try {
+      await run(ids);
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      throw new UnavailableError('DATABASE_UNREACHABLE', 'The database went away during a step.', {
+        cause: error,
+      });
+    }
   };
 }

@@ -132,7 +132,8 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     erp,
     dropped,
     async drop(files) {
-      const start = Date.now() / 1_000 - files.length;
+      // Growing over all drops: files are taken oldest first.
+      const start = Date.now() / 1_000 - 100_000 + dropped.length;
       for (const [index, { name, bytes }] of files.entries()) {
         await writeFile(join(staging, name), bytes);
         await utimes(join(staging, name), start + index, start + index);
