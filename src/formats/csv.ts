@@ -25,8 +25,8 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): CsvReading {
   if (issues.length > 0) return refused(issues);
   if (rows.length === 0) return refused([empty('The file has no rows.')]);
   const reading = options.records ? readRecordTypes(rows, text, options) : readFlat(rows, text, options);
-  const limited = limitIssues([...reading.issues, ...lastLine(text)], options);
-  return { documents: reading.documents, issues: limited };
+  const ending = reading.documents.length === 0 ? [] : lastLine(text);
+  return { documents: reading.documents, issues: limitIssues([...reading.issues, ...ending], options) };
 }
 
 /** A document while its rows are still being found. */
