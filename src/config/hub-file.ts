@@ -36,9 +36,7 @@ const listen = z
     context.addIssue({ code: 'custom', message: 'this is not HOST:PORT\nsuch as 127.0.0.1:8080' });
     return z.NEVER;
   })
-  .describe(
-    'HOST:PORT of the pages and of health checks. WAYBILL_LISTEN overrides it. Default 127.0.0.1:8080.',
-  );
+  .describe('HOST:PORT of the pages and of health checks. WAYBILL_LISTEN overrides it.');
 
 const attempts = z.strictObject({
   max: count(1, 1000).default(12).describe('Attempts before something is dead-lettered.'),
@@ -51,7 +49,7 @@ const attempts = z.strictObject({
 const limits = z.strictObject({
   fileBytesMax: count(1, 2 ** 40)
     .default(1_073_741_824)
-    .describe('Bytes in one file; a larger one is quarantined.'),
+    .describe('Bytes in one file; a larger one is left where it is, with an alert.'),
   segmentBytesMax: count(106, 2 ** 30)
     .default(1_048_576)
     .describe('Bytes in one X12 segment.'),
@@ -105,7 +103,8 @@ export const hubFileSchema = z
             'Where secret:NAME is looked up, in this order: environment (WAYBILL_SECRET_NAME), or files.',
           ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Where secrets come from. Files only hold their names.'),
     erp: z
       .record(
         name,
@@ -115,10 +114,15 @@ export const hubFileSchema = z
       .describe(
         'The systems that records are delivered to, by name. Their options are those of the adapter.',
       ),
-    api: z.strictObject({ listen: listen.prefault('127.0.0.1:8080') }).prefault({}),
+    api: z
+      .strictObject({ listen: listen.prefault('127.0.0.1:8080') })
+      .prefault({})
+      .describe('The pages of the hub.'),
     defaults: defaults.prefault({}).describe('What holds for every partner that does not say otherwise.'),
-    limits: limits.prefault({}),
-    timing: timing.prefault({}),
+    limits: limits
+      .prefault({})
+      .describe('How large things may be. What is larger is refused with the name of the limit.'),
+    timing: timing.prefault({}).describe('When a hub takes over from another, or from itself after a crash.'),
   })
   .superRefine((file, context) => {
     const { heartbeatMs, hubSilentMs, leaseMs } = file.timing;

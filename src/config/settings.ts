@@ -9,11 +9,7 @@ import { z } from 'zod';
 const strictness = ['fail', 'tolerate', 'warn', 'off'] as const;
 
 function strict(what: string) {
-  return z
-    .enum(strictness)
-    .describe(
-      `${what}. fail rejects the set; tolerate accepts it with errors; warn only notes it; off looks away.`,
-    );
+  return z.enum(strictness).describe(`${what}.`);
 }
 
 const delimiter = z
@@ -115,7 +111,13 @@ export const settingKeys = {
   acknowledge: acknowledgeSchema.optional(),
   ta1: ta1Schema.optional(),
   interchange: interchangeSchema.partial().optional().describe('How interchanges are judged as a whole.'),
-  validation: validationSchema.partial().optional().describe('How strictly transaction sets are validated.'),
+  validation: validationSchema
+    .partial()
+    .optional()
+    .describe(
+      'How strictly transaction sets are validated. fail rejects the set; tolerate accepts it with errors; warn only ' +
+        'notes the fault; off does not look for it.',
+    ),
   send: sendSchema.partial().optional().describe('How the X12 looks that is sent.'),
 };
 

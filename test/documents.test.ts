@@ -1,0 +1,239 @@
+/**
+ * The documents say what the code does: every code, variable, command and option is described, and nothing else is.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect } from 'chai';
+import { errorCodes } from '../src/errors.js';
+import { partnersReference } from './kit/partners-reference.js';
+import { projectRoot, readSources, type SourceFile, type SyntaxNode } from './kit/source-files.js';
+
+const sources = readSources('src');
+
+const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
+
+/** All documents that people read, from the project's top. */
+const documents = [
+  ...readdirSync(projectRoot).filter((name) => name.endsWith('.md')),
+  ...['docs', 'samples', 'demo', 'bench'].flatMap((folder) =>
+    existsSync(join(projectRoot, folder))
+      ? readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.md'))
+          .map((name) => join(folder, name))
+      : [],
+  ),
+];
+
+function expectNone(offenders: string[]): void {
+  expect(offenders, `\n${offenders.join('\n')}\n`).to.deep.equal([]);
+}
+
+describe('docs/errors.md', () => {
+  const text = read('docs/errors.md');
+  const part = (heading: string): string => {
+    const found = new RegExp(`^## ${heading}$([^]*?)(?=^## |(?![^]))`, 'm').exec(text)?.[1];
+    if (found === undefined) throw new Error(`docs/errors.md has no part "${heading}"`);
+    return found;
+  };
+  const headings = [...part('Errors').matchAll(/^### (\S+)$/gm)].map((match) => match[1]!);
+  const listed = (heading: string): string[] =>
+    [...part(heading).matchAll(/^\| (`.*?`) +\|/gm)].flatMap((row) =>
+      [...row[1]!.matchAll(/`([A-Z0-9_]+)`/g)].map((match) => match[1]!),
+    );
+
+  it('describes every error code of src/errors.ts, and no other', () => {
+    expect([...headings].sort()).to.deep.equal(Object.keys(errorCodes).sort());
+  });
+
+  it('says of every error what to do', () => {
+    const sections = part('Errors').split(/^### /m).slice(1);
+    expectNone(
+      sections.filter((section) => !/^Do: \S/m.test(section)).map((section) => section.split('\n')[0]!),
+    );
+  });
+
+  it('lists every problem of configuration files', () => {
+    const shown = codesIn(['yaml', 'config', 'partners', 'configuration']);
+    const mapping = codesIn(['mapping']).filter((code) => /^MAP\d+$/.test(code));
+    expectNone(
+      [...shown, ...mapping].filter((code) => !listed('Problems in configuration files').includes(code)),
+    );
+  });
+
+  it('lists every issue', () => {
+    const shown = codesIn(['x12', 'formats', 'mapping', 'transports', 'steps']);
+    const issues = shown.filter((code) => !/^MAP\d+$/.test(code) && !Object.hasOwn(errorCodes, code));
+    expect(issues).to.include.members(['SE_COUNT_WRONG', 'CROSSWALK_MISSING', 'PARTNER_UNKNOWN']);
+    expectNone(issues.filter((code) => !listed('Issues').includes(code)));
+  });
+
+  it('lists no code that the hub does not have', () => {
+    const known = new Set([...codesIn(undefined), ...Object.keys(errorCodes)]);
+    const all = [...listed('Problems in configuration files'), ...listed('Issues')];
+    expectNone(all.filter((code) => !known.has(code)));
+  });
+
+  it('lists no code twice in one part', () => {
+    for (const heading of ['Problems in configuration files', 'Issues']) {
+      const codes = listed(heading);
+      expectNone(codes.filter((code, index) => codes.indexOf(code) !== index));
+    }
+  });
+});
+
+describe('documents', () => {
+  it('name every environment variable that the hub reads', () => {
+    const text = documents.map(read).join('\n');
+    const variables = [...new Set(sources.flatMap(({ nodes }) => nodes.flatMap(variablesRead)))];
+    expect(variables).to.include.members(['DATABASE_URL', 'REDIS_URL', 'WAYBILL_LISTEN', 'WAYBILL_SECRET_']);
+    expectNone(variables.filter((name) => !text.includes(name)));
+  });
+
+  it('name no variable that the hub does not read', () => {
+    const known = sources.flatMap(({ nodes }) => nodes.flatMap(variablesRead));
+    const used = readSources('test').concat(readSources('bench'), readSources('demo'));
+    const elsewhere = used.map(({ text }) => text).join('\n');
+    const named = documents.flatMap((path) =>
+      [...read(path).matchAll(/\bWAYBILL_[A-Z]+(?:_[A-Z]+)*/g)].map((match) => ({ path, name: match[0] })),
+    );
+    const isKnown = (name: string) => known.includes(name) || name.startsWith('WAYBILL_SECRET');
+    expectNone(
+      named
+        .filter(({ name }) => !isKnown(name) && !elsewhere.includes(name))
+        .map(({ path, name }) => `${path}: ${name}`),
+    );
+  });
+
+  it('show only npm scripts that there are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const shown = documents.flatMap((path) => [
+      ...[...read(path).matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map((match) => `${path}: ${match[1]!}`),
+      ...[...read(path).matchAll(/\bnpm (test|start)\b/g)].map((match) => `${path}: ${match[1]!}`),
+    ]);
+    expectNone(shown.filter((line) => !Object.hasOwn(scripts, line.split(': ')[1]!)));
+  });
+
+  it('show only waybill commands that there are, and every one of them', () => {
+    const commands = commandsOf(sources.find(({ path }) => path === 'src/cli.ts'));
+    expect(commands).to.include.members(['start', 'check']);
+    const shown = documents.flatMap((path) =>
+      [...read(path).matchAll(/\bnpx waybill(?: --?[\w-]+)* ([a-z][\w-]*)/g)].map(
+        (match) => [path, match[1]!] as const,
+      ),
+    );
+    expectNone(
+      shown.filter(([, name]) => !commands.includes(name)).map(([path, name]) => `${path}: ${name}`),
+    );
+    expectNone(commands.filter((name) => !shown.some(([, other]) => other === name)));
+  });
+
+  it('link only to files and headings that there are', () => {
+    expectNone(documents.flatMap((path) => brokenLinks(path)));
+  });
+});
+
+describe('docs/partners.md', () => {
+  it('describes every key of hub.yaml and of partner files as their schemas do', async () => {
+    const text = read('docs/partners.md');
+    const begin = '<!-- from the schemas: test/kit/partners-reference.ts prints this -->\n';
+    expect(text).to.contain(begin);
+    expect(text.slice(text.indexOf(begin) + begin.length).trim()).to.equal(
+      (await partnersReference()).trim(),
+    );
+  });
+});
+
+/** Codes that stand in the sources as text: words in capitals joined by underscores, or the value of a `code`. */
+function codesIn(modules: string[] | undefined): string[] {
+  const own = sources.filter(({ path }) => {
+    const name = path.replace(/^src\//, '').replace(/[/.].*$/, '');
+    return modules === undefined || modules.includes(name);
+  });
+  const found = own.flatMap(({ nodes }) => nodes.flatMap(codesOf));
+  return [...new Set(found)].filter((code) => !foreignCodes.includes(code)).sort();
+}
+
+/** Codes of others that we compare with and never show, and words that only look like codes. */
+const foreignCodes = [
+  ...['CSV_MAX_RECORD_SIZE', 'CSV_QUOTE_NOT_CLOSED', 'ERR_ENCODING_INVALID_ENCODED_DATA'],
+  ...['DATABASE_URL', 'REDIS_URL', 'WAYBILL_LISTEN', 'WAYBILL_LOG_LEVEL', 'WAYBILL_DATA'],
+];
+
+function codesOf(node: SyntaxNode): string[] {
+  if (node.type === 'ObjectProperty') {
+    const { key, value } = node as unknown as {
+      key: { name?: string };
+      value: { type: string; value?: string };
+    };
+    const isCode =
+      key.name === 'code' && value.type === 'StringLiteral' && /^[A-Z]+$/.test(value.value ?? '');
+    return isCode ? [value.value!] : [];
+  }
+  const text = node.type === 'StringLiteral' ? String(node['value']) : '';
+  return /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)+|MAP\d+)$/.test(text) ? [text] : [];
+}
+
+/** Names read from process.env, or from an object named environment. */
+function variablesRead(node: SyntaxNode): string[] {
+  const { object, property, computed } = node as unknown as {
+    object?: SyntaxNode;
+    property?: { name?: string; value?: string };
+    computed?: boolean;
+  };
+  if (node.type === 'MemberExpression' && isEnvironment(object)) {
+    const name = computed ? property?.value : property?.name;
+    return name !== undefined && /^[A-Z_]+$/.test(name) ? [name] : [];
+  }
+  if (node.type === 'TemplateElement') {
+    const { raw } = node['value'] as { raw: string };
+    return /^WAYBILL_[A-Z_]+$/.test(raw) ? [raw] : [];
+  }
+  if (node.type !== 'VariableDeclarator' || !isEnvironment(node['init'] as SyntaxNode | undefined)) return [];
+  const { properties } = node['id'] as { properties?: { key?: { name?: string } }[] };
+  return (properties ?? []).flatMap(({ key }) => key?.name ?? []);
+}
+
+function isEnvironment(node: SyntaxNode | null | undefined): boolean {
+  if (node?.type === 'Identifier') return node['name'] === 'environment';
+  const { object, property } = (node ?? {}) as { object?: { name?: string }; property?: { name?: string } };
+  return object?.name === 'process' && property?.name === 'env';
+}
+
+/** Names given to `.command('...')`. */
+function commandsOf(source: SourceFile | undefined): string[] {
+  return (source?.nodes ?? []).flatMap((node) => {
+    const { callee, arguments: given } = node as unknown as {
+      callee?: { property?: { name?: string } };
+      arguments?: { type: string; value?: string }[];
+    };
+    const isCommand = node.type === 'CallExpression' && callee?.property?.name === 'command';
+    return isCommand && given?.[0]?.type === 'StringLiteral' ? [given[0].value!.split(' ')[0]!] : [];
+  });
+}
+
+function brokenLinks(path: string): string[] {
+  const text = read(path)
+    .replace(/^```[^]*?^```/gm, '')
+    .replace(/`[^`\n]*`/g, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
+  return targets.flatMap((target) => {
+    if (/^[a-z]+:/i.test(target)) return [];
+    const [file = '', anchor] = target.split('#');
+    const full = file === '' ? join(projectRoot, path) : resolve(projectRoot, dirname(path), file);
+    const line = `${path}: ${target}`;
+    if (relative(projectRoot, full).startsWith('..') || !existsSync(full)) return [line];
+    return anchor === undefined || anchorsOf(full).includes(anchor) ? [] : [line];
+  });
+}
+
+/** Anchors of a document's headings, as forges make them. */
+function anchorsOf(full: string): string[] {
+  const headings = [...readFileSync(full, 'utf8').matchAll(/^#{1,6} (.+)$/gm)].map((match) => match[1]!);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
+}
