@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { sql as raw } from 'kysely';
 import { crashPoint } from '#crash-points';
 import { ConfigError, RefusedError } from '../errors.js';
 import type { Connection } from '../partners/index.js';
@@ -13,6 +12,7 @@ import {
   setAcknowledgmentState,
   type OwedAcknowledgment,
 } from '../store/acknowledgments.js';
+import { wallClock } from '../store/clock.js';
 import { takeControlNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
 import { insertFile } from '../store/files.js';
@@ -21,6 +21,7 @@ import type { Sql } from '../store/schema.js';
 import { addWork, leaseWork, type Lease } from '../store/work.js';
 import { composeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { writeInterchange } from '../x12/write.js';
+import type { WriteFault } from '../x12/write-fault.js';
 import { leaserOf, type Hub } from './hub.js';
 import { readBack } from './read-back.js';
 import { finish, runLeased } from './run-leased.js';
@@ -89,7 +90,7 @@ async function write(
     syntax: hub.book.sendSyntax(owed.partner),
   });
   const written = writeInterchange(meant);
-  if ('faults' in written) throw unreadable(owed, written.faults[0]?.words ?? 'nothing could be written');
+  if ('faults' in written) throw unwritable(owed, written.faults);
   const second = readBack(written.bytes, meant);
   if (!second.same) throw unreadable(owed, second.difference);
   return { bytes: written.bytes, controlNumber };
@@ -98,6 +99,13 @@ async function write(
 function unreadable(owed: OwedAcknowledgment, difference: string): RefusedError {
   return new RefusedError('OUTBOUND_UNREADABLE', 'What was written does not read back as what was meant.', {
     detail: { acknowledgment: owed.id, difference },
+  });
+}
+
+function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): RefusedError {
+  const { code = '', words = '' } = faults[0] ?? {};
+  return new RefusedError('OUTBOUND_UNWRITABLE', 'The interchange cannot be written as agreed.', {
+    detail: { acknowledgment: owed.id, fault: code, words },
   });
 }
 
@@ -145,14 +153,4 @@ export function outboundName(connection: Connection, document: string, controlNu
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes;
-}
-
-/** The database's clock on the hub's wall: every hub on one database writes the same time. */
-async function wallClock(sql: Sql, timeZone: string): Promise<{ date: string; time: string }> {
-  const { rows } = await raw<{ date: string; time: string }>`
-    SELECT to_char(now() AT TIME ZONE ${timeZone}, 'YYYYMMDD') AS date,
-           to_char(now() AT TIME ZONE ${timeZone}, 'HH24MI') AS time`.execute(sql);
-  const [row] = rows;
-  if (row === undefined) throw new Error('the database did not tell the time');
-  return row;
 }

@@ -3,7 +3,7 @@
  */
 import type { FunctionalGroupRow, InterchangeRow, TransactionSetRow } from '../store/interchanges.js';
 import { partId } from './record-id.js';
-import type { TranslatedInterchange } from './translate-file.js';
+import type { TranslatedInterchange } from './translation.js';
 
 export interface InterchangeRows {
   interchanges: InterchangeRow[];

@@ -7,6 +7,7 @@
 import { UnavailableError, WaybillError } from '../errors.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
 import { addEvents } from '../store/events.js';
+import type { Log } from '../log.js';
 import type { Sql, WorkStep } from '../store/schema.js';
 import {
   deadLetterWork,
@@ -88,7 +89,7 @@ async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown):
   const code = codeOf(error);
   const passes = error instanceof UnavailableError || !(error instanceof WaybillError);
   const again = passes && lease.attempts + 1 < hub.config.attempts.max;
-  report(hub, lease, step.step, error, again);
+  report(hub.log, lease, error, again);
   for (let round = 0; ; round += 1) {
     try {
       if (again) await tryLater(hub, lease, error);
@@ -125,13 +126,13 @@ async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): P
   });
 }
 
-function report(hub: Hub, lease: Lease, step: WorkStep, error: unknown, again: boolean): void {
-  const fields = { step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
+function report(log: Log, lease: Lease, error: unknown, again: boolean): void {
+  const fields = { step: lease.step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
   if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
     const stack = error instanceof Error ? (error.stack ?? error.name) : 'not an Error';
-    hub.log.error('A step failed in a way nobody foresaw', { ...fields, stack: stackOnly(stack) });
-  } else if (again) hub.log.info('An attempt failed and is made again later', fields);
-  else hub.log.warn('Work was given up and waits for an operator', fields);
+    log.error('A step failed in a way nobody foresaw', { ...fields, stack: stackOnly(stack) });
+  } else if (again) log.info('An attempt failed and is made again later', fields);
+  else log.warn('Work was given up and waits for an operator', fields);
 }
 
 /** Frames only: the message of an unforeseen error may quote what it choked on. */

@@ -7,7 +7,7 @@ import type { NewIssue } from '../store/issues.js';
 import { findUsedKeys, insertDeliveries, insertRecords } from '../store/records.js';
 import type { Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
-import type { TranslatedRecord } from './translate-file.js';
+import type { TranslatedRecord } from './translation.js';
 
 /** Saves records and their deliveries. @returns `deliver` work that became due */
 export async function saveRecords(

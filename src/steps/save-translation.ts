@@ -13,7 +13,7 @@ import { addWork } from '../store/work.js';
 import { planAcknowledgment } from '../x12/acknowledge.js';
 import { interchangeRows } from './interchange-rows.js';
 import { saveRecords } from './save-records.js';
-import type { TranslatedInterchange, TranslatedRecord, Translation } from './translate-file.js';
+import type { TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
 
 /** Ids of work that became due. */
 export interface DueWork {

@@ -6,7 +6,7 @@ import { readCsv, type CsvIssue } from '../formats/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import { fileRecordId } from './record-id.js';
-import type { FileToTranslate, Translation, TranslationContext } from './translate-file.js';
+import type { FileToTranslate, Translation, TranslationContext } from './translation.js';
 import { recordIssues, translateRecord } from './translate-record.js';
 
 export async function translateCsv(

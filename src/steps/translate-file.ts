@@ -2,64 +2,11 @@
  * The pure half of translate: bytes -> documents -> canonical records and issues. It saves nothing and asks no database,
  * so the command line can show what would happen to a file.
  */
-import type { Mapping, MappingResult } from '../mapping/index.js';
-import type { Agreement, Connection, Partner, PartnerBook } from '../partners/index.js';
+import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
-import type { InterchangeState, RecordState } from '../store/schema.js';
-import type { AcknowledgmentPlan } from '../x12/acknowledge.js';
-import type { InterchangeReport } from '../x12/report.js';
 import { translateCsv } from './translate-csv.js';
 import { translateX12 } from './translate-x12.js';
-
-export interface FileToTranslate {
-  id: string;
-  name: string;
-  sha256: string;
-  byteCount: number;
-  /** The bytes from their start, each time it is called. */
-  read(): AsyncIterable<Uint8Array>;
-  /** Where it came from; absent when only tried out. */
-  connection?: Connection;
-}
-
-export interface TranslationContext {
-  book: PartnerBook;
-  mappings: ReadonlyMap<string, Mapping>;
-  limits: { segmentBytesMax: number; issuesPerSetMax: number; csvBytesMax: number };
-}
-
-/** A document turned into a record. */
-export interface TranslatedRecord extends MappingResult {
-  id: string;
-  /** Place of its document in the file, from 1. */
-  ordinal: number;
-  transactionSetId: string | null;
-  kind: string;
-  partner: Partner;
-  agreement: Agreement;
-  mapping: Mapping;
-  state: RecordState;
-  duplicateKey: string | null;
-}
-
-export interface TranslatedInterchange {
-  id: string;
-  report: InterchangeReport;
-  contentSha256: string;
-  partner?: Partner;
-  state: InterchangeState;
-  reason?: string;
-  /** By set id. */
-  agreements: Map<string, Agreement>;
-  records: TranslatedRecord[];
-  issues: NewIssue[];
-  acknowledgment?: AcknowledgmentPlan;
-}
-
-export type Translation =
-  | { format: 'x12'; interchanges: TranslatedInterchange[]; issues: NewIssue[] }
-  | { format: 'csv'; partner: Partner; agreement: Agreement; records: TranslatedRecord[]; issues: NewIssue[] }
-  | { format: 'unknown'; reason: string; issues: NewIssue[] };
+import type { FileToTranslate, Translation, TranslationContext } from './translation.js';
 
 /** Never throws for what is in the file. */
 export async function translateFile(

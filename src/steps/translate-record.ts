@@ -6,7 +6,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import type { RecordState } from '../store/schema.js';
-import type { TranslatedRecord } from './translate-file.js';
+import type { TranslatedRecord } from './translation.js';
 
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;

@@ -26,7 +26,7 @@ import type {
   TranslatedRecord,
   Translation,
   TranslationContext,
-} from './translate-file.js';
+} from './translation.js';
 import { recordIssues, translateRecord, type UnnamedRecord } from './translate-record.js';
 
 /** A set that will be mapped, with what for. */

@@ -10,7 +10,8 @@ import { lanesOf, leaseLane, type Lease } from '../store/work.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 import { saveTranslation, type DueWork } from './save-translation.js';
-import { translateFile, type FileToTranslate } from './translate-file.js';
+import { translateFile } from './translate-file.js';
+import type { FileToTranslate } from './translation.js';
 
 /** Files of one connection leased together. */
 const filesPerLease = 16;
