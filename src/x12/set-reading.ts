@@ -5,6 +5,7 @@
  */
 import { readCount, compareControlNumbers } from './control-number.js';
 import { checkElements } from './element-check.js';
+import type { Dictionary } from './guides/compile-dictionary.js';
 import type { Guide } from './guides/compile-guide.js';
 import { findVersion, type VersionGuides } from './guides/index.js';
 import { LevelTree } from './level-tree.js';
@@ -70,7 +71,11 @@ export class SetReading {
     context.segment = 1;
     this.version = findVersion(start.group.version);
     this.guide = this.version?.sets.get(this.set);
-    if (this.guide) this.walk.begin(this.guide);
+    if (this.guide) {
+      // The guide's own text in place of one more copy: a file may hold hundreds of thousands of sets.
+      this.set = this.guide.set;
+      this.walk.begin(this.guide);
+    }
     this.levels.begin();
     this.checkHeader();
     start.document?.add(1, this.walk);
@@ -140,7 +145,7 @@ export class SetReading {
   private checkHeader(): void {
     const { frame, guide, version, set, controlNumber } = this;
     const { group, repeated } = this.start!;
-    if (guide) checkElementCount(this.context, 2);
+    if (guide) checkElementCount(this.context, guide.dictionary);
     if (!/^[A-Z0-9]{3}$/.test(set)) {
       this.fail('6', { code: 'ST_SET_INVALID', words: 'ST01 is no set identifier' }, 1);
     } else if (guide && guide.functionalId !== group.functionalId) {
@@ -161,7 +166,7 @@ export class SetReading {
   }
 
   private checkTrailer(): void {
-    const { frame, context, controlNumber } = this;
+    const { frame, context, controlNumber, guide } = this;
     const claimed = readCount(frame.text(1));
     if (claimed !== context.segment) {
       const said = claimed === undefined ? 'is no count' : `says ${claimed} segments`;
@@ -172,7 +177,7 @@ export class SetReading {
       this.fail('', { code: 'CONTROL_NUMBER_FORM', words: 'SE02 is ST02 in another form' }, 2, 'warn');
     if (compared === 'different')
       this.fail('3', { code: 'SE_CONTROL_NUMBER_WRONG', words: 'SE02 differs from ST02' }, 2);
-    checkElementCount(context, 2);
+    if (guide) checkElementCount(context, guide.dictionary);
   }
 
   /** A fault of ST or SE, told by an AK502 code. */
@@ -213,7 +218,7 @@ export class SetReading {
       set: this.set,
       transactionSetControlNumber: this.controlNumber,
       verdict,
-      // Shared when empty: a file may hold hundreds of thousands of sets.
+      // Shared when empty, as above.
       codes: this.codes.length === 0 ? none : this.codes,
       segments: context.segment,
       issues: issues.issues.length === 0 ? none : issues.issues,
@@ -292,9 +297,11 @@ export function elementPlace(frame: SegmentFrame, element: number): X12Place {
   return { offset: frame.offset + start, length: frame.ends[element]! - start };
 }
 
-/** Notes elements that an envelope segment does not have. */
-function checkElementCount(context: SetContext, max: number): void {
+/** Tells elements that ST or SE does not have in this version. */
+function checkElementCount(context: SetContext, dictionary: Dictionary): void {
   const { frame } = context;
+  const row = dictionary.rowOf[frame.id]!;
+  const max = dictionary.first[row + 1]! - dictionary.first[row]!;
   if (frame.count <= max || frame.kept <= max) return;
   context.elementIssue('fail', {
     code: 'TOO_MANY_ELEMENTS',
