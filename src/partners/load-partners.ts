@@ -49,16 +49,19 @@ export function loadPartners(
 }
 
 function partnerFiles(root: string): { names: string[]; problems: Problem[] } {
-  let entries: string[];
+  const place = { file: folder, line: 1, col: 1, length: 1, path: '' };
+  let entries: string[] = [];
   try {
     entries = readdirSync(join(root, folder));
-  } catch {
-    // The same as an empty folder: told below.
-    entries = [];
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const message = `the folder cannot be read (${reason})`;
+    // Without the folder there are no partners; a folder that may not be read could hide some.
+    const unreadable: Problem = { ...place, code: 'FILE_UNREADABLE', severity: 'error', message };
+    if (reason !== 'ENOENT') return { names: [], problems: [unreadable] };
   }
   const names = entries.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
   if (names.length > 0) return { names, problems: [] };
-  const place = { file: folder, line: 1, col: 1, length: 1, path: '' };
   const message = 'there is no partner file, so nothing will be received';
   const help = 'docs/partners.md shows one to copy';
   return { names, problems: [{ ...place, code: 'PARTNERS_MISSING', severity: 'warning', message, help }] };

@@ -9,8 +9,7 @@ import { hubFileSchema } from '../../src/config/hub-file.js';
 import { builtInSettings, settingKeys } from '../../src/config/settings.js';
 import { erpAdapters } from '../../src/erp/index.js';
 import { partnerFileSchema } from '../../src/partners/partner-file.js';
-import { folderOptions } from '../../src/transports/folder.js';
-import { sftpOptions } from '../../src/transports/sftp.js';
+import { transports } from '../../src/transports/index.js';
 
 /** The parts of a Zod definition that are looked at. */
 interface Definition {
@@ -35,8 +34,10 @@ export async function partnersReference(): Promise<string> {
       lines(settings),
     ]),
     ['## Partner file', lines(partnerFileSchema)],
-    ['### Connection, transport `folder`', lines(folderOptions)],
-    ['### Connection, transport `sftp`', lines(sftpOptions)],
+    ...Object.entries(transports).map(([name, { options }]) => [
+      `### Connection, transport \`${name}\``,
+      lines(options),
+    ]),
     ['## Settings', lines(z.strictObject(settingKeys), '', builtInSettings.values)],
   ] as [string, string[]][];
   const text = parts.map(([heading, list]) => `${heading}\n\n${list.join('\n')}\n`).join('\n');

@@ -147,6 +147,12 @@ describe('loadPartners', () => {
     ]);
   });
 
+  it('refuses a folder of partners that is none', () => {
+    const { book, problems } = load({ partners: 'this is a file' });
+    expect(book).to.equal(undefined);
+    expect(problems[0]).to.include({ code: 'FILE_UNREADABLE', file: 'partners', severity: 'error' });
+  });
+
   it('refuses a partner file that is a link to a file outside', () => {
     const root = folders.make({});
     mkdirSync(join(root, 'partners'));

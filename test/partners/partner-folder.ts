@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/config.js';
 import { type KnownNames, loadPartners } from '../../src/partners/index.js';
-import { folderOptions } from '../../src/transports/folder.js';
-import { sftpOptions } from '../../src/transports/sftp.js';
+import { transports } from '../../src/transports/index.js';
 
 export const hubYaml = `organization: St Mary
 erp:
@@ -61,7 +60,7 @@ export const known: KnownNames = {
     ['x12-855', { from: { format: 'x12' as const, set: '855', version: '004010' } }],
     ['ohio-csv', { from: { format: 'csv' as const } }],
   ]),
-  transports: { folder: { options: folderOptions }, sftp: { options: sftpOptions } },
+  transports,
 };
 
 /** Folders made by one test file; `remove` deletes them all. */
