@@ -7,32 +7,66 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, runMigrations, type PgPool, type PgPoolClient } from 'bullmq';
 import type { QueueStore } from './queue-store.js';
 
-/** What BullMQ needs of a pool; the pool of pg has it. */
-export type QueuePool = PgPool;
+/** The pool of pg, as far as it must be named here: its own types and BullMQ's for it do not meet. */
+export interface QueuePool {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+  connect(): Promise<unknown>;
+}
 
 /** BullMQ asks again at once after an error; without a pause a stopped server would be asked thousands of times. */
 const pauseAfterLossMs = 250;
+/** 'waybill' as bytes. */
+const changeLock = '33602696198581356';
 
 /** Makes or upgrades BullMQ's tables. Several hubs may do so at once. */
-export async function openPostgresQueueStore(pool: QueuePool): Promise<QueueStore> {
+export async function openPostgresQueueStore(queuePool: QueuePool): Promise<QueueStore> {
+  const pool = queuePool as PgPool;
   const client = await pool.connect();
   try {
     await runMigrations(client);
   } finally {
     client.release();
   }
+  let before: Promise<unknown> = Promise.resolve();
+  // One at a time in this process too: waiting for the lock takes a connection, and the change needs another.
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const result = before.then(() => alone(pool, change));
+    before = result.catch(() => {});
+    return result;
+  };
   return {
     backend: createPostgresBackend as QueueStore['backend'],
     connection: guardPool(pool),
     prefix: '',
+    firstConnectionCounts: true,
+    alone: inTurn,
     ping: () => pool.query('SELECT 1'),
     // The pool belongs to the database.
     close: async () => {},
   };
 }
 
+/**
+ * BullMQ's function for a schedule reads, decides and writes without a lock: two that make the same schedule at once would
+ * run its first job twice.
+ */
+async function alone<T>(pool: PgPool, change: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let usable = false;
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [changeLock]);
+    const result = await change();
+    await client.query('SELECT pg_advisory_unlock($1)', [changeLock]);
+    usable = true;
+    return result;
+  } finally {
+    // A connection that may still hold the lock is closed, which lets go of it.
+    client.release(!usable);
+  }
+}
+
 /** The same pool, with a lost connection told in the one way BullMQ takes for lost: ECONNREFUSED. */
-function guardPool(pool: QueuePool): QueuePool {
+function guardPool(pool: PgPool): PgPool {
   const guarded = {
     query: (text: string, params?: readonly unknown[]) => pool.query(text, params).catch(tellLoss),
     connect: (): Promise<PgPoolClient> => pool.connect().catch(tellLoss),

@@ -11,6 +11,10 @@ export interface QueueStore {
   readonly connection: unknown;
   /** Starts the names of all keys; a store with its own name space ignores it. */
   readonly prefix: string;
+  /** Whether a queue whose first connection fails stays deaf for good; then openQueues fails instead. */
+  readonly firstConnectionCounts: boolean;
+  /** Runs a change while no other hub runs one. */
+  alone<T>(change: () => Promise<T>): Promise<T>;
   /** One round trip; rejects when the store is away, or stays pending. */
   ping(): Promise<unknown>;
   /** Closes what this store opened, at once. */

@@ -75,7 +75,9 @@ const jobOptions = { attempts: 1, stackTraceLimit: 0, ...jobsKept };
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const timeoutMs = options.timeoutMs ?? timeoutMsDefault;
   const store = await openStore(options, timeoutMs);
-  return new BullQueues(store, { timeoutMs, closeTimeoutMs: closeTimeoutMsDefault, ...options });
+  const queues = new BullQueues(store, { timeoutMs, closeTimeoutMs: closeTimeoutMsDefault, ...options });
+  if (store.firstConnectionCounts) await queues.ready();
+  return queues;
 }
 
 function openStore(options: QueuesOptions, timeoutMs: number): Promise<QueueStore> {
@@ -102,6 +104,16 @@ class BullQueues implements Queues {
     for (const step of stepNames) this.#queues.set(step, this.#openQueue(step));
   }
 
+  /** Closes again when one is not. */
+  async ready(): Promise<void> {
+    try {
+      await Promise.all(this.boards().map((queue) => queue.waitUntilReady()));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
   ring(step: StepName, ids: readonly string[], options: { delayMs?: number } = {}): Promise<boolean> {
     const batches = inBatches(ids, idsPerJobMax);
     return this.#succeeds(() =>
@@ -119,9 +131,11 @@ class BullQueues implements Queues {
 
   schedule(step: StepName, id: string, everyMs: number): Promise<boolean> {
     const template = { name: step, data: { ids: [id] }, opts: jobsKept };
-    const upsert = () => this.#queue(step).upsertJobScheduler(scheduleKey(id), { every: everyMs }, template);
-    // Two hubs that upsert at the same instant can collide; the second try finds the other's schedule.
-    return this.#succeeds(() => upsert().catch(upsert));
+    return this.#succeeds(() =>
+      this.#store.alone(() =>
+        this.#queue(step).upsertJobScheduler(scheduleKey(id), { every: everyMs }, template),
+      ),
+    );
   }
 
   unschedule(step: StepName, id: string): Promise<boolean> {

@@ -50,6 +50,9 @@ export async function openRedisQueueStore(url: string, timeoutMs: number, log: L
     connection: redis,
     // The braces keep all keys in one slot of a cluster.
     prefix: '{waybill}',
+    firstConnectionCounts: false,
+    // Redis runs one script at a time.
+    alone: (change) => change(),
     ping: () => redis.ping(),
     close: async () => redis.disconnect(),
   };

@@ -88,7 +88,8 @@ export class LocalServer {
   }
 
   removeFolder(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    // Children of a stopped server may write for a moment longer.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 

@@ -10,6 +10,8 @@ import { freePort } from './free-port.js';
 import { isInstalled, LocalServer, makeServerFolder, unprivileged } from './local-server.js';
 
 const versions = '/usr/lib/postgresql';
+/** After a crash the server first reads its log again. */
+const readyTimeoutMs = 60_000;
 
 export interface Postgres {
   /** The administrator's database. */
@@ -90,11 +92,12 @@ function programs(): string | undefined {
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
+  const deadline = Date.now() + readyTimeoutMs;
+  for (;;) {
     try {
       return await query(url, 'SELECT 1');
     } catch (error) {
-      if (attempt === 200) throw error;
+      if (Date.now() > deadline) throw error;
       await wait(50);
     }
   }
