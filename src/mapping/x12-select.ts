@@ -84,9 +84,11 @@ const seen = new WeakMap<X12Loop, Map<string, X12Segment[]>>();
 
 /** An element's place; a missing one stands at the end of its segment with length 0. */
 export function elementOrigin(segment: X12Segment, element: number, component?: number): Origin {
-  const range = segment.elementRange(element);
-  const place = { ...range, segment: segment.number, segmentId: segment.id, element };
-  return component === undefined ? place : { ...place, component };
+  // Written out and not spread: this runs for every value of every record.
+  const { offset, length } = segment.elementRange(element);
+  const place: Origin = { offset, length, segment: segment.number, segmentId: segment.id, element };
+  if (component !== undefined) place.component = component;
+  return place;
 }
 
 export function segmentOrigin(segment: X12Segment): Origin {
