@@ -35,6 +35,8 @@ export interface SiteOptions {
   settleMs?: number;
   pollIntervalMs?: number;
   attempts?: number;
+  /** Whether X12 has to end with IEA before it is taken. */
+  trailer?: boolean;
 }
 
 const mapping = `map: plain-810
@@ -75,7 +77,7 @@ fields:
       quantity: { from: row.quantity, unit: { from: row.unit, values: { BX: BX, RL: RL } } }
 `;
 
-const partner = ({ settleMs = 0, pollIntervalMs = 1_000 }: SiteOptions) => `partner: acme
+const partner = ({ settleMs = 0, pollIntervalMs = 1_000, trailer = true }: SiteOptions) => `partner: acme
 name: Acme
 status: live
 identifiers:
@@ -89,7 +91,7 @@ connections:
     receive:
       path: ./exchange/in
       match: ['*.x12', '*.csv']
-      ready: { settleMs: ${settleMs}, trailer: true }
+      ready: { settleMs: ${settleMs}, trailer: ${trailer} }
       claim: rename
       finish: { move: ./exchange/done }
     send: { path: ./exchange/out, name: '{document}_{control}.x12' }
