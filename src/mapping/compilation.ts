@@ -14,6 +14,7 @@ import {
   type YamlFile,
   type YamlPath,
 } from '../yaml/index.js';
+import type { Form } from './forms.js';
 import type { Action } from './mapping.js';
 import { isFault, type Scope, type Select, type SelectorFault, type Selectors } from './scope.js';
 
@@ -126,6 +127,23 @@ export function compileLookup(
     help,
   });
   return undefined;
+}
+
+/** Cells of a looked-up column that no record could take: better told now than when a document waits. Empty ones are missing rows. */
+export function checkColumn(
+  compilation: Compilation,
+  lookup: Lookup | undefined,
+  form: Form,
+  path: YamlPath,
+): void {
+  for (const row of lookup?.crosswalk.rows ?? []) {
+    const cell = row.cell(lookup?.column ?? '');
+    const formed = cell === '' ? { text: '' } : form(cell);
+    if ('text' in formed) continue;
+    const message = `${lookup?.file} row ${row.row}: "${cell}" in column "${lookup?.column}" ${formed.words}`;
+    addProblem(compilation, path, { code: 'MAP112', message });
+    return;
+  }
 }
 
 /** "did you mean", or what to do otherwise. */

@@ -3,7 +3,7 @@
  *
  * Only the declared form is read. `1,204.50` is no decimal until the mapping says what the comma means.
  */
-import { decimalDigitsMax, type Field } from '../canonical/index.js';
+import { Arithmetic, decimalDigitsMax, type Field } from '../canonical/index.js';
 
 /** A value in the form of the record, or why the text has another form. */
 export type Formed = { text: string } | { code: string; words: string };
@@ -23,6 +23,13 @@ export function formDecimal(text: string): Formed {
   const digits = places === '' ? whole : `${whole}.${places}`;
   const negative = match[1] === '-' && /[1-9]/.test(digits);
   return { text: negative ? `-${digits}` : digits };
+}
+
+/** A factor: nothing can be multiplied or divided by zero and still be goods or money. */
+export function formFactor(text: string): Formed {
+  const formed = formDecimal(text);
+  if (!('text' in formed) || new Arithmetic(formed.text).greaterThan(0)) return formed;
+  return { code: 'FACTOR_INVALID', words: 'is not above zero' };
 }
 
 /** A number whose last `places` digits stand behind a point that is not written: TDS01, SAC05. */

@@ -5,8 +5,8 @@
  */
 import { Arithmetic } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
-import { addProblem, type Compilation, compileLookup, type Lookup } from './compilation.js';
-import { formDecimal } from './forms.js';
+import { addProblem, checkColumn, type Compilation, compileLookup, type Lookup } from './compilation.js';
+import { formDecimal, formFactor } from './forms.js';
 import type { FieldSpec, UnitSpec } from './mapping-file.js';
 import { addIssue, type Make, type Place } from './run.js';
 import { checkOptions, compileForm, missing, positiveDecimal, scaled, type Target } from './scalar.js';
@@ -113,6 +113,7 @@ function compileUnit(
   const factor =
     spec.factor === undefined ? undefined : compileLookup(compilation, spec.factor, [...path, 'factor']);
   checkSameTable(compilation, { unit: lookup, factor }, path);
+  checkColumn(compilation, factor, formFactor, [...path, 'factor']);
   const key = compileKey(spec, context, lookup?.key.length ?? 1);
   return (place, at) => {
     const found = key(place, `${at}.unit`);
@@ -176,6 +177,7 @@ function compileStock(compilation: Compilation, spec: NonNullable<FieldSpec['sto
   const unit = compileLookup(compilation, spec.unit, [...path, 'unit']);
   const factor = compileLookup(compilation, spec.factor, [...path, 'factor']);
   checkSameTable(compilation, { unit, factor }, path);
+  checkColumn(compilation, factor, formFactor, [...path, 'factor']);
   const key = compileKey(spec, context, unit?.key.length ?? 1);
   return (raw: string, place: Place, at: string): Stock | undefined => {
     const found = key(place, `${at}.stock`);

@@ -9,6 +9,7 @@ import {
   type Form,
   formDate,
   formDecimal,
+  formFactor,
   formImpliedDecimal,
   formInteger,
   recordForm,
@@ -33,10 +34,10 @@ export function compileScalar(compilation: Compilation, spec: FieldSpec, target:
   checkOptions(compilation, spec, target);
   checkConstants(compilation, spec, target);
   const label = target.field.path;
-  const context: SourceContext = { compilation, path: target.path, label, manner: target.manner };
-  const source = compileSource(spec, context);
-  const theirs = compileForm(compilation, spec, target);
   const ours = recordForm(target.field);
+  const theirs = compileForm(compilation, spec, target);
+  const context = { compilation, path: target.path, label, manner: target.manner, form: ours };
+  const source = compileSource(spec, context);
   const calculate = compileArithmetic(compilation, spec, target);
   const finish = compileFinish(spec, target);
   return (place, path) => {
@@ -160,7 +161,8 @@ function compileFactor(
   }
   const checked = checkPart(compilation, path, fieldSpec);
   if (!checked) return undefined;
-  const context = { compilation, path, label: `the factor of ${target.field.path}`, manner: target.manner };
+  const label = `the factor of ${target.field.path}`;
+  const context = { compilation, path, label, manner: target.manner, form: formFactor };
   const source = compileSource(checked, context);
   return (place, at) => positiveDecimal(source(place, at), { place, path: at, context });
 }
@@ -171,8 +173,8 @@ export function positiveDecimal(
   at: { place: Place; path: string; context: SourceContext },
 ): string {
   if (value.faulty) return '';
-  const formed = formDecimal(value.text);
-  if ('text' in formed && new Arithmetic(formed.text).greaterThan(0)) return formed.text;
+  const formed = formFactor(value.text);
+  if ('text' in formed) return formed.text;
   const { place, path, context } = at;
   const words = `${context.label} is missing or no decimal above zero.`;
   addIssue(place.run, path, context.manner, {

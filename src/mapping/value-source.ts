@@ -4,7 +4,15 @@
 import type { Origin } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { compileCleaning, type Cleaning } from './cleaning.js';
-import { addProblem, compileLookup, compileSelect, type Compilation, type Lookup } from './compilation.js';
+import {
+  addProblem,
+  checkColumn,
+  compileLookup,
+  compileSelect,
+  type Compilation,
+  type Lookup,
+} from './compilation.js';
+import type { Form } from './forms.js';
 import { addIssue, type IssueManner, type Place } from './run.js';
 import type { Found, Select } from './scope.js';
 
@@ -34,6 +42,8 @@ export interface SourceContext {
   /** How the field is called in issues. */
   label: string;
   manner: IssueManner;
+  /** What the cells of a crosswalk column must look like to be taken. */
+  form?: Form;
 }
 
 export type Source = (place: Place, path: string) => Value;
@@ -122,6 +132,7 @@ export function compileSelects(from: string | string[], context: SourceContext):
 
 function compileCrosswalk(spec: SourceSpec, context: SourceContext): Source {
   const lookup = compileLookup(context.compilation, spec.crosswalk ?? '', [...context.path, 'crosswalk']);
+  if (context.form) checkColumn(context.compilation, lookup, context.form, [...context.path, 'crosswalk']);
   for (const option of ['values', 'value'] as const) {
     if (spec[option] === undefined) continue;
     const message = `a field has either crosswalk: or ${option}:`;

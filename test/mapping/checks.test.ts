@@ -7,6 +7,7 @@ import { compileText, type Files, invoiceMapping } from './made-mapping.js';
 
 const files: Files = {
   'crosswalks/uom.csv': 'unit,hub\nEA,EA\n',
+  'crosswalks/factors.csv': 'unit,hub,factor,kind\nEA,EA,1,freight\nBX,BX,0,frieght\nCA,CA,ten,\n',
   'crosswalks/broken.csv': 'unit,hub\nEA,EA\nEA,BX\n',
 };
 
@@ -63,6 +64,11 @@ describe('a mapping file', () => {
     ['a list item without what it must have', 'charges: { each: SAC, fields: { code: SAC02 } }', '', { code: 'MAP105', help: 'add kind:' }],
     ['half of an optional thing', 'taxes: { each: TXI, fields: { kind: TXI01 } }', '', { code: 'MAP105', help: 'add amount:' }],
     ['an unknown kind of identifier', 'lines: { each: IT1, fields: { quantity: { from: IT102 }, item.identifiers: { pairs: IT1, kinds: { ZZ: vendr } } } }', '', { code: 'MAP112', help: 'did you mean "vendor"?' }],
+    ['a factor of zero in a table', 'lines: { each: IT1, fields: { item.number: IT107, quantity: { from: IT102, unit: { from: IT103, crosswalk: f.hub, factor: f.factor } } } }', 'crosswalks: { f: { file: crosswalks/factors.csv, key: unit } }', { code: 'MAP112', message: 'crosswalks/factors.csv row 3: "0" in column "factor" is not above zero' }],
+    ['a factor that is no number in a table', 'totals.computed: { from: TDS01, multiplyBy: { from: REF02, crosswalk: f.kind } }', 'crosswalks: { f: { file: crosswalks/factors.csv, key: unit } }', { code: 'MAP112', at: 'f.kind' }],
+    ['a word in a table that is none of ours', 'charges: { each: SAC, fields: { kind: { from: SAC02, crosswalk: f.kind } } }', 'crosswalks: { f: { file: crosswalks/factors.csv, key: unit } }', { code: 'MAP112', at: 'f.kind' }],
+    ['unit and factor of two tables', 'lines: { each: IT1, fields: { item.number: IT107, quantity: { from: IT102, unit: { from: IT103, crosswalk: f.hub, factor: g.factor } } } }', 'crosswalks: { f: { file: crosswalks/uom.csv, key: unit }, g: { file: crosswalks/factors.csv, key: hub } }', { code: 'MAP107', at: 'g.factor' }],
+    ['a table and a small table', 'contract: { from: REF02, crosswalk: uom.hub, values: { A: B } }', uom, { code: 'MAP107' }],
     ['pairs of a segment without any', 'lines: { each: IT1, fields: { quantity: { from: IT102 }, item.identifiers: { pairs: PID } } }', '', { code: 'MAP103', at: 'PID' }],
   ]; // prettier-ignore
   for (const [name, fields, rest, expected] of cases) {

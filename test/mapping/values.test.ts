@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import { apply, invoiceMapping, makeInvoice } from './made-mapping.js';
 
-const uom = 'partner,unit,hub,factor\n,EA,EA,1\n,CA,CA,1\n,DZ,EA,12\nacme,CS,CA,1\nacme,XX,XX,abc\n';
+const uom = 'partner,unit,hub,factor\n,EA,EA,1\n,CA,CA,1\n,DZ,EA,12\nacme,CS,CA,1\n';
 const items = 'item,unit,number,stock,factor\nA1,CA,0001,BX,10\nA1,DZ,0001,BX,0.12\n';
 const files = { 'crosswalks/uom.csv': uom, 'crosswalks/items.csv': items };
 const crosswalks = `crosswalks:
@@ -240,12 +240,6 @@ describe('a quantity', () => {
       unit: 'CA',
       raw: { value: '2', unit: 'CS' },
     });
-  });
-
-  it('is held when the table holds a factor that is no number', () => {
-    const result = lineOf(spec.replace(/ {2}stock:.*\n/, ''), 'IT1*1*2*XX*6.00**VC*A1');
-    expect(codes(result)).to.deep.equal(['FACTOR_INVALID']);
-    expect(result.line['quantity']).to.deep.equal({ unit: 'XX', raw: { value: '2', unit: 'XX' } });
   });
 });
 
