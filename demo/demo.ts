@@ -11,6 +11,8 @@ import { isDeepStrictEqual } from 'node:util';
 import colours from 'picocolors';
 import { openLog } from '../src/log.js';
 import { openHub, type RunningHub } from '../src/main.js';
+import { explainX12 } from '../src/x12/explain.js';
+import { openX12Reader } from '../src/x12/reader.js';
 import { demoFiles, type DemoFile } from './files.js';
 import { checkFolders, readOutcomes, readProgress, type ActualOutcome } from './outcome.js';
 import { openStage, repository, type ErpRecord, type Stage } from './stage.js';
@@ -115,10 +117,22 @@ function paint(state: string, cell: string): string {
   return state.startsWith('duplicate') ? colours.dim(cell) : colours.red(cell);
 }
 
+/** The answer as sent, and beside each of its segments what it means. */
 async function showAnswer(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): Promise<void> {
+  heading(`The answer to ${shownAsAnswer}: its second invoice has no number, and a date that does not exist`);
   const found = [...outcomes].find(([file]) => file.name === shownAsAnswer)?.[1].answerFile;
-  heading(`The answer to ${shownAsAnswer}: the second invoice has no number and a date that does not exist`);
-  print(found === undefined ? 'there is none' : (await readFile(found, 'utf8')).trimEnd());
+  if (found === undefined) {
+    print('there is none');
+    return;
+  }
+  const bytes = await readFile(found);
+  const reader = openX12Reader();
+  reader.write(bytes);
+  const rows = [...explainX12(reader.end(), bytes)];
+  const width = Math.max(...rows.filter(({ place }) => place === 'set').map(({ text }) => text.length));
+  for (const { place, text, meaning } of rows) {
+    print(place === 'set' ? `${text.padEnd(width)}  ${colours.dim(meaning)}` : text);
+  }
 }
 
 /** Its fields in the order that people read them; the others are left out here. */
