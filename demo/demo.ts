@@ -213,9 +213,11 @@ function showVerdict(faults: readonly string[], records: number): void {
 
 async function stay(hub: RunningHub, stage: Stage): Promise<void> {
   heading('The hub keeps running. Ctrl+C ends it.');
-  print(`  pages    ${hub.address}/ops/queues`);
-  if (hub.setupSecret !== undefined)
-    print(`  sign-in  set a password with this one-time secret: ${hub.setupSecret}`);
+  if (hub.setupSecret !== undefined) {
+    print(`  sign-in  set a password at ${hub.address}/ops/setup`);
+    print(`           with this one-time secret: ${hub.setupSecret}`);
+  }
+  print(`  queues   ${hub.address}/ops/queues`);
   print(`  folders  ${join(stage.root, 'exchange')}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
