@@ -213,7 +213,7 @@ function compileList(compilation: Compilation, spec: ListSpec, target: Target): 
       const prefix = `${at}.${entries.length}.`;
       const complete = fill({ scope, run: place.run, entry, prefix });
       if (complete || !field.sparse) entries.push(entry);
-      else forget(place, prefix);
+      else for (const name of Object.keys(entry)) delete place.run.origins[prefix + name];
     }
     if (entries.length > 0) return entries;
     if (spec.required === true)
@@ -222,11 +222,4 @@ function compileList(compilation: Compilation, spec: ListSpec, target: Target): 
       });
     return field.required ? entries : undefined;
   };
-}
-
-/** Takes back the origins of an entry that was left out. */
-function forget(place: Place, prefix: string): void {
-  for (const path of Object.keys(place.run.origins)) {
-    if (path.startsWith(prefix)) delete place.run.origins[path];
-  }
 }

@@ -63,15 +63,20 @@ export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fau
 
 const weight: Record<Action, number> = { warn: 0, hold: 1, reject: 2 };
 
-/** Issues with the same code at the same place in the file are one: a unit that is missing in a table is told once. */
+/** Issues with the same code at the same element or cell are one: a unit that is missing in a table is told once. */
 export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
   const merged = new Map<string, MappingIssue>();
   issues.forEach((issue, index) => {
-    const key = issue.origin ? placeKey(issue.code, issue.origin) : `${index}`;
+    const key = issue.origin && isOneValue(issue.origin) ? placeKey(issue.code, issue.origin) : `${index}`;
     const first = merged.get(key);
     merged.set(key, first ? joined(first, issue) : issue);
   });
   return [...merged.values()];
+}
+
+/** A whole segment or row is where things are missing: several different ones may be. */
+function isOneValue(origin: Origin): boolean {
+  return origin.element !== undefined || origin.column !== undefined;
 }
 
 function placeKey(code: string, origin: Origin): string {

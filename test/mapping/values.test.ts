@@ -105,6 +105,15 @@ describe('a field', () => {
     expect(result.issues.map(({ path }) => path)).to.deep.equal(['totals.stated', 'lines.1.quantity']);
   });
 
+  it('of several that are missing with their segments is told for each', () => {
+    const result = apply(
+      invoiceMapping('contract: { from: REF02, required: true }\nfacility: { from: N104, required: true }'),
+      makeInvoice([]),
+    );
+    expect(result.issues.map(({ path }) => path)).to.deep.equal(['contract', 'facility']);
+    expect(result.issues[0]?.origin).to.include({ segment: 1, segmentId: 'ST' });
+  });
+
   it('a line of which nothing says what it is is held', () => {
     const result = apply(invoiceMapping(''), makeInvoice(['IT1*1*5*EA*1']));
     expect(result.issues.map(({ code, path }) => [code, path])).to.deep.equal([
