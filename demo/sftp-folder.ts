@@ -191,7 +191,13 @@ async function move(from: string, to: string): Promise<void> {
     return rename(from, to);
   }
   await link(from, to);
-  await unlink(from);
+  try {
+    await unlink(from);
+  } catch (error) {
+    // Another client moved the file at the same moment and was first: it is not ours.
+    await unlink(to);
+    throw error;
+  }
 }
 
 function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {

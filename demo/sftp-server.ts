@@ -81,7 +81,8 @@ function answerAuthentication(context: AuthContext, user: string, allowed: Parse
   else context.reject(['publickey']);
 }
 
-function fingerprintOf(privateKey: string): string {
+/** `SHA256:...` of a host key, as `ssh-keygen -l` shows it. */
+export function fingerprintOf(privateKey: string): string {
   const hash = createHash('sha256').update(parseKey(privateKey).getPublicSSH()).digest('base64');
   return `SHA256:${hash.replace(/=+$/, '')}`;
 }

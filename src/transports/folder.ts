@@ -103,7 +103,7 @@ async function claim(
     throw claimError(error, from);
   }
   // A marker left behind would declare the partner's next file of this name whole before it is.
-  if (rule.ready.doneMarker !== undefined) await removeIfThere(from + rule.ready.doneMarker);
+  if (rule.ready.doneMarker !== undefined) await files.removeIfThere(from + rule.ready.doneMarker);
   return { ...file, name, path, claimId, originalName: file.name };
 }
 
@@ -118,26 +118,12 @@ async function* fetch(file: RemoteFile, range?: { start: number }): AsyncGenerat
 }
 
 async function finish({ done }: Receiving, { path, originalName }: ClaimedFile): Promise<void> {
-  if (done === undefined) return removeIfThere(path);
+  if (done === undefined) return files.removeIfThere(path);
   for (const name of [originalName, basename(path)]) {
+    if (await files.moveToFreeName(path, join(done, name))) return;
     if ((await files.lstatIfThere(path)) === undefined) return;
-    if (await moveToFreeName(path, join(done, name))) return;
   }
   throw new Error(`A claim id was used twice: ${basename(path)}`);
-}
-
-async function moveToFreeName(from: string, to: string): Promise<boolean> {
-  try {
-    return await files.moveToFreeName(from, to);
-  } catch (error) {
-    throw files.localError(error, to);
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  await unlink(path).catch((error: unknown) => {
-    if (!files.hasCode(error, 'ENOENT')) throw files.localError(error, path);
-  });
 }
 
 function putFolder(folder: string): PutFolder {
@@ -149,7 +135,7 @@ function putFolder(folder: string): PutFolder {
     },
     read: (name) => files.readLocalFile(at(name), 0),
     write: (name, bytes) => files.writeLocalFile(at(name), bytes),
-    move: (from, to) => moveToFreeName(at(from), at(to)),
+    move: (from, to) => files.moveToFreeName(at(from), at(to)),
     discard: async (name) => {
       await unlink(at(name)).catch(() => undefined);
     },

@@ -12,12 +12,13 @@ export { createReadiness, endsWithTrailer, type Readiness } from './readiness.js
 export type * from './transport.js';
 export type { Watch } from './watch-folder.js';
 
-interface TransportPlugin {
+export interface TransportPlugin {
   options: ZodType;
   open(connection: TransportConnection, environment: TransportEnvironment): Promise<Transport>;
 }
 
-const transports: Record<string, TransportPlugin> = {
+/** The shelf: by the name that `transport:` of a connection has. */
+export const transports: Readonly<Record<string, TransportPlugin>> = {
   folder: { options: folderOptions, open: openFolder },
   sftp: { options: sftpOptions, open: openSftp },
 };

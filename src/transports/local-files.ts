@@ -164,19 +164,22 @@ export async function writeLocalFile(path: string, bytes: AsyncIterable<Uint8Arr
 
 /**
  * Moves a file to a name only if the name is free, and makes the move durable.
- * @returns false when the name is taken
+ * @returns false when the name is taken, or the file is gone
  */
 export async function moveToFreeName(from: string, to: string): Promise<boolean> {
   try {
     // link() refuses a taken name in one step, which rename() does not.
     await link(from, to);
-    await unlink(from);
+    await removeIfThere(from);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return finishHalfMove(from, to);
+    if (hasCode(error, 'ENOENT') && (await lstatIfThere(from)) === undefined) return false;
     // Some shares know no links, and Linux denies them for files of another user.
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw localError(error, to);
     if ((await lstatIfThere(to)) !== undefined) return false;
-    await rename(from, to);
+    await rename(from, to).catch((renameError: unknown) => {
+      throw localError(renameError, to);
+    });
   }
   await syncFolder(dirname(to));
   return true;
@@ -184,10 +187,16 @@ export async function moveToFreeName(from: string, to: string): Promise<boolean>
 
 /** After a crash between link and unlink both names mean the same file. */
 async function finishHalfMove(from: string, to: string): Promise<boolean> {
-  const [source, target] = await Promise.all([lstat(from), lstat(to)]);
-  if (source.ino !== target.ino || source.dev !== target.dev) return false;
-  await unlink(from);
+  const [source, target] = await Promise.all([lstatIfThere(from), lstatIfThere(to)]);
+  if (source === undefined || source.ino !== target?.ino || source.dev !== target.dev) return false;
+  await removeIfThere(from);
   return true;
+}
+
+export async function removeIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw localError(error, path);
+  });
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -188,16 +188,23 @@ function connectConfig(
   };
 }
 
+/** A host key that is not pinned, as the server showed it. */
+interface RefusedKey {
+  fingerprint: string;
+  /** Such as `ssh-ed25519`: a server may have keys of several types, and shows the first that both sides know. */
+  type: string;
+}
+
 function createHostVerifier(pinned: readonly string[]): {
   verify: (key: Buffer) => boolean;
-  refused(): string | undefined;
+  refused(): RefusedKey | undefined;
 } {
-  let refused: string | undefined;
+  let refused: RefusedKey | undefined;
   return {
     verify: (key) => {
-      const shown = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-      const known = pinned.includes(shown);
-      if (!known) refused = shown;
+      const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+      const known = pinned.includes(fingerprint);
+      if (!known) refused = { fingerprint, type: key.toString('latin1', 4, 4 + key.readUInt32BE(0)) };
       return known;
     },
     refused: () => refused,
@@ -215,14 +222,15 @@ function callError({ host, port }: SftpSessionOptions, error: unknown): unknown 
 function connectError(
   { host, port, user }: SftpSessionOptions,
   error: unknown,
-  refusedKey?: string,
+  refused?: RefusedKey,
 ): WaybillError {
   const cause = error instanceof LineLost ? error.cause : error;
   const level = cause instanceof Error && 'level' in cause ? cause.level : undefined;
   const detail = { host, port };
-  if (refusedKey !== undefined) {
-    const sentence = `${host}:${port} showed the host key ${refusedKey}, which is not pinned; nothing was sent.`;
-    return new ConfigError('HOST_KEY_CHANGED', sentence, { detail: { ...detail, shown: refusedKey } });
+  if (refused !== undefined) {
+    const { fingerprint, type } = refused;
+    const sentence = `${host}:${port} showed the host key ${fingerprint} (${type}), which is not pinned; nothing was sent.`;
+    return new ConfigError('HOST_KEY_CHANGED', sentence, { detail: { ...detail, fingerprint, type } });
   }
   if (level === 'client-authentication') {
     return new UnavailableError(

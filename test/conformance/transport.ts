@@ -410,6 +410,18 @@ function promisesOfFinish(context: StageContext): void {
     expect((await transport.list()).claimed).to.deep.equal([]);
   });
 
+  it('may be called by several at once', async () => {
+    for (let number = 0; number < 20; number++) context.drop(`${number}.edi`, String(number), number);
+    const rivals = await Promise.all([context.open(), context.open()]);
+    const { files } = await rivals[0]!.list();
+    for (const file of files) {
+      const claimed = await rivals[0]!.claim(file, uuidv7());
+      await Promise.all(rivals.map((rival) => rival.finish(claimed!)));
+    }
+    expect(readdirSync(context.folders.done).sort()).to.deep.equal(files.map((file) => file.name).sort());
+    expect((await rivals[1]!.list()).claimed).to.deep.equal([]);
+  });
+
   it('keeps an earlier file of the same name in the done folder', async () => {
     const transport = await context.open();
     for (const content of ['first', 'second', 'third']) {

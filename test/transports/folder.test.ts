@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
+import { moveToFreeName } from '../../src/transports/local-files.js';
 import { openTransport, watchHint, type ReceiveRule } from '../../src/transports/index.js';
 import { collect, describeTransport, expectError, type TransportFolders } from '../conformance/transport.js';
 
@@ -109,6 +110,20 @@ describe('the folder transport', () => {
     expect(readdirSync(join(folders.inbox, '.claimed'))).to.deep.equal([]);
   });
 
+  it('moves by rename where links are denied, and still not over a taken name', async () => {
+    // No file system allows a link to a folder, so folders stand in for files on a share without links.
+    const [from, free, taken] = ['from', 'free', 'taken'].map((name) => join(folders.outbox, name)) as [
+      string,
+      string,
+      string,
+    ];
+    mkdirSync(from);
+    mkdirSync(taken);
+    expect(await moveToFreeName(from, taken)).to.equal(false);
+    expect(await moveToFreeName(from, free)).to.equal(true);
+    expect(readdirSync(folders.outbox)).to.deep.equal(['free', 'taken']);
+  });
+
   it('opens to send although the inbox is missing', async () => {
     rmSync(folders.inbox, { recursive: true });
     const transport = await open(folders);
@@ -187,6 +202,16 @@ describe('the folder transport', () => {
       } finally {
         await watch?.close();
       }
+    });
+
+    it('outlives an inbox that is missing, or goes away and comes back', async () => {
+      rmSync(folders.inbox, { recursive: true });
+      const watch = watchHint(connectionOf(folders), () => undefined, environment);
+      mkdirSync(folders.inbox);
+      await wait(100);
+      rmSync(folders.inbox, { recursive: true });
+      await wait(100);
+      await watch?.close();
     });
 
     it('is not there for a connection that only sends', () => {

@@ -1,12 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { expect } from 'chai';
 import ssh2, { type FileEntry, type SFTPWrapper } from 'ssh2';
-import { makeKeyPair, startSftpServer, startSshServer, type SftpServer } from '../../demo/sftp-server.js';
+import {
+  fingerprintOf,
+  makeKeyPair,
+  startSftpServer,
+  startSshServer,
+  type SftpServer,
+} from '../../demo/sftp-server.js';
 import { openTransport, type ReceiveRule, type Transport } from '../../src/transports/index.js';
 import { collect, describeTransport, expectError } from '../conformance/transport.js';
 import { hasOpenSsh } from '../kit/openssh.js';
@@ -162,6 +169,52 @@ describe("the demo's SFTP server", () => {
       (error: { stderr: string }) => error.stderr,
     );
     expect(outcome).to.contain('Permission denied');
+  });
+});
+
+describe('the SFTP transport before it is signed in', () => {
+  /** Each method that a client tried, with what it gave away. */
+  let tried: string[];
+  let server: ssh2.Server;
+  let port: number;
+  const hostKey = makeKeyPair();
+
+  const open = (fingerprint: string) =>
+    openTransport(
+      {
+        name: 'acme-sftp',
+        transport: 'sftp',
+        options: { host: '127.0.0.1', port, user: 'acme', password: 'secret:word', hostKey: [fingerprint] },
+        send: { path: '/' },
+      },
+      { root: '/', secret: async (name) => (name === 'word' ? 'hunter2' : undefined) },
+    );
+
+  beforeEach(async () => {
+    tried = [];
+    server = new ssh2.Server({ hostKeys: [hostKey.privateKey] }, (client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (context) => {
+        tried.push(
+          context.method === 'password' ? `${context.username} ${context.password}` : context.method,
+        );
+        context.reject(['password']);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterEach(() => server.close());
+
+  it('gives its password away to the pinned server, once, and tries nothing else', async () => {
+    const error = await expectError('AUTHENTICATION_REFUSED', open(fingerprintOf(hostKey.privateKey)));
+    expect(tried).to.deep.equal(['acme hunter2']);
+    expect(`${inspect(error)}${JSON.stringify(error)}`).to.not.contain('hunter2');
+  });
+
+  it('gives nothing away to another server', async () => {
+    await expectError('HOST_KEY_CHANGED', open(fingerprintOf(makeKeyPair().privateKey)));
+    expect(tried).to.deep.equal([]);
   });
 });
 
