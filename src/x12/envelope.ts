@@ -9,7 +9,7 @@ import { GE, GS, IEA, ISB, ISE, SE, ST, TA1 } from './envelope-ids.js';
 import { GroupReading } from './group-reading.js';
 import { InterchangeReading } from './interchange-reading.js';
 import type { Isa } from './isa.js';
-import { IssueList } from './issue-list.js';
+import { IssueList, type IssueBudget } from './issue-list.js';
 import type { X12Limits } from './limits.js';
 import type { ValidationPolicy } from './policy.js';
 import type { X12ReaderOptions } from './reader-options.js';
@@ -31,13 +31,20 @@ export class Envelope implements TokenSink {
   private inSet = false;
   private policy: Partial<ValidationPolicy> | undefined;
   private document: SetDocument | undefined;
+  private readonly budget: IssueBudget;
+  private acknowledgments = 0;
+  /** The interchange went over a limit: nothing more of it is read. */
+  private stopped = false;
+  /** Where the first interchange over the limit stands. */
+  private firstUnread: number | undefined;
 
   constructor(
     private readonly frame: SegmentFrame,
     private readonly limits: X12Limits,
     private readonly options: X12ReaderOptions,
   ) {
-    this.set = new SetReading(frame, limits);
+    this.budget = { left: limits.issuesPerFileMax };
+    this.set = new SetReading(frame, limits, this.budget);
   }
 
   interchange(isa: Isa, offset: number): void {
@@ -45,6 +52,10 @@ export class Envelope implements TokenSink {
     this.closeInterchange('next-isa');
     this.counts.interchanges++;
     this.counts.segments++;
+    if (this.counts.interchanges > this.limits.interchangesPerFileMax) {
+      this.firstUnread ??= offset;
+      return;
+    }
     const { header } = isa;
     const key = JSON.stringify([
       header.senderQualifier,
@@ -56,7 +67,7 @@ export class Envelope implements TokenSink {
     this.interchangeReading = new InterchangeReading(isa, {
       ordinal: this.interchanges.length + 1,
       offset,
-      issuesMax: this.limits.issuesPerSetMax,
+      issues: this.newIssues(),
       repeated: this.interchangeKeys.has(key),
     });
     this.interchangeKeys.add(key);
@@ -64,7 +75,8 @@ export class Envelope implements TokenSink {
 
   segment(frame: SegmentFrame): void {
     if (frame.length > 0) this.counts.segments++;
-    if (frame.wrapped) this.interchangeReading!.noteWrap(frame);
+    if (!this.interchangeReading || (this.stopped && frame.id !== IEA)) return;
+    if (frame.wrapped) this.interchangeReading.noteWrap(frame);
     switch (frame.id) {
       case ST:
         return this.openSet();
@@ -98,14 +110,31 @@ export class Envelope implements TokenSink {
   finish(): X12Report {
     this.closeInterchange('file-end');
     const { interchanges, counts } = this;
-    const issues = new IssueList(this.limits.issuesPerSetMax);
+    const issues = this.newIssues();
     for (const stray of this.strays) {
       const { severity, ...issue } = strayIssue(stray, interchanges);
       issues.add(severity === 'warning' ? 'warn' : 'fail', issue);
     }
     if (interchanges.length === 0 && this.strays.length === 0)
       issues.add('fail', { code: 'EMPTY', offset: 0, length: 0, words: 'the file holds nothing' });
+    if (this.firstUnread !== undefined) {
+      const words = `the file holds more than limits.interchangesPerFileMax, ${this.limits.interchangesPerFileMax}`;
+      issues.add('fail', { code: 'TOO_MANY_INTERCHANGES', offset: this.firstUnread, length: 0, words });
+    }
     return { interchanges, counts, issues: issues.issues };
+  }
+
+  private newIssues(): IssueList {
+    return new IssueList(this.limits.issuesPerSetMax, this.budget);
+  }
+
+  /** The file goes over a limit of what a report may hold: the interchange is rejected and not read on. */
+  private stop(code: string, limit: 'groupsPerFileMax' | 'setsPerFileMax'): void {
+    const { offset, length } = this.frame;
+    this.closeGroup(false);
+    this.stopped = true;
+    const words = `the file holds more than limits.${limit}, ${this.limits[limit]}: the rest was not read`;
+    this.interchangeReading!.overLimit({ offset, length }, { code, words });
   }
 
   /** A segment that stands in no set. */
@@ -113,18 +142,26 @@ export class Envelope implements TokenSink {
     const { frame, group } = this;
     const interchange = this.interchangeReading!;
     if (group) group.outsideSet();
-    else if (frame.id === TA1) interchange.addAcknowledgment(frame);
+    else if (frame.id === TA1) this.acknowledged(interchange);
     else if (frame.id !== ISB && frame.id !== ISE) interchange.outsideGroup(frame);
     interchange.end = frame.next;
+  }
+
+  private acknowledged(interchange: InterchangeReading): void {
+    this.acknowledgments++;
+    if (this.acknowledgments > this.limits.groupsPerFileMax) this.stop('TOO_MANY_GROUPS', 'groupsPerFileMax');
+    else interchange.addAcknowledgment(this.frame);
   }
 
   private openGroup(): void {
     this.closeGroup(false);
     this.counts.groups++;
+    if (this.counts.groups > this.limits.groupsPerFileMax)
+      return this.stop('TOO_MANY_GROUPS', 'groupsPerFileMax');
     const interchange = this.interchangeReading!;
     this.group = new GroupReading(this.frame, {
       ordinal: interchange.groups.length + 1,
-      issuesMax: this.limits.issuesPerSetMax,
+      issues: this.newIssues(),
       isRepeat: (groupControlNumber) => interchange.isGroupRepeat(groupControlNumber),
     });
   }
@@ -141,6 +178,7 @@ export class Envelope implements TokenSink {
   private openSet(): void {
     this.closeSet(false);
     this.counts.sets++;
+    if (this.counts.sets > this.limits.setsPerFileMax) return this.stop('TOO_MANY_SETS', 'setsPerFileMax');
     const { frame, group, options } = this;
     if (!group) {
       this.outside();
@@ -189,5 +227,6 @@ export class Envelope implements TokenSink {
       at === 'trailer' ? interchangeReading.close(this.frame) : interchangeReading.closeWithoutTrailer(at),
     );
     this.interchangeReading = undefined;
+    this.stopped = false;
   }
 }

@@ -4,7 +4,7 @@
 import { readCount, compareControlNumbers, SeenNumbers } from './control-number.js';
 import { isDate, isTime } from './date-time.js';
 import { findVersion } from './guides/index.js';
-import { IssueList } from './issue-list.js';
+import type { IssueList } from './issue-list.js';
 import type { GroupHeader, GroupReport, SetReport } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { elementPlace } from './set-reading.js';
@@ -34,11 +34,11 @@ export class GroupReading {
     private readonly frame: SegmentFrame,
     private readonly options: {
       ordinal: number;
-      issuesMax: number;
+      issues: IssueList;
       isRepeat: (groupControlNumber: string) => boolean;
     },
   ) {
-    this.issues = new IssueList(options.issuesMax);
+    this.issues = options.issues;
     this.start = frame.offset;
     this.end = frame.next;
     this.header = {

@@ -6,7 +6,7 @@
 import { byteClasses } from './byte-classes.js';
 import { controlNumberKey, readCount, compareControlNumbers } from './control-number.js';
 import type { Isa } from './isa.js';
-import { IssueList } from './issue-list.js';
+import type { IssueList } from './issue-list.js';
 import type { GroupReport, InterchangeAcknowledgment, InterchangeReport } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { elementPlace } from './set-reading.js';
@@ -26,9 +26,9 @@ export class InterchangeReading {
 
   constructor(
     readonly isa: Isa,
-    private readonly options: { ordinal: number; offset: number; issuesMax: number; repeated: boolean },
+    private readonly options: { ordinal: number; offset: number; issues: IssueList; repeated: boolean },
   ) {
-    this.issues = new IssueList(options.issuesMax);
+    this.issues = options.issues;
     this.classes = byteClasses(isa.delimiters);
     this.end = options.offset + isa.length;
     for (const fault of isa.faults) {
@@ -92,6 +92,11 @@ export class InterchangeReading {
   /** One set was rejected, and the agreement rejects everything with it. */
   rejectForSet(): void {
     this.allRejected = true;
+  }
+
+  /** The file goes over a limit here: the rest of the interchange is not read. */
+  overLimit(place: { offset: number; length: number }, limit: { code: string; words: string }): void {
+    this.fail('022', { ...limit, ...place });
   }
 
   /** The file ends inside a segment. */

@@ -7,6 +7,11 @@
 import type { Strictness } from './policy.js';
 import type { X12Issue } from './report.js';
 
+/** How many issues the lists of one report may still keep together. */
+export interface IssueBudget {
+  left: number;
+}
+
 /** An issue before its severity is known. */
 export type NewIssue = Omit<X12Issue, 'severity'>;
 
@@ -21,7 +26,10 @@ export class IssueList {
   /** An error in a segment (AK502 5). */
   inSegments = false;
 
-  constructor(private readonly max: number) {}
+  constructor(
+    private readonly max: number,
+    private readonly budget: IssueBudget,
+  ) {}
 
   reset(): void {
     this.issues = [];
@@ -34,21 +42,32 @@ export class IssueList {
     if (strictness === 'off') return;
     this.count++;
     if (strictness === 'warn') {
-      if (this.issues.length >= this.max) return;
+      if (this.isFull()) return;
       const { ak3: _segmentCode, ak4: _elementCode, ...rest } = issue;
-      this.issues.push({ ...rest, severity: 'warning' });
+      this.keep({ ...rest, severity: 'warning' });
       return;
     }
     if (strictness === 'fail') this.failed = true;
     else this.tolerated = true;
     if (issue.ak3 !== undefined) this.inSegments = true;
-    if (this.issues.length >= this.max && !this.dropWarning()) return;
-    this.issues.push({ ...issue, severity: 'error' });
+    if (this.isFull() && !this.dropWarning()) return;
+    this.keep({ ...issue, severity: 'error' });
+  }
+
+  private isFull(): boolean {
+    return this.issues.length >= this.max || this.budget.left <= 0;
+  }
+
+  private keep(issue: X12Issue): void {
+    this.issues.push(issue);
+    this.budget.left--;
   }
 
   private dropWarning(): boolean {
     const last = this.issues.findLastIndex((issue) => issue.severity === 'warning');
-    if (last >= 0) this.issues.splice(last, 1);
-    return last >= 0;
+    if (last < 0) return false;
+    this.issues.splice(last, 1);
+    this.budget.left++;
+    return true;
   }
 }

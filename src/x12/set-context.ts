@@ -4,7 +4,7 @@
  * One object is used for every set of a file; `begin` makes it new.
  */
 import type { Dictionary } from './guides/compile-dictionary.js';
-import { IssueList } from './issue-list.js';
+import { IssueList, type IssueBudget } from './issue-list.js';
 import type { X12Limits } from './limits.js';
 import { defaultPolicy, type Strictness, type ValidationPolicy } from './policy.js';
 import type { X12Issue } from './report.js';
@@ -23,8 +23,9 @@ export class SetContext {
   constructor(
     readonly frame: SegmentFrame,
     readonly limits: X12Limits,
+    budget: IssueBudget,
   ) {
-    this.issues = new IssueList(limits.issuesPerSetMax);
+    this.issues = new IssueList(limits.issuesPerSetMax, budget);
   }
 
   begin(policy: Partial<ValidationPolicy> | undefined): void {

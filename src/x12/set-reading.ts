@@ -8,6 +8,7 @@ import { checkElements } from './element-check.js';
 import type { Dictionary } from './guides/compile-dictionary.js';
 import type { Guide } from './guides/compile-guide.js';
 import { findVersion, type VersionGuides } from './guides/index.js';
+import type { IssueBudget } from './issue-list.js';
 import { LevelTree } from './level-tree.js';
 import type { X12Limits } from './limits.js';
 import type { Strictness, ValidationPolicy } from './policy.js';
@@ -51,8 +52,9 @@ export class SetReading {
   constructor(
     private readonly frame: SegmentFrame,
     private readonly limits: X12Limits,
+    budget: IssueBudget,
   ) {
-    this.context = new SetContext(frame, limits);
+    this.context = new SetContext(frame, limits, budget);
     this.walk = new SetWalk(this.context);
   }
 

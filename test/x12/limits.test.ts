@@ -65,6 +65,43 @@ describe('X12 limits', () => {
     expect(setsOf(report)[0]!.issues.filter((issue) => issue.code === 'SET_TOO_LONG')).to.have.lengthOf(1);
   });
 
+  it('rejects the interchange that goes over limits.setsPerFileMax or limits.groupsPerFileMax, whole', () => {
+    const file = makeFile([orderSet(), orderSet(), orderSet(), orderSet()]);
+    const sets = readX12(file, { limits: { setsPerFileMax: 2 } }).interchanges[0]!;
+    expect([sets.verdict, sets.ta1.code, sets.issues[0]!.code]).to.deep.equal([
+      'rejected',
+      '022',
+      'TOO_MANY_SETS',
+    ]);
+    expect(sets.groups[0]!.sets).to.have.lengthOf(2);
+    const groups = readX12(file, { limits: { groupsPerFileMax: 0 } }).interchanges[0]!;
+    expect([groups.verdict, groups.issues[0]!.code]).to.deep.equal(['rejected', 'TOO_MANY_GROUPS']);
+    const acknowledgments = file.replace('GS*PO', `${'TA1*000000055*260301*1200*A*000~'.repeat(5)}GS*PO`);
+    const [tooMany] = readX12(acknowledgments, { limits: { groupsPerFileMax: 4 } }).interchanges;
+    expect([tooMany!.verdict, tooMany!.acknowledgments.length]).to.deep.equal(['rejected', 4]);
+  });
+
+  it('reads no interchange over limits.interchangesPerFileMax, and says so', () => {
+    const file = ['101', '102', '103'].map((number) =>
+      makeFile([orderSet()], { interchangeControlNumber: `000000${number}` }),
+    );
+    const report = readX12(file.join(''), { limits: { interchangesPerFileMax: 2 } });
+    expect(report.interchanges.map((one) => one.verdict)).to.deep.equal(['accepted', 'accepted']);
+    expect(report.issues).to.have.lengthOf(1);
+    expect(report.issues[0]).to.include({
+      code: 'TOO_MANY_INTERCHANGES',
+      severity: 'error',
+      offset: 2 * file[0]!.length,
+    });
+  });
+
+  it('keeps limits.issuesPerFileMax issues in all, and every verdict', () => {
+    const file = makeFile(Array.from({ length: 10 }, () => orderWith('ZZZ*1', 'ZZZ*2', 'PO1*1*1*EA')));
+    const sets = setsOf(readX12(file, { limits: { issuesPerFileMax: 5 } }));
+    expect(sets.map((set) => set.issues.length)).to.deep.equal([2, 2, 1, 0, 0, 0, 0, 0, 0, 0]);
+    for (const set of sets) expect(set).to.include({ verdict: 'rejected', issueCount: 2 });
+  });
+
   it('reads 100,000 segments in one set, as a document too', () => {
     const file = makeFile([orderSet(49_998)]);
     expect(setsOf(readX12(file))[0]).to.include({ verdict: 'accepted', segments: 100_001 });

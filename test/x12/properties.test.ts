@@ -82,10 +82,14 @@ const anyBytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), x12Like, damaged);
 /** Small limits, so that short inputs go over them. */
 const smallLimits = {
   segmentBytesMax: 40,
-  issuesPerSetMax: 5,
   elementsMax: 6,
-  levelDepthMax: 2,
   segmentsPerSetMax: 12,
+  levelDepthMax: 2,
+  issuesPerSetMax: 5,
+  issuesPerFileMax: 20,
+  interchangesPerFileMax: 3,
+  groupsPerFileMax: 3,
+  setsPerFileMax: 4,
 };
 
 function readAll(bytes: Uint8Array, options: ReadOptions) {
