@@ -16,10 +16,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from './free-port.js';
 
 const sshd = '/usr/sbin/sshd';
 
@@ -65,7 +66,7 @@ export async function startOpenSsh(settings: readonly string[] = []): Promise<Op
   const [uid, gid] = ['-u', '-g'].map((flag) =>
     Number(execFileSync('id', [flag, user], { encoding: 'utf8' })),
   ) as [number, number];
-  const home = mkdtempSync(join(tmpdir(), 'openssh-'));
+  const home = mkdtempSync(join(tmpdir(), 'waybill-openssh-'));
   const own = (path: string | Buffer) => chownSync(path, uid, gid);
   const makeFolder = (name: string) => {
     const path = join(home, 'files', name);
@@ -177,13 +178,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -48,7 +48,7 @@ describe('the folder transport', () => {
     openTransport(connectionOf(of, receive), environment);
 
   before(() => {
-    home = mkdtempSync(join(tmpdir(), 'folder-'));
+    home = mkdtempSync(join(tmpdir(), 'waybill-folder-'));
   });
   beforeEach(() => {
     folders = makeFolders();

@@ -37,7 +37,7 @@ function openOn(server: SftpServer, receive: Partial<ReceiveRule> = {}, options 
 
 describe("the SFTP transport on the demo's server, which offers no extensions", () => {
   describeTransport(async () => {
-    const home = mkdtempSync(join(tmpdir(), 'sftp-'));
+    const home = mkdtempSync(join(tmpdir(), 'waybill-sftp-'));
     const server = await startSftpServer({ ...signIn, folder: home });
     const remote = (path: string) => `/${relative(home, path)}`;
     return {
@@ -108,7 +108,7 @@ describe("the demo's SFTP server", () => {
     if (!hasOpenSsh()) this.skip();
   });
   beforeEach(async () => {
-    home = mkdtempSync(join(tmpdir(), 'sftp-'));
+    home = mkdtempSync(join(tmpdir(), 'waybill-sftp-'));
     folder = join(home, 'served');
     mkdirSync(folder);
     writeFileSync(join(home, 'key'), pair.privateKey, { mode: 0o600 });
