@@ -62,9 +62,10 @@ async function openEmbedded(directory: string): Promise<Database> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const lock = lockDataDirectory(directory);
   try {
-    const engine = await openPglite(join(directory, 'database'));
-    return assemble('pglite', openPglitePool(engine, idleInTransactionMs), async () => {
-      await engine.close();
+    const open = () => openPglite(join(directory, 'database'));
+    const { pool, close } = openPglitePool({ engine: await open(), reopen: open, idleInTransactionMs });
+    return assemble('pglite', pool, async () => {
+      await close();
       lock.release();
     });
   } catch (error) {

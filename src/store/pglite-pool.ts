@@ -5,15 +5,14 @@
  * the first statement of a transaction until the server says that it is idle again, whatever words began or ended it.
  */
 import { Duplex } from 'node:stream';
-import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { UnavailableError } from '../errors.js';
+import { UnavailableError, type ErrorDetail } from '../errors.js';
+import type { Engine } from './pglite.js';
 
 /** Clients cost nothing here: enough that listeners and nested work never wait for one. */
 const clientsMax = 64;
-
-/** What the session needs of the engine. */
-type Engine = Pick<PGlite, 'execProtocolRawStream'>;
+/** The engine is not started again sooner than this after it ended. */
+const restartPauseMs = 5_000;
 
 /** First bytes of the protocol's messages used here. */
 const code = {
@@ -29,44 +28,69 @@ const idle = 0x49;
 const greeting = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, code.ready, 0, 0, 0, 5, idle]);
 const listenTag = Buffer.from('LISTEN\0');
 
-/**
- * @param idleInTransactionMs a client that leaves its transaction alone for longer is closed and rolled back
- */
-export function openPglitePool(engine: Engine, idleInTransactionMs: number): pg.Pool {
-  const session = new Session(engine, idleInTransactionMs);
-  return new pg.Pool({
+export interface PglitePool {
+  pool: pg.Pool;
+  /** Closes the engine; the pool is closed by its owner, before. */
+  close(): Promise<void>;
+}
+
+export interface PglitePoolOptions {
+  engine: Engine;
+  /** Opens the engine again after it ended by itself, such as for a full disk. */
+  reopen: () => Promise<Engine>;
+  /** A client that leaves its transaction alone for longer is closed and rolled back. */
+  idleInTransactionMs: number;
+}
+
+export function openPglitePool(options: PglitePoolOptions): PglitePool {
+  const session = new Session(options);
+  const pool = new pg.Pool({
     stream: () => new SessionSocket(session),
     ssl: false,
     max: clientsMax,
     idleTimeoutMillis: 0,
     allowExitOnIdle: true,
   });
+  return { pool, close: () => session.close() };
+}
+
+interface Waiting {
+  socket: SessionSocket;
+  go: () => void;
+  fail: (error: Error) => void;
 }
 
 /** Hands the one session of PGlite from socket to socket, in the order they asked. */
 class Session {
-  readonly #engine: Engine;
-  readonly #idleInTransactionMs: number;
+  readonly #options: PglitePoolOptions;
+  readonly #sockets = new Set<SessionSocket>();
   readonly #listeners = new Set<SessionSocket>();
-  readonly #waiting: { socket: SessionSocket; go: () => void }[] = [];
+  #waiting: Waiting[] = [];
   #holder: SessionSocket | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  #engine: Promise<Engine> | undefined;
+  #notBefore = 0;
 
-  constructor(engine: Engine, idleInTransactionMs: number) {
-    this.#engine = engine;
-    this.#idleInTransactionMs = idleInTransactionMs;
+  constructor(options: PglitePoolOptions) {
+    this.#options = options;
+    this.#engine = Promise.resolve(options.engine);
+  }
+
+  enter(socket: SessionSocket): void {
+    this.#sockets.add(socket);
   }
 
   /** Runs one request when the session is free for this socket; returns the reply without notifications. */
   async exchange(socket: SessionSocket, request: Buffer): Promise<Buffer> {
     await this.#turnOf(socket);
     clearTimeout(this.#idleTimer);
-    const reply = readReply(await this.#run(request));
+    const reply = readReply(await this.#run(socket, request));
     if (reply.listens) this.#listeners.add(socket);
     for (const notification of reply.notifications)
       for (const listener of this.#listeners) listener.push(notification);
-    if (reply.idle) this.#pass();
-    else this.#idleTimer = setTimeout(() => this.#expire(socket), this.#idleInTransactionMs).unref();
+    if (reply.idle) this.#pass(socket);
+    else if (this.#holder === socket)
+      this.#idleTimer = setTimeout(() => this.#expire(socket), this.#options.idleInTransactionMs).unref();
     // PGlite runs inside this thread: without a full turn of the event loop between requests, timers starve.
     await new Promise(setImmediate);
     return reply.bytes;
@@ -74,46 +98,87 @@ class Session {
 
   /** The socket is gone: its place in the queue, its subscriptions and its open transaction go with it. */
   async leave(socket: SessionSocket): Promise<void> {
+    this.#sockets.delete(socket);
     this.#listeners.delete(socket);
-    const place = this.#waiting.findIndex((one) => one.socket === socket);
-    if (place >= 0) this.#waiting.splice(place, 1);
+    this.#waiting = this.#waiting.filter((one) => one.socket !== socket);
     if (this.#holder !== socket) return;
     clearTimeout(this.#idleTimer);
-    await this.#run(queryMessage('ROLLBACK'));
-    this.#pass();
+    try {
+      await this.#run(socket, queryMessage('ROLLBACK'));
+    } finally {
+      this.#pass(socket);
+    }
+  }
+
+  async close(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    this.#notBefore = Infinity;
+    await (await engine)?.close();
   }
 
   async #turnOf(socket: SessionSocket): Promise<void> {
     if (this.#holder === socket) return;
     if (this.#holder === undefined) this.#holder = socket;
-    else await new Promise<void>((go) => this.#waiting.push({ socket, go }));
+    else await new Promise<void>((go, fail) => this.#waiting.push({ socket, go, fail }));
   }
 
-  #pass(): void {
+  #pass(holder: SessionSocket): void {
+    if (this.#holder !== holder) return;
     const next = this.#waiting.shift();
     this.#holder = next?.socket;
     next?.go();
   }
 
   #expire(socket: SessionSocket): void {
-    socket.destroy(
-      new UnavailableError(
-        'DATABASE_UNREACHABLE',
-        'A transaction was left alone for too long and was rolled back.',
-        { detail: { idleInTransactionMs: this.#idleInTransactionMs } },
-      ),
-    );
+    const { idleInTransactionMs } = this.#options;
+    socket.destroy(lost('A transaction was left alone for too long', { idleInTransactionMs }));
   }
 
-  async #run(request: Buffer): Promise<Buffer> {
+  async #run(holder: SessionSocket, request: Buffer): Promise<Buffer> {
+    const engine = await this.#live();
+    // The holder may have left while the engine started.
+    if (this.#holder !== holder) throw lost('The client is gone', {});
     const pieces: Buffer[] = [];
-    await this.#engine.execProtocolRawStream(request, {
-      syncToFs: false,
-      // The bytes live in the engine's memory and change with the next request.
-      onRawData: (bytes) => void pieces.push(Buffer.from(bytes)),
-    });
+    try {
+      await engine.execProtocolRawStream(request, {
+        syncToFs: false,
+        // The bytes live in the engine's memory and change with the next request.
+        onRawData: (bytes) => void pieces.push(Buffer.from(bytes)),
+      });
+    } catch (error) {
+      engine.abandon();
+      throw this.#end(error);
+    }
     return Buffer.concat(pieces);
   }
+
+  async #live(): Promise<Engine> {
+    if (this.#engine === undefined && Date.now() < this.#notBefore)
+      throw lost('The database is starting', {});
+    try {
+      return await (this.#engine ??= this.#options.reopen());
+    } catch (error) {
+      throw this.#end(error);
+    }
+  }
+
+  /** Nothing of a dead engine may reach the disk, so it is not closed; what it had committed is on disk. */
+  #end(cause: unknown): Error {
+    const error = lost('The embedded database stopped; is the disk full?', {}, cause);
+    this.#engine = undefined;
+    this.#holder = undefined;
+    clearTimeout(this.#idleTimer);
+    this.#notBefore = Math.max(this.#notBefore, Date.now() + restartPauseMs);
+    for (const { fail } of this.#waiting.splice(0)) fail(error);
+    for (const socket of this.#sockets) socket.destroy(error);
+    return error;
+  }
+}
+
+/** Begins with the words that pg has for a lost connection, because to its caller that is what it is. */
+function lost(reason: string, detail: ErrorDetail, cause?: unknown): UnavailableError {
+  return new UnavailableError('DATABASE_UNREACHABLE', `Connection terminated: ${reason}`, { detail, cause });
 }
 
 /** As much of a TCP socket as pg's Connection uses. */
@@ -125,6 +190,7 @@ class SessionSocket extends Duplex {
   constructor(session: Session) {
     super({ autoDestroy: true });
     this.#session = session;
+    session.enter(this);
   }
 
   connect(): this {
