@@ -121,6 +121,7 @@ describe('the image', function () {
   });
 
   it('starts as an unprivileged user, answers its health check, and stops when told', async () => {
+    expect(existsSync(join(last.folder, 'dist/cli.js')), 'built by the steps before').to.equal(true);
     const port = await freePort();
     const command = JSON.parse(find('CMD')) as string[];
     const health = JSON.parse(find('HEALTHCHECK').replace(/^.*? CMD /, '')) as string[];
