@@ -5,6 +5,7 @@
  */
 const benches: Record<string, () => Promise<{ run(options: readonly string[]): Promise<void> }>> = {
   x12: () => import('./x12.js'),
+  hub: () => import('./hub.js'),
 };
 
 const [name, ...options] = process.argv.slice(2);

@@ -2,6 +2,8 @@
  * The composition root: reads the configuration, builds the hub, starts it and stops it. Imported by commands only.
  */
 import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { openApi, type Api } from './api/open-api.js';
 import { loadConfiguration, type Configuration } from './configuration.js';
@@ -149,6 +151,7 @@ function openHubApi(hub: Hub, database: Database): Promise<Api> {
 /** Starts heartbeat, workers, schedules, watchers and the sweep. @returns how to stop them */
 async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Promise<void>> {
   const connections = hub.book.connections.filter((connection) => connection.receive !== undefined);
+  await makeOwnFolders(hub);
   await beat(hub.sql, hub.id);
   await ensureConnections(
     hub.sql,
@@ -169,6 +172,22 @@ async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Prom
       hub.log.warn('The database did not hear that the hub stopped', { hub: hub.id }),
     );
   };
+}
+
+/**
+ * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
+ * one may be a share that is not mounted.
+ */
+async function makeOwnFolders({ book, config }: Hub): Promise<void> {
+  for (const { transport, receive, send } of book.connections) {
+    if (transport !== 'folder') continue;
+    const done = receive !== undefined && 'move' in receive.finish ? receive.finish.move : undefined;
+    for (const path of [receive?.path, done, send?.path]) {
+      if (path === undefined) continue;
+      const folder = resolve(config.root, path);
+      if (folder.startsWith(config.dataDir + sep)) await mkdir(folder, { recursive: true });
+    }
+  }
 }
 
 /** A queue store that lost its data forgets its schedules. */

@@ -47,7 +47,12 @@ function loadContext(): { context: TranslationContext; sendSyntax: (partner: str
     expect(inPartners).to.deep.equal([]);
     if (book === undefined) throw new Error('there are no partners');
     const { segmentBytesMax, issuesPerSetMax, csvBytesMax } = config.limits;
-    const context = { book, mappings, limits: { segmentBytesMax, issuesPerSetMax, csvBytesMax } };
+    const context = {
+      book,
+      mappings,
+      limits: { segmentBytesMax, issuesPerSetMax, csvBytesMax },
+      today: '2026-04-15',
+    };
     return { context, sendSyntax: (partner) => book.sendSyntax(partner) };
   } finally {
     rmSync(copy, { recursive: true, force: true });

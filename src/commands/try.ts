@@ -45,7 +45,7 @@ export async function tryFile(
       },
       ...(connection === undefined ? {} : { connection }),
     },
-    { book, mappings, limits: config.limits },
+    { book, mappings, limits: config.limits, today: wall(config.timezone).date },
   );
   const outcome = summarize(translation, configuration);
   process.stdout.write(
@@ -112,22 +112,28 @@ function sample(
   timeZone: string,
   syntax: Parameters<typeof writeAcknowledgment>[1]['syntax'],
 ): string {
-  const wall = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format();
-  const [date = '', time = ''] = wall.replaceAll('-', '').replace(':', '').split(' ');
+  const { date, time } = wall(timeZone);
   const written = writeAcknowledgment(plan, {
     interchangeControlNumber: 1,
     groupControlNumbers: plan.groups.map((_, index) => index + 1),
-    date,
+    date: date.replaceAll('-', ''),
     time,
     ...(syntax === undefined ? {} : { syntax }),
   });
   return 'faults' in written
     ? written.faults.map(({ words }) => words).join('\n')
     : Buffer.from(written.bytes).toString('utf8');
+}
+
+/** Now, on the hospital's wall: date yyyy-MM-dd, time HHmm. */
+function wall(timeZone: string): { date: string; time: string } {
+  const text = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format();
+  const [date = '', time = ''] = text.split(' ');
+  return { date, time: time.replace(':', '') };
 }
 
 function render(tried: { path: string; bytes: Buffer; translation: Translation; outcome: Tried }): string {

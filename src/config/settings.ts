@@ -62,7 +62,6 @@ const sendSchema = z.strictObject({
     .union([delimiter, z.literal('\n')])
     .describe('Ends each segment; a line break ("\\n") is possible.'),
   lineEnding: z.enum(['none', 'lf', 'crlf']).describe('What follows each terminator.'),
-  usage: z.enum(['P', 'T']).describe('ISA15: P for production, T for test.'),
   replacementCharacter: z
     .string()
     .regex(/^[\x20-\x7e]?$/, 'must be one printable character, or "" to refuse such a document')
@@ -143,7 +142,6 @@ export const builtInSettings: EffectiveSettings = withOrigins({
     repetitionSeparator: '^',
     segmentTerminator: '~',
     lineEnding: 'lf',
-    usage: 'P',
     replacementCharacter: ' ',
   },
 });

@@ -6,7 +6,13 @@ import type { PartnerBook } from '../partners/index.js';
 import { insertAcknowledgment } from '../store/acknowledgments.js';
 import { addEvents } from '../store/events.js';
 import { setFileState, type StoredFile } from '../store/files.js';
-import { findSeenNumber, lockNumbers, saveInterchanges, saveSeenNumber } from '../store/interchanges.js';
+import {
+  findLastNumber,
+  findSeenNumber,
+  lockNumbers,
+  saveInterchanges,
+  saveSeenNumber,
+} from '../store/interchanges.js';
 import { saveIssues, type NewIssue } from '../store/issues.js';
 import type { FileState, Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
@@ -63,7 +69,7 @@ async function saveX12(
   await saveInterchanges(sql, rows);
   for (const interchange of interchanges) {
     issues.push(...interchange.issues);
-    if (interchange.state === 'accepted') await rememberNumber(sql, interchange);
+    if (interchange.state === 'accepted') issues.push(...(await rememberNumber(sql, interchange)));
     due.deliver.push(...(await saveRecords(sql, stored, interchange.records, issues)));
     due.acknowledge.push(...(await oweAcknowledgment(sql, { stored, interchange, book, issues })));
   }
@@ -92,9 +98,8 @@ async function checkNumber(
   interchange: TranslatedInterchange,
   earlier: readonly TranslatedInterchange[],
 ): Promise<void> {
-  if (interchange.state !== 'accepted') return;
-  const [agreement] = interchange.agreements.values();
-  const policy = agreement?.interchange ?? { duplicate: 'hold' as const, windowDays: 90 };
+  if (interchange.state !== 'accepted' || interchange.partner === undefined) return;
+  const policy = interchange.partner.settings.values.interchange;
   const key = numberKey(interchange);
   const before =
     earlier.find((one) => one.state === 'accepted' && sameKey(numberKey(one), key)) ??
@@ -134,9 +139,23 @@ function rejectNumber(interchange: TranslatedInterchange): void {
   if (plan !== undefined) interchange.acknowledgment = plan;
 }
 
-async function rememberNumber(sql: Sql, interchange: TranslatedInterchange): Promise<void> {
-  const { id: interchangeId, contentSha256 } = interchange;
-  await saveSeenNumber(sql, { ...numberKey(interchange), interchangeId, contentSha256 });
+/** @returns a note where numbers are missing before this one */
+async function rememberNumber(sql: Sql, interchange: TranslatedInterchange): Promise<NewIssue[]> {
+  const { id: interchangeId, contentSha256, partner } = interchange;
+  const key = numberKey(interchange);
+  const last = await findLastNumber(sql, key);
+  await saveSeenNumber(sql, { ...key, interchangeId, contentSha256 });
+  const missing = Number(key.interchangeControlNumber) - Number(last) - 1;
+  if (partner?.settings.values.interchange.gap !== 'warn' || !(missing > 0)) return [];
+  return [
+    {
+      subjectKind: 'interchange',
+      subjectId: interchangeId,
+      code: 'CONTROL_NUMBER_GAP',
+      severity: 'warning',
+      words: `${missing} control numbers (ISA13) are missing between the last interchange of this sender and this one.`,
+    },
+  ];
 }
 
 async function oweAcknowledgment(

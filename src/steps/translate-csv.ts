@@ -37,7 +37,7 @@ export async function translateCsv(
   if (issues.some((issue) => issue.severity === 'error')) return result(issues);
   const records = read.documents.map((document, index) => {
     const ordinal = index + 1;
-    const place = { ordinal, transactionSetId: null, test: false };
+    const place = { ordinal, transactionSetId: null, test: false, today: context.today };
     const id = fileRecordId({ partner: partner.id, fileSha256: file.sha256, ordinal });
     return { ...translateRecord(document, { partner, agreement, mapping }, place), id };
   });

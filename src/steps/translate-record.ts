@@ -14,10 +14,10 @@ export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
 export function translateRecord(
   document: Document,
   agreed: { partner: Partner; agreement: Agreement; mapping: Mapping },
-  place: { ordinal: number; transactionSetId: string | null; test: boolean },
+  place: { ordinal: number; transactionSetId: string | null; test: boolean; today: string },
 ): UnnamedRecord {
   const { partner, agreement, mapping } = agreed;
-  const result = mapping.apply(document, { partner: partner.id });
+  const result = mapping.apply(document, { partner: partner.id, today: place.today });
   const issues = [...result.issues, ...reasonsToHold(partner, agreement, place.test)];
   return {
     ...result,

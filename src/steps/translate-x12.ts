@@ -180,7 +180,7 @@ async function mapAll(
     wants: (position) => byPlace.has(keyOf(position)),
     onSet: (document) => {
       const one = byPlace.get(keyOf(document.position));
-      if (one !== undefined) mapped.set(one, mapOne(one, document));
+      if (one !== undefined) mapped.set(one, mapOne(one, document, context.today));
     },
   });
   const setHashes = new RangeHashes(wanted.map(({ set }) => set));
@@ -204,9 +204,9 @@ function placeKey(interchange: number, group: number, set: number): string {
   return `${interchange}/${group}/${set}`;
 }
 
-function mapOne(one: WantedSet, document: X12Document): UnnamedRecord {
+function mapOne(one: WantedSet, document: X12Document, today: string): UnnamedRecord {
   const test = document.interchange.usage === 'T';
-  return translateRecord(document, one, { ordinal: one.ordinal, transactionSetId: one.setId, test });
+  return translateRecord(document, one, { ordinal: one.ordinal, transactionSetId: one.setId, test, today });
 }
 
 function idOf({ interchange, group, set }: WantedSet, contentSha256: string): string {

@@ -3,6 +3,7 @@
  * deliveries and acknowledgments that are now due. Files of one connection keep their order.
  */
 import { crashPoint } from '#crash-points';
+import { wallDate } from '../store/clock.js';
 import { findFile, setFileState, type StoredFile } from '../store/files.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
@@ -40,7 +41,8 @@ async function translateOne(hub: Hub, lease: Lease): Promise<void> {
   if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
   const file = await toTranslate(hub, stored);
   const { book, mappings, config } = hub;
-  const translation = await translateFile(file, { book, mappings, limits: config.limits });
+  const today = await wallDate(hub.sql, config.timezone);
+  const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
   crashPoint('translate:before-save');
   const due = await hub.sql.transaction().execute(async (trx) => {
     const work = await saveTranslation(trx, { stored, translation, book });

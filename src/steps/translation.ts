@@ -22,6 +22,8 @@ export interface FileToTranslate {
 export interface TranslationContext {
   book: PartnerBook;
   mappings: ReadonlyMap<string, Mapping>;
+  /** The hospital's date, yyyy-MM-dd: rows of a crosswalk hold from one day to another. */
+  today: string;
   limits: { segmentBytesMax: number; issuesPerSetMax: number; csvBytesMax: number };
 }
 

@@ -13,3 +13,9 @@ export async function wallClock(sql: Sql, timeZone: string): Promise<{ date: str
   if (row === undefined) throw new Error('the database did not tell the time');
   return row;
 }
+
+/** The date on a calendar in this zone, yyyy-MM-dd. */
+export async function wallDate(sql: Sql, timeZone: string): Promise<string> {
+  const { date } = await wallClock(sql, timeZone);
+  return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+}

@@ -67,3 +67,19 @@ export async function saveSeenNumber(
     })
     .execute();
 }
+
+/** The control number of the last interchange accepted between these two, without leading zeros. */
+export async function findLastNumber(
+  sql: Sql,
+  { sender, receiver }: { sender: string; receiver: string },
+): Promise<string | undefined> {
+  const row = await sql
+    .selectFrom('seen_numbers')
+    .select('interchange_control_number as number')
+    .where('sender', '=', sender)
+    .where('receiver', '=', receiver)
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.number;
+}

@@ -11,6 +11,8 @@ export interface ErpEffect {
   kind: string;
   businessKey: string;
   partner: string;
+  /** When it was first asked for, by performance.now(). */
+  at: number;
   /** How often it was asked for. */
   calls: number;
 }
@@ -60,7 +62,7 @@ async function answer(stub: ErpStub, request: IncomingMessage, response: ServerR
   if (known !== undefined) known.calls += 1;
   else {
     const { kind = '', businessKey = '', partner = '' } = body;
-    stub.effects.set(key, { key, kind, businessKey, partner, calls: 1 });
+    stub.effects.set(key, { key, kind, businessKey, partner, at: performance.now(), calls: 1 });
   }
   if (behaviour === 'drop-reply') response.destroy();
   else

@@ -135,4 +135,5 @@ function shown(value: unknown): string {
   return text.trim() === '' ? 'a blank' : text;
 }
 
-if (process.argv[1] === import.meta.filename) console.log(await partnersReference());
+// No await here: a test runner may load this file with require.
+if (process.argv[1] === import.meta.filename) void partnersReference().then((text) => console.log(text));

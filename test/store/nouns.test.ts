@@ -25,8 +25,8 @@ import { openFreshDatabase } from '../kit/fresh-database.js';
 describe('store', () => {
   let sql: Sql;
   let close: () => Promise<void>;
-  const hub = { hubId: randomUUID(), leaseMs: 30_000 };
-  const other = { hubId: randomUUID(), leaseMs: 30_000 };
+  const hub = { hubId: randomUUID(), leaseMs: 30_000, hubSilentMs: 6_000 };
+  const other = { hubId: randomUUID(), leaseMs: 30_000, hubSilentMs: 6_000 };
 
   before(async () => {
     ({ sql, close } = await openFreshDatabase());
@@ -69,7 +69,7 @@ describe('store', () => {
     });
 
     it('is free again when its hub falls silent', async () => {
-      const silent = { hubId: randomUUID(), leaseMs: 30_000 };
+      const silent = { hubId: randomUUID(), leaseMs: 30_000, hubSilentMs: 6_000 };
       await beat(sql, silent.hubId);
       const ids = await addWork(sql, 'deliver', [{ subjectId: uuidv7() }]);
       expect(await leaseWork(sql, 'deliver', ids, silent)).to.have.length(1);
@@ -83,15 +83,17 @@ describe('store', () => {
       const [lease] = await leaseWork(sql, 'deliver', ids, hub);
       await postponeWork(sql, lease!, { delayMs: 60_000, errorCode: 'DELIVERY_UNAVAILABLE' });
       expect(await leaseWork(sql, 'deliver', ids, hub)).to.have.length(0);
-      expect(await findDueWork(sql, { rungBeforeMs: 0, limit: 10 })).to.have.length(0);
+      expect(await findDueWork(sql, { rungBeforeMs: 0, limit: 10, hubSilentMs: 6_000 })).to.have.length(0);
       await sql
         .updateTable('work')
         .set({ next_at: raw<Date>`now()` })
         .execute();
-      expect(await findDueWork(sql, { rungBeforeMs: 60_000, limit: 10 })).to.deep.equal([
+      expect(await findDueWork(sql, { rungBeforeMs: 60_000, limit: 10, hubSilentMs: 6_000 })).to.deep.equal([
         { id: ids[0], step: 'deliver' },
       ]);
-      expect(await findDueWork(sql, { rungBeforeMs: 60_000, limit: 10 })).to.have.length(0);
+      expect(await findDueWork(sql, { rungBeforeMs: 60_000, limit: 10, hubSilentMs: 6_000 })).to.have.length(
+        0,
+      );
       const [again] = await leaseWork(sql, 'deliver', ids, hub);
       expect(again?.attempts).to.equal(1);
     });

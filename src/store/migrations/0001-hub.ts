@@ -87,8 +87,9 @@ export const hubTables: readonly string[] = [
      interchange_control_number text NOT NULL,
      interchange_id uuid NOT NULL REFERENCES interchanges,
      content_sha256 text NOT NULL,
-     seen_at timestamptz NOT NULL DEFAULT now(),
+     seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
      PRIMARY KEY (sender, receiver, interchange_control_number, interchange_id))`,
+  `CREATE INDEX seen_numbers_last ON seen_numbers (sender, receiver, seen_at)`,
   `CREATE TABLE records (
      id uuid NOT NULL,
      revision integer NOT NULL CHECK (revision >= 1),

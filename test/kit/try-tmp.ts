@@ -1,0 +1,12 @@
+import { startOpenSsh } from './openssh.js';
+import { openTransport } from '../../src/transports/index.js';
+import { startTcpProxy } from './tcp-proxy.js';
+const s = await startOpenSsh();
+const out = s.makeFolder('out');
+const mk = (port = s.port) => openTransport({ name: 'c', transport: 'sftp', options: { host: s.host, port, user: s.user, key: 'secret:k', hostKey: [s.fingerprint()] }, send: { path: out } }, { root: '/', secret: async () => s.key });
+const t = await mk();
+const u = process.argv[2] === 'two' ? await mk() : undefined;
+const p = await startTcpProxy(s); p.set({ latencyMs: 100 });
+const q = await mk(p.port);
+await t.close(); console.log('t');
+await q.close(); console.log('q'); await p.close(); console.log('p'); await s.close(); console.log('s', u !== undefined);
