@@ -36,29 +36,46 @@ export function checkConditions(context: SetContext, subject: ConditionSubject):
 
 /** A condition of which some elements are present, but not all (or too many). */
 function checkPresent(context: SetContext, subject: ConditionSubject, condition: Condition): void {
-  const [asks, ...others] = condition.elements;
-  const isPresent = (position: number) => hasPosition(subject.presence, position);
-  switch (condition.kind) {
+  const { elements, kind } = condition;
+  const { presence } = subject;
+  switch (kind) {
     case 'P':
-      for (const position of condition.elements)
-        if (!isPresent(position)) tell(context, subject, { condition, position });
+      tellMissing(context, subject, { condition, from: 0 });
       return;
     case 'C':
-      if (!isPresent(asks!)) return;
-      for (const position of others)
-        if (!isPresent(position)) tell(context, subject, { condition, position });
+      if (hasPosition(presence, elements[0]!)) tellMissing(context, subject, { condition, from: 1 });
       return;
     case 'L':
-      if (isPresent(asks!) && !others.some(isPresent))
-        tell(context, subject, { condition, position: others[0]! });
+      if (hasPosition(presence, elements[0]!) && countPresent(presence, elements) === 1)
+        tell(context, subject, { condition, position: elements[1]! });
       return;
-    case 'E': {
-      const [, second] = condition.elements.filter(isPresent);
-      if (second !== undefined) tell(context, subject, { condition, position: second });
+    case 'E':
+      if (countPresent(presence, elements) > 1)
+        tell(context, subject, {
+          condition,
+          position: elements.filter((position) => hasPosition(presence, position))[1]!,
+        });
       return;
-    }
     case 'R':
   }
+}
+
+/** Tells each position of the condition that has no value, the ones before `from` left out. */
+function tellMissing(
+  context: SetContext,
+  subject: ConditionSubject,
+  { condition, from }: { condition: Condition; from: number },
+): void {
+  for (let i = from; i < condition.elements.length; i++) {
+    const position = condition.elements[i]!;
+    if (!hasPosition(subject.presence, position)) tell(context, subject, { condition, position });
+  }
+}
+
+function countPresent(presence: Presence, positions: readonly number[]): number {
+  let count = 0;
+  for (const position of positions) if (hasPosition(presence, position)) count++;
+  return count;
 }
 
 function hasPosition(presence: Presence, position: number): boolean {
