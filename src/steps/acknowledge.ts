@@ -8,42 +8,59 @@ import { crashPoint } from '#crash-points';
 import { ConfigError, RefusedError } from '../errors.js';
 import type { Connection } from '../partners/index.js';
 import {
-  findAcknowledgment,
-  setAcknowledgmentState,
+  findAcknowledgments,
+  setAcknowledgmentDeadLettered,
+  setAcknowledgmentsWritten,
   type OwedAcknowledgment,
 } from '../store/acknowledgments.js';
 import { wallClock } from '../store/clock.js';
 import { takeControlNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import { insertFile } from '../store/files.js';
+import { insertFiles } from '../store/files.js';
 import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { addWork, leaseWork, type Lease } from '../store/work.js';
 import { composeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { writeInterchange } from '../x12/write.js';
 import type { WriteFault } from '../x12/write-fault.js';
+import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { readBack } from './read-back.js';
 import { finish, runLeased } from './run-leased.js';
 
+/** Acknowledgments written by one transaction. */
+const writtenAtOnce = 16;
+
 export async function acknowledge(hub: Hub, workIds: readonly string[]): Promise<void> {
   const leases = await leaseWork(hub.sql, 'acknowledge', workIds, leaserOf(hub));
+  if (leases.length === 0) return;
   crashPoint('acknowledge:after-lease');
-  await runLeased(
-    hub,
-    leases,
-    {
-      step: 'acknowledge',
-      run: (lease) => acknowledgeOne(hub, lease),
-      giveUp: (sql, lease) => setAcknowledgmentState(sql, lease.subjectId, 'dead-lettered'),
-    },
-    // One after another: they would wait for the same control numbers.
-    1,
+  const owed = await findAcknowledgments(
+    hub.sql,
+    leases.map((lease) => lease.subjectId),
   );
+  const added: string[] = [];
+  const commits = new GroupCommit(async (due: readonly DueAcknowledgment[]) => {
+    added.push(...(await writeAll(hub, due)));
+    return due.map(() => undefined);
+  });
+  const run = async (lease: Lease) => commits.add(dueOf(hub, lease, owed.get(lease.subjectId)));
+  const giveUp = (sql: Sql, { subjectId }: Lease) => setAcknowledgmentDeadLettered(sql, subjectId);
+  try {
+    await runLeased(hub, leases, { step: 'acknowledge', run, giveUp }, writtenAtOnce);
+  } finally {
+    await hub.queues.ring('send', added);
+  }
 }
 
-async function acknowledgeOne(hub: Hub, lease: Lease): Promise<void> {
-  const owed = await findAcknowledgment(hub.sql, lease.subjectId);
+interface DueAcknowledgment {
+  lease: Lease;
+  owed: OwedAcknowledgment;
+  plan: AcknowledgmentPlan;
+  connection: Connection;
+}
+
+function dueOf(hub: Hub, lease: Lease, owed: OwedAcknowledgment | undefined): DueAcknowledgment {
   if (owed === undefined) throw new Error(`work ${lease.id} has no acknowledgment`);
   const connection = hub.book.connection(owed.connection);
   if (connection?.send === undefined) {
@@ -55,45 +72,80 @@ async function acknowledgeOne(hub: Hub, lease: Lease): Promise<void> {
       },
     );
   }
+  return { lease, owed, plan: owed.plan as AcknowledgmentPlan, connection };
+}
+
+/** All of them or none. @returns the `send` work that became due */
+async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<string[]> {
   const added = await hub.sql.transaction().execute(async (trx) => {
-    const written = await write(hub, trx, owed);
+    const stamps = await takeNumbers(
+      trx,
+      due.map(({ plan }) => plan),
+    );
+    const clock = await wallClock(trx, hub.config.timezone);
+    const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
     crashPoint('acknowledge:in-save');
-    const work = await saveOutbound(trx, { owed, connection, ...written });
-    await finish(trx, lease);
+    const work = await saveOutbound(trx, written);
+    await finish(
+      trx,
+      due.map(({ lease }) => lease),
+    );
     crashPoint('acknowledge:before-commit');
     return work;
   });
   crashPoint('acknowledge:after-commit');
-  await hub.queues.ring('send', added);
+  return added;
 }
 
-/** Takes control numbers, writes, and has a second reader confirm what was written. */
-async function write(
-  hub: Hub,
-  sql: Sql,
-  owed: OwedAcknowledgment,
-): Promise<{ bytes: Uint8Array; controlNumber: number }> {
-  const plan = owed.plan as AcknowledgmentPlan;
-  const parties = {
+interface Numbers {
+  interchangeControlNumber: number;
+  groupControlNumbers: number[];
+}
+
+/** The control numbers of each plan, in the order of the plans; numbers of one pair are taken together. */
+async function takeNumbers(sql: Sql, plans: readonly AcknowledgmentPlan[]): Promise<Numbers[]> {
+  const interchanges = plans.map((plan) => ({
+    kind: 'interchange' as const,
     sender: `${plan.senderQualifier}:${plan.sender}`,
     receiver: `${plan.receiverQualifier}:${plan.receiver}`,
-  };
-  const [controlNumber = 0] = await takeControlNumbers(sql, { kind: 'interchange', ...parties }, 1);
-  const groupControlNumbers: number[] = [];
-  for (const { sender, receiver } of plan.groups) {
-    groupControlNumbers.push(...(await takeControlNumbers(sql, { kind: 'group', sender, receiver }, 1)));
+  }));
+  const groups = plans.map((plan) =>
+    plan.groups.map(({ sender, receiver }) => ({ kind: 'group' as const, sender, receiver })),
+  );
+  const counts = new Map<string, number>();
+  for (const key of [...interchanges, ...groups.flat()]) {
+    const text = JSON.stringify(key);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const meant = composeAcknowledgment(plan, {
-    interchangeControlNumber: controlNumber,
-    groupControlNumbers,
-    ...(await wallClock(sql, hub.config.timezone)),
-    syntax: hub.book.sendSyntax(owed.partner),
-  });
+  const taken = new Map<string, number[]>();
+  // Rows are locked in one order, so that two transactions never wait for each other.
+  for (const [text, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    taken.set(text, await takeControlNumbers(sql, JSON.parse(text) as (typeof interchanges)[number], count));
+  }
+  const next = (key: object) => taken.get(JSON.stringify(key))!.shift()!;
+  return plans.map((_, index) => ({
+    interchangeControlNumber: next(interchanges[index]!),
+    groupControlNumbers: groups[index]!.map(next),
+  }));
+}
+
+interface WrittenAcknowledgment extends DueAcknowledgment {
+  bytes: Uint8Array;
+  controlNumber: number;
+}
+
+/** Writes, and has a second reader confirm what was written. */
+function write(
+  hub: Hub,
+  due: DueAcknowledgment,
+  stamp: Numbers & { date: string; time: string },
+): WrittenAcknowledgment {
+  const meant = composeAcknowledgment(due.plan, { ...stamp, syntax: hub.book.sendSyntax(due.owed.partner) });
   const written = writeInterchange(meant);
-  if ('faults' in written) throw unwritable(owed, written.faults);
+  if ('faults' in written) throw unwritable(due.owed, written.faults);
   const second = readBack(written.bytes, meant);
-  if (!second.same) throw unreadable(owed, second.difference);
-  return { bytes: written.bytes, controlNumber };
+  if (!second.same) throw unreadable(due.owed, second.difference);
+  return { ...due, bytes: written.bytes, controlNumber: stamp.interchangeControlNumber };
 }
 
 function unreadable(owed: OwedAcknowledgment, difference: string): RefusedError {
@@ -110,37 +162,46 @@ function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): Re
 }
 
 /** @returns the `send` work that became due */
-async function saveOutbound(
-  sql: Sql,
-  outbound: { owed: OwedAcknowledgment; connection: Connection; bytes: Uint8Array; controlNumber: number },
-): Promise<string[]> {
-  const { owed, connection, bytes, controlNumber } = outbound;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const fileId = uuidv7();
-  const name = outboundName(connection, '997', controlNumber);
-  await saveBytes(sql, { sha256, byteCount: bytes.length, read: () => once(bytes) });
-  await insertFile(sql, {
-    id: fileId,
-    direction: 'out',
+async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<string[]> {
+  const files = written.map(({ owed, connection, bytes, controlNumber }) => ({
+    id: uuidv7(),
+    direction: 'out' as const,
     connection: connection.name,
     partner: owed.partner,
-    name,
-    sha256,
+    name: outboundName(connection, '997', controlNumber),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     byteCount: bytes.length,
-    state: 'waiting',
+    state: 'waiting' as const,
     correlationId: owed.correlationId,
-  });
-  await setAcknowledgmentState(sql, owed.id, 'written', fileId);
-  await addEvents(sql, [
-    {
+  }));
+  await saveBytes(
+    sql,
+    files.map(({ sha256, byteCount }, index) => ({
+      sha256,
+      byteCount,
+      read: () => once(written[index]!.bytes),
+    })),
+  );
+  await insertFiles(sql, files);
+  await setAcknowledgmentsWritten(
+    sql,
+    written.map(({ owed }, index) => ({ id: owed.id, fileId: files[index]!.id })),
+  );
+  await addEvents(
+    sql,
+    written.map(({ owed, controlNumber }, index) => ({
       event: 'acknowledgment.written',
       subjectKind: 'file',
-      subjectId: fileId,
+      subjectId: files[index]!.id,
       correlationId: owed.correlationId,
       detail: { interchange: owed.interchangeId, controlNumber },
-    },
-  ]);
-  return addWork(sql, 'send', [{ subjectId: fileId }]);
+    })),
+  );
+  return addWork(
+    sql,
+    'send',
+    files.map(({ id }) => ({ subjectId: id })),
+  );
 }
 
 /** The file's name at the partner, from the connection's pattern. */

@@ -4,9 +4,11 @@
  */
 import { ConfigError } from '../errors.js';
 import { addEvents } from '../store/events.js';
-import { loadDeliveries, setDeliveryState, type DeliveryToMake } from '../store/records.js';
+import { loadDeliveries, setDelivered, setDeliveryFailed, type DeliveryToMake } from '../store/records.js';
+import type { Sql } from '../store/schema.js';
 import { leaseWork, type Lease } from '../store/work.js';
 import { crashPoint } from '#crash-points';
+import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 
@@ -21,22 +23,27 @@ export async function deliver(hub: Hub, workIds: readonly string[]): Promise<voi
     hub.sql,
     leases.map((lease) => lease.subjectId),
   );
-  await runLeased(
-    hub,
-    leases,
-    {
-      step: 'deliver',
-      run: (lease) => deliverOne(hub, lease, deliveries.get(lease.subjectId)),
-      giveUp: (sql, lease, errorCode) => {
-        const state = errorCode === 'DELIVERY_REFUSED' ? 'refused' : 'dead-lettered';
-        return setDeliveryState(sql, lease.subjectId, state, { errorCode });
-      },
-    },
-    deliveriesAtOnce,
-  );
+  const commits = new GroupCommit((delivered: readonly Delivered[]) => saveDelivered(hub, delivered));
+  const run = async (lease: Lease) =>
+    commits.add(await deliverOne(hub, lease, deliveries.get(lease.subjectId)));
+  const giveUp = (sql: Sql, { subjectId }: Lease, errorCode: string) =>
+    setDeliveryFailed(
+      sql,
+      subjectId,
+      errorCode === 'DELIVERY_REFUSED' ? 'refused' : 'dead-lettered',
+      errorCode,
+    );
+  await runLeased(hub, leases, { step: 'deliver', run, giveUp }, deliveriesAtOnce);
 }
 
-async function deliverOne(hub: Hub, lease: Lease, delivery: DeliveryToMake | undefined): Promise<void> {
+/** A delivery that the ERP has taken. */
+interface Delivered {
+  lease: Lease;
+  delivery: DeliveryToMake;
+  reference: string | undefined;
+}
+
+async function deliverOne(hub: Hub, lease: Lease, delivery: DeliveryToMake | undefined): Promise<Delivered> {
   if (delivery === undefined) throw new Error(`work ${lease.id} has no delivery`);
   const erp = hub.erps.get(delivery.erp);
   if (erp === undefined) {
@@ -59,19 +66,31 @@ async function deliverOne(hub: Hub, lease: Lease, delivery: DeliveryToMake | und
     hub.aborting,
   );
   crashPoint('deliver:after-erp');
+  return { lease, delivery, reference };
+}
+
+async function saveDelivered(hub: Hub, delivered: readonly Delivered[]): Promise<void[]> {
   await hub.sql.transaction().execute(async (trx) => {
-    await setDeliveryState(trx, delivery.id, 'delivered', reference === undefined ? {} : { reference });
-    await addEvents(trx, [
-      {
+    await setDelivered(
+      trx,
+      delivered.map(({ delivery: { id }, reference }) => ({ id, reference })),
+    );
+    await addEvents(
+      trx,
+      delivered.map(({ delivery: { recordId, revision, erp, fileId } }) => ({
         event: 'document.delivered',
         subjectKind: 'record',
-        subjectId: delivery.recordId,
-        correlationId: delivery.fileId,
-        detail: { erp: delivery.erp, revision: delivery.revision },
-      },
-    ]);
-    await finish(trx, lease);
+        subjectId: recordId,
+        correlationId: fileId,
+        detail: { erp, revision },
+      })),
+    );
+    await finish(
+      trx,
+      delivered.map(({ lease }) => lease),
+    );
     crashPoint('deliver:before-commit');
   });
   crashPoint('deliver:after-commit');
+  return delivered.map(() => undefined);
 }

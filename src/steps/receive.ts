@@ -11,7 +11,7 @@ import type { Connection, ReceiveRule } from '../partners/index.js';
 import { findAcknowledgmentFiles } from '../store/acknowledgments.js';
 import { leaseConnection, releaseConnection, renewConnection } from '../store/connections.js';
 import { addEvents } from '../store/events.js';
-import { findKnownFiles, findSameContent, insertFile } from '../store/files.js';
+import { findKnownFiles, findSameContent, insertFiles, type NewFile } from '../store/files.js';
 import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { addWork, repeatWork } from '../store/work.js';
@@ -178,50 +178,73 @@ async function saveFiles(
   sql: Sql,
   files: readonly CollectedFile[],
 ): Promise<{ translate: string[]; send: string[] }> {
-  const { name: connection, partner } = polling.connection;
-  const due: { subjectId: string; lane: string }[] = [];
-  const send: string[] = [];
-  for (const { claimed, sha256, byteCount, read } of files) {
-    const original = await findSameContent(sql, connection, sha256);
-    await saveBytes(sql, { sha256, byteCount, read });
-    crashPoint('receive:in-save');
-    const added = await insertFile(sql, {
-      id: claimed.claimId,
-      direction: 'in',
-      connection,
-      partner,
-      name: claimed.originalName,
-      sourcePath: claimed.path,
-      sourceModifiedAt: new Date(claimed.mtimeMs),
-      sha256,
-      byteCount,
-      correlationId: claimed.claimId,
-      ...(original === undefined
-        ? { state: 'received' as const }
-        : { state: 'duplicate' as const, reason: 'SAME_CONTENT', duplicateOf: original }),
-    });
-    if (!added) continue;
-    if (original === undefined) due.push({ subjectId: claimed.claimId, lane: connection });
-    else send.push(...(await offerAgain(sql, original)));
-    await addEvents(sql, [
-      {
-        event: original === undefined ? 'file.received' : 'file.duplicate',
-        subjectKind: 'file',
-        subjectId: claimed.claimId,
-        correlationId: claimed.claimId,
-        detail: { connection, byteCount, sha256, original: original ?? null },
-      },
-    ]);
-  }
-  return { translate: await addWork(sql, 'translate', due), send };
+  const { name: connection } = polling.connection;
+  const first = await findSameContent(
+    sql,
+    connection,
+    files.map(({ sha256 }) => sha256),
+  );
+  await saveBytes(sql, files);
+  crashPoint('receive:in-save');
+  const rows = files.map((file) => {
+    const original = first.get(file.sha256);
+    first.set(file.sha256, original ?? file.claimed.claimId);
+    return toNewFile(polling.connection, file, original);
+  });
+  const added = await insertFiles(sql, rows);
+  const fresh = rows.filter(({ id }) => added.has(id));
+  const originals = fresh.flatMap(({ duplicateOf }) => duplicateOf ?? []);
+  await addEvents(
+    sql,
+    fresh.map(({ id, byteCount, sha256, duplicateOf }) => ({
+      event: duplicateOf === undefined ? 'file.received' : 'file.duplicate',
+      subjectKind: 'file',
+      subjectId: id,
+      correlationId: id,
+      detail: { connection, byteCount, sha256, original: duplicateOf ?? null },
+    })),
+  );
+  const due = fresh.filter(({ duplicateOf }) => duplicateOf === undefined);
+  return {
+    translate: await addWork(
+      sql,
+      'translate',
+      due.map(({ id }) => ({ subjectId: id, lane: connection })),
+    ),
+    send: await offerAgain(sql, originals),
+  };
+}
+
+function toNewFile(
+  { name: connection, partner }: Connection,
+  { claimed, sha256, byteCount }: CollectedFile,
+  original: string | undefined,
+): NewFile {
+  return {
+    id: claimed.claimId,
+    direction: 'in',
+    connection,
+    partner,
+    name: claimed.originalName,
+    sourcePath: claimed.path,
+    sourceModifiedAt: new Date(claimed.mtimeMs),
+    sha256,
+    byteCount,
+    correlationId: claimed.claimId,
+    ...(original === undefined
+      ? { state: 'received' }
+      : { state: 'duplicate', reason: 'SAME_CONTENT', duplicateOf: original }),
+  };
 }
 
 /** A partner who sends the same file again has usually not seen our answer: the same bytes are offered once more. */
-async function offerAgain(sql: Sql, originalFileId: string): Promise<string[]> {
+async function offerAgain(sql: Sql, originalFileIds: readonly string[]): Promise<string[]> {
   const work: string[] = [];
-  for (const fileId of await findAcknowledgmentFiles(sql, originalFileId)) {
-    const id = await repeatWork(sql, 'send', fileId);
-    if (id !== undefined) work.push(id);
+  for (const originalFileId of originalFileIds) {
+    for (const fileId of await findAcknowledgmentFiles(sql, originalFileId)) {
+      const id = await repeatWork(sql, 'send', fileId);
+      if (id !== undefined) work.push(id);
+    }
   }
   return work;
 }

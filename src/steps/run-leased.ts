@@ -32,8 +32,8 @@ export interface LeasedStep {
 }
 
 /** Finishes work inside the step's transaction. @throws FencedError, which rolls it back */
-export async function finish(sql: Sql, lease: Lease): Promise<void> {
-  if (!(await finishWork(sql, lease))) throw new FencedError(`lease ${lease.id} is lost`);
+export async function finish(sql: Sql, leases: readonly Lease[]): Promise<void> {
+  if (!(await finishWork(sql, leases))) throw new FencedError('a lease is lost');
 }
 
 /**

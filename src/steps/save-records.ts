@@ -2,30 +2,38 @@
  * Saves records and the deliveries they are due for, inside translate's transaction. What was received before is not
  * saved again, and what looks like a second copy of the same business is held.
  */
-import type { StoredFile } from '../store/files.js';
 import type { NewIssue } from '../store/issues.js';
 import { findUsedKeys, insertDeliveries, insertRecords } from '../store/records.js';
 import type { Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
 import type { TranslatedRecord } from './translation.js';
 
-/** Saves records and their deliveries. @returns `deliver` work that became due */
+/** A record and the file it came from. */
+interface RecordOfFile {
+  fileId: string;
+  record: TranslatedRecord;
+}
+
+/** Saves records and their deliveries; adds to the issues. @returns `deliver` work that became due */
 export async function saveRecords(
   sql: Sql,
-  stored: StoredFile,
-  records: readonly TranslatedRecord[],
+  found: readonly RecordOfFile[],
   issues: NewIssue[],
 ): Promise<string[]> {
-  await holdPossibleDuplicates(sql, records, issues);
+  const unique = dropRepeats(found, issues);
+  await holdPossibleDuplicates(
+    sql,
+    unique.map(({ record }) => record),
+    issues,
+  );
   const added = await insertRecords(
     sql,
-    records.map((record) => ({ ...toNewRecord(record), fileId: stored.id })),
+    unique.map(({ fileId, record }) => ({ ...toNewRecord(record), fileId })),
   );
-  const fresh = records.filter((record) => added.has(record.id));
-  for (const record of records) if (!added.has(record.id)) issues.push(seenBefore(stored, record));
-  const deliveries = fresh
-    .filter((record) => record.state !== 'rejected')
-    .flatMap((record) =>
+  for (const one of unique) if (!added.has(one.record.id)) issues.push(seenBefore(one));
+  const deliveries = unique
+    .filter(({ record }) => added.has(record.id) && record.state !== 'rejected')
+    .flatMap(({ record }) =>
       record.agreement.deliver.map((erp) => ({
         recordId: record.id,
         revision: 1,
@@ -33,19 +41,23 @@ export async function saveRecords(
         state: record.state === 'held' ? ('held' as const) : ('waiting' as const),
       })),
     );
-  await insertDeliveries(
-    sql,
-    deliveries.filter(({ state }) => state === 'held'),
-  );
-  const waiting = await insertDeliveries(
-    sql,
-    deliveries.filter(({ state }) => state === 'waiting'),
-  );
+  const inserted = await insertDeliveries(sql, deliveries);
+  const waiting = inserted.filter(({ state }) => state === 'waiting');
   return addWork(
     sql,
     'deliver',
-    waiting.map((subjectId) => ({ subjectId })),
+    waiting.map(({ id }) => ({ subjectId: id })),
   );
+}
+
+/** The same document twice in what is saved now: the first counts. */
+function dropRepeats(found: readonly RecordOfFile[], issues: NewIssue[]): RecordOfFile[] {
+  const ids = new Set<string>();
+  return found.filter((one) => {
+    if (!ids.has(one.record.id)) return ids.add(one.record.id);
+    issues.push(seenBefore(one));
+    return false;
+  });
 }
 
 function toNewRecord(record: TranslatedRecord) {
@@ -67,10 +79,10 @@ function toNewRecord(record: TranslatedRecord) {
   };
 }
 
-function seenBefore(stored: StoredFile, record: TranslatedRecord): NewIssue {
+function seenBefore({ fileId, record }: RecordOfFile): NewIssue {
   return {
     subjectKind: record.transactionSetId === null ? 'file' : 'transaction-set',
-    subjectId: record.transactionSetId ?? stored.id,
+    subjectId: record.transactionSetId ?? fileId,
     code: 'SAME_DOCUMENT',
     severity: 'warning',
     words: 'The same document was received before; its record exists already and was not delivered again.',
@@ -94,20 +106,20 @@ async function holdPossibleDuplicates(
     const keys = group.map((record) => record.duplicateKey!);
     const used = await findUsedKeys(sql, { partner, kind, except: group.map((record) => record.id) }, keys);
     for (const record of group) {
-      if (used.has(record.duplicateKey!)) hold(record, issues);
+      if (used.has(record.duplicateKey!)) Object.assign(record, { state: 'held', possibleDuplicate: true });
       used.add(record.duplicateKey!);
     }
   }
+  issues.push(...records.filter((record) => record.possibleDuplicate).map(possibleDuplicate));
 }
 
-function hold(record: TranslatedRecord, issues: NewIssue[]): void {
-  record.state = 'held';
-  issues.push({
+function possibleDuplicate(record: TranslatedRecord): NewIssue {
+  return {
     subjectKind: 'record',
     subjectId: record.id,
     code: 'POSSIBLE_DUPLICATE',
     severity: 'error',
     action: 'hold',
     words: `Another document of this partner has the same ${record.agreement.duplicate?.key.join(' and ')}.`,
-  });
+  };
 }

@@ -5,13 +5,14 @@
 import { crashPoint } from '#crash-points';
 import { ConfigError } from '../errors.js';
 import type { Connection } from '../partners/index.js';
-import { setAcknowledgmentOfFile } from '../store/acknowledgments.js';
+import { setAcknowledgmentsOfFiles } from '../store/acknowledgments.js';
 import { addEvents } from '../store/events.js';
-import { findFile, setFileState, type StoredFile } from '../store/files.js';
+import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { leaseWork, type Lease } from '../store/work.js';
 import type { Transport } from '../transports/index.js';
+import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 
@@ -20,15 +21,20 @@ const filesAtOnce = 4;
 
 export async function send(hub: Hub, workIds: readonly string[]): Promise<void> {
   const leases = await leaseWork(hub.sql, 'send', workIds, leaserOf(hub));
+  if (leases.length === 0) return;
   crashPoint('send:after-lease');
+  const files = await findFiles(
+    hub.sql,
+    leases.map((lease) => lease.subjectId),
+  );
   const lines = new OutboundLines(hub);
+  const commits = new GroupCommit((sent: readonly Sent[]) => saveSent(hub, sent));
+  const run = async (lease: Lease) =>
+    commits.add(await sendOne(hub, lease, { file: files.get(lease.subjectId), lines }));
+  const giveUp = (sql: Sql, { subjectId }: Lease) =>
+    setAcknowledgmentsOfFiles(sql, [subjectId], 'dead-lettered');
   try {
-    await runLeased(
-      hub,
-      leases,
-      { step: 'send', run: (lease) => sendOne(hub, lease, lines), giveUp: giveUpSending },
-      filesAtOnce,
-    );
+    await runLeased(hub, leases, { step: 'send', run, giveUp }, filesAtOnce);
   } finally {
     await lines.close();
   }
@@ -69,8 +75,18 @@ class OutboundLines {
   }
 }
 
-async function sendOne(hub: Hub, lease: Lease, lines: OutboundLines): Promise<void> {
-  const file = await findFile(hub.sql, lease.subjectId);
+/** A file that the partner has. */
+interface Sent {
+  lease: Lease;
+  file: StoredFile;
+  outcome: 'put' | 'already-there';
+}
+
+async function sendOne(
+  hub: Hub,
+  lease: Lease,
+  { file, lines }: { file: StoredFile | undefined; lines: OutboundLines },
+): Promise<Sent> {
   if (file === undefined) throw new Error(`work ${lease.id} has no file`);
   const connection = hub.book.connection(file.connection);
   if (connection?.send === undefined) {
@@ -87,28 +103,37 @@ async function sendOne(hub: Hub, lease: Lease, lines: OutboundLines): Promise<vo
     return transport.put(file.name, loadBytes(hub.sql, file.sha256), file.byteCount);
   });
   crashPoint('send:after-put');
+  return { lease, file, outcome };
+}
+
+async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
   await hub.sql.transaction().execute(async (trx) => {
-    await recordSent(trx, file, outcome);
-    await finish(trx, lease);
+    const files = sent.map(({ file }) => file);
+    await setFileStates(
+      trx,
+      files.map(({ id }) => ({ id, state: 'sent' })),
+    );
+    await setAcknowledgmentsOfFiles(
+      trx,
+      files.map(({ id }) => id),
+      'sent',
+    );
+    await addEvents(
+      trx,
+      sent.map(({ file, outcome }) => ({
+        event: file.state === 'sent' ? 'acknowledgment.re-offered' : 'acknowledgment.sent',
+        subjectKind: 'file',
+        subjectId: file.id,
+        correlationId: file.correlationId,
+        detail: { outcome, connection: file.connection },
+      })),
+    );
+    await finish(
+      trx,
+      sent.map(({ lease }) => lease),
+    );
     crashPoint('send:before-commit');
   });
   crashPoint('send:after-commit');
-}
-
-async function recordSent(sql: Sql, file: StoredFile, outcome: 'put' | 'already-there'): Promise<void> {
-  await setFileState(sql, file.id, 'sent');
-  await setAcknowledgmentOfFile(sql, file.id, 'sent');
-  await addEvents(sql, [
-    {
-      event: file.state === 'sent' ? 'acknowledgment.re-offered' : 'acknowledgment.sent',
-      subjectKind: 'file',
-      subjectId: file.id,
-      correlationId: file.correlationId,
-      detail: { outcome, connection: file.connection },
-    },
-  ]);
-}
-
-async function giveUpSending(sql: Sql, lease: Lease): Promise<void> {
-  await setAcknowledgmentOfFile(sql, lease.subjectId, 'dead-lettered');
+  return sent.map(() => undefined);
 }

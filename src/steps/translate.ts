@@ -4,13 +4,14 @@
  */
 import { crashPoint } from '#crash-points';
 import { wallDate } from '../store/clock.js';
-import { findFile, setFileState, type StoredFile } from '../store/files.js';
+import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { lanesOf, leaseLane, type Lease } from '../store/work.js';
+import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
-import { saveTranslation, type DueWork } from './save-translation.js';
+import { saveTranslations, type DueWork, type TranslatedFile } from './save-translation.js';
 import { translateFile } from './translate-file.js';
 import type { FileToTranslate } from './translation.js';
 
@@ -22,37 +23,69 @@ const memoryBytesMax = 8_388_608;
 export async function translate(hub: Hub, workIds: readonly string[]): Promise<void> {
   for (const lane of await lanesOf(hub.sql, workIds)) {
     for (;;) {
-      const leaser = { ...leaserOf(hub), limit: filesPerLease };
-      const leases = await leaseLane(hub.sql, 'translate', lane, leaser);
+      const leases = await leaseLane(hub.sql, 'translate', lane, { ...leaserOf(hub), limit: filesPerLease });
       if (leases.length === 0 || hub.stopping.aborted) break;
       crashPoint('translate:after-lease');
-      const step = {
-        step: 'translate' as const,
-        run: (lease: Lease) => translateOne(hub, lease),
-        giveUp: quarantine,
-      };
-      await runLeased(hub, leases, step, 1);
+      await translateLeased(hub, leases);
     }
   }
 }
 
-async function translateOne(hub: Hub, lease: Lease): Promise<void> {
-  const stored = await findFile(hub.sql, lease.subjectId);
+/** Files are read one after another and saved in that order, those that are ready together by one transaction. */
+async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
+  const stored = await findFiles(
+    hub.sql,
+    leases.map((lease) => lease.subjectId),
+  );
+  const today = await wallDate(hub.sql, hub.config.timezone);
+  const due: DueWork = { deliver: [], acknowledge: [] };
+  const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due));
+  let previous: Promise<unknown> = Promise.resolve();
+  const run = async (lease: Lease): Promise<void> => {
+    const read = previous.then(() => readOne(hub, lease, { stored: stored.get(lease.subjectId), today }));
+    previous = read.catch(() => undefined);
+    await commits.add(await read);
+  };
+  try {
+    await runLeased(hub, leases, { step: 'translate', run, giveUp: quarantine }, filesPerLease);
+  } finally {
+    await hub.queues.ring('deliver', due.deliver);
+    await hub.queues.ring('acknowledge', due.acknowledge);
+  }
+}
+
+interface LeasedFile extends TranslatedFile {
+  lease: Lease;
+}
+
+async function readOne(
+  hub: Hub,
+  lease: Lease,
+  { stored, today }: { stored: StoredFile | undefined; today: string },
+): Promise<LeasedFile> {
   if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
-  const file = await toTranslate(hub, stored);
   const { book, mappings, config } = hub;
-  const today = await wallDate(hub.sql, config.timezone);
+  const file = await toTranslate(hub, stored);
   const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
   crashPoint('translate:before-save');
-  const due = await hub.sql.transaction().execute(async (trx) => {
-    const work = await saveTranslation(trx, { stored, translation, book });
+  return { lease, stored, translation };
+}
+
+async function save(hub: Hub, files: readonly LeasedFile[], due: DueWork): Promise<void[]> {
+  const added = await hub.sql.transaction().execute(async (trx) => {
+    const work = await saveTranslations(trx, files, hub.book);
     crashPoint('translate:in-save');
-    await finish(trx, lease);
+    await finish(
+      trx,
+      files.map(({ lease }) => lease),
+    );
     crashPoint('translate:before-commit');
     return work;
   });
   crashPoint('translate:after-commit');
-  await ring(hub, due);
+  due.deliver.push(...added.deliver);
+  due.acknowledge.push(...added.acknowledge);
+  return files.map(() => undefined);
 }
 
 async function toTranslate(hub: Hub, stored: StoredFile): Promise<FileToTranslate> {
@@ -77,12 +110,7 @@ async function toTranslate(hub: Hub, stored: StoredFile): Promise<FileToTranslat
   };
 }
 
-async function ring(hub: Hub, due: DueWork): Promise<void> {
-  await hub.queues.ring('deliver', due.deliver);
-  await hub.queues.ring('acknowledge', due.acknowledge);
-}
-
 /** A file that cannot be read however often it is tried is set aside; the bytes stay. */
 function quarantine(sql: Sql, lease: Lease, errorCode: string): Promise<void> {
-  return setFileState(sql, lease.subjectId, 'quarantined', { reason: errorCode });
+  return setFileStates(sql, [{ id: lease.subjectId, state: 'quarantined', reason: errorCode }]);
 }

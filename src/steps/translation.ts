@@ -39,6 +39,8 @@ export interface TranslatedRecord extends MappingResult {
   mapping: Mapping;
   state: RecordState;
   duplicateKey: string | null;
+  /** Found while saving: another document of the partner has the same duplicate key. */
+  possibleDuplicate?: true;
 }
 
 export interface TranslatedInterchange {

@@ -2,6 +2,7 @@
  * Acknowledgments that we owe: one per inbound interchange. The plan is made when the file is read; the control numbers
  * are taken when it is written.
  */
+import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { toJson } from './json.js';
 import type { Sql } from './schema.js';
@@ -17,31 +18,42 @@ export interface OwedAcknowledgment {
   correlationId: string;
 }
 
-/** @returns its id, or undefined when this interchange has one already */
-export async function insertAcknowledgment(
-  sql: Sql,
-  owed: { interchangeId: string; connection: string; plan: unknown; verdict: string },
-): Promise<string | undefined> {
-  const row = await sql
-    .insertInto('acknowledgments')
-    .values({
-      id: uuidv7(),
-      cause: `acknowledgment:${owed.interchangeId}`,
-      interchange_id: owed.interchangeId,
-      connection: owed.connection,
-      plan: toJson(owed.plan),
-      verdict: owed.verdict,
-      state: 'waiting',
-      file_id: null,
-    })
-    .onConflict((conflict) => conflict.column('cause').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return row?.id;
+export interface NewAcknowledgment {
+  interchangeId: string;
+  connection: string;
+  plan: unknown;
+  verdict: string;
 }
 
-export async function findAcknowledgment(sql: Sql, id: string): Promise<OwedAcknowledgment | undefined> {
-  return sql
+/** @returns ids of those added; an interchange that has one already gets no second */
+export async function insertAcknowledgments(sql: Sql, owed: readonly NewAcknowledgment[]): Promise<string[]> {
+  if (owed.length === 0) return [];
+  const rows = await sql
+    .insertInto('acknowledgments')
+    .values(
+      owed.map(({ interchangeId, connection, plan, verdict }) => ({
+        id: uuidv7(),
+        cause: `acknowledgment:${interchangeId}`,
+        interchange_id: interchangeId,
+        connection,
+        plan: toJson(plan),
+        verdict,
+        state: 'waiting' as const,
+        file_id: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('cause').doNothing())
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function findAcknowledgments(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, OwedAcknowledgment>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql
     .selectFrom('acknowledgments')
     .innerJoin('interchanges', 'interchanges.id', 'acknowledgments.interchange_id')
     .innerJoin('files', 'files.id', 'interchanges.file_id')
@@ -55,21 +67,26 @@ export async function findAcknowledgment(sql: Sql, id: string): Promise<OwedAckn
       'files.correlation_id as correlationId',
     ])
     .select((query) => query.fn.coalesce('interchanges.partner', query.val('')).as('partner'))
-    .where('acknowledgments.id', '=', id)
-    .executeTakeFirst();
+    .where('acknowledgments.id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function setAcknowledgmentState(
+/** Says in which outbound files acknowledgments are written. */
+export async function setAcknowledgmentsWritten(
   sql: Sql,
-  id: string,
-  state: OwedAcknowledgment['state'],
-  fileId?: string,
+  written: readonly { id: string; fileId: string }[],
 ): Promise<void> {
-  await sql
-    .updateTable('acknowledgments')
-    .set({ state, ...(fileId === undefined ? {} : { file_id: fileId }) })
-    .where('id', '=', id)
-    .execute();
+  const ids = written.map(({ id }) => id);
+  const files = written.map(({ fileId }) => fileId);
+  await raw`
+    UPDATE acknowledgments SET state = 'written', file_id = written.file_id
+    FROM unnest(${ids}::uuid[], ${files}::uuid[]) AS written (id, file_id)
+    WHERE acknowledgments.id = written.id`.execute(sql);
+}
+
+export async function setAcknowledgmentDeadLettered(sql: Sql, id: string): Promise<void> {
+  await sql.updateTable('acknowledgments').set({ state: 'dead-lettered' }).where('id', '=', id).execute();
 }
 
 /** Outbound files that acknowledge what a received file held. */
@@ -83,11 +100,15 @@ export async function findAcknowledgmentFiles(sql: Sql, receivedFileId: string):
   return rows.flatMap((row) => (row.file_id === null ? [] : [row.file_id]));
 }
 
-/** Says what became of the acknowledgment that an outbound file carries. */
-export async function setAcknowledgmentOfFile(
+/** Says what became of the acknowledgments that outbound files carry. */
+export async function setAcknowledgmentsOfFiles(
   sql: Sql,
-  fileId: string,
-  state: OwedAcknowledgment['state'],
+  fileIds: readonly string[],
+  state: 'sent' | 'dead-lettered',
 ): Promise<void> {
-  await sql.updateTable('acknowledgments').set({ state }).where('file_id', '=', fileId).execute();
+  await sql
+    .updateTable('acknowledgments')
+    .set({ state })
+    .where('file_id', 'in', [...fileIds])
+    .execute();
 }

@@ -17,20 +17,17 @@ export async function takeControlNumbers(
   key: { kind: 'interchange' | 'group'; sender: string; receiver: string },
   count: number,
 ): Promise<number[]> {
-  const numbers: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const row = await sql
-      .insertInto('control_numbers')
-      .values({ ...key, next: 2 })
-      .onConflict((conflict) =>
-        conflict.columns(['kind', 'sender', 'receiver']).doUpdateSet({
-          next: raw`CASE WHEN control_numbers.next >= ${controlNumberMax} THEN 1 ELSE control_numbers.next + 1 END`,
-        }),
-      )
-      .returning('next')
-      .executeTakeFirstOrThrow();
-    const next = Number(row.next);
-    numbers.push(next === 1 ? controlNumberMax : next - 1);
-  }
-  return numbers;
+  // The number after those taken; counted from 0 so that the remainder wraps.
+  const after = raw<string>`(control_numbers.next - 1 + ${count}) % ${controlNumberMax} + 1`;
+  const row = await sql
+    .insertInto('control_numbers')
+    .values({ ...key, next: (count % controlNumberMax) + 1 })
+    .onConflict((conflict) => conflict.columns(['kind', 'sender', 'receiver']).doUpdateSet({ next: after }))
+    .returning('next')
+    .executeTakeFirstOrThrow();
+  const first = Number(row.next) - 1 - count;
+  return Array.from(
+    { length: count },
+    (_, index) => ((first + index + controlNumberMax) % controlNumberMax) + 1,
+  );
 }

@@ -35,28 +35,32 @@ export interface NewFile {
   correlationId: string;
 }
 
-/** @returns false when a file with this id is there already: it was stored before a crash */
-export async function insertFile(sql: Sql, file: NewFile): Promise<boolean> {
-  const result = await sql
+/** @returns ids of the files added; one that is missing was stored before a crash */
+export async function insertFiles(sql: Sql, files: readonly NewFile[]): Promise<Set<string>> {
+  if (files.length === 0) return new Set();
+  const rows = await sql
     .insertInto('files')
-    .values({
-      id: file.id,
-      direction: file.direction,
-      connection: file.connection,
-      partner: file.partner,
-      name: file.name,
-      source_path: file.sourcePath ?? null,
-      source_modified_at: file.sourceModifiedAt ?? null,
-      sha256: file.sha256,
-      byte_count: file.byteCount,
-      state: file.state,
-      reason: file.reason ?? null,
-      duplicate_of: file.duplicateOf ?? null,
-      correlation_id: file.correlationId,
-    })
+    .values(
+      files.map((file) => ({
+        id: file.id,
+        direction: file.direction,
+        connection: file.connection,
+        partner: file.partner,
+        name: file.name,
+        source_path: file.sourcePath ?? null,
+        source_modified_at: file.sourceModifiedAt ?? null,
+        sha256: file.sha256,
+        byte_count: file.byteCount,
+        state: file.state,
+        reason: file.reason ?? null,
+        duplicate_of: file.duplicateOf ?? null,
+        correlation_id: file.correlationId,
+      })),
+    )
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+    .returning('id')
+    .execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 const columns = [
@@ -74,9 +78,14 @@ const columns = [
   'created_at as createdAt',
 ] as const;
 
-export async function findFile(sql: Sql, id: string): Promise<StoredFile | undefined> {
-  const row = await sql.selectFrom('files').select(columns).where('id', '=', id).executeTakeFirst();
-  return row && { ...row, byteCount: Number(row.byteCount) };
+export async function findFiles(sql: Sql, ids: readonly string[]): Promise<Map<string, StoredFile>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql
+    .selectFrom('files')
+    .select(columns)
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, { ...row, byteCount: Number(row.byteCount) }]));
 }
 
 /** All files, oldest first; for reports of bounded size. */
@@ -96,38 +105,40 @@ export async function findKnownFiles(sql: Sql, ids: readonly string[]): Promise<
   return new Set(rows.map((row) => row.id));
 }
 
-/** The first file received on this connection with the same bytes, itself no duplicate. */
+/** The first files received on this connection with these bytes, themselves no duplicates: ids by hash. */
 export async function findSameContent(
   sql: Sql,
   connection: string,
-  sha256: string,
-): Promise<string | undefined> {
-  const row = await sql
+  hashes: readonly string[],
+): Promise<Map<string, string>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await sql
     .selectFrom('files')
-    .select('id')
+    .distinctOn('sha256')
+    .select(['sha256', 'id'])
     .where('connection', '=', connection)
-    .where('sha256', '=', sha256)
+    .where('sha256', 'in', [...hashes])
     .where('direction', '=', 'in')
     .where('duplicate_of', 'is', null)
+    .orderBy('sha256')
     .orderBy('id')
-    .executeTakeFirst();
-  return row?.id;
+    .execute();
+  return new Map(rows.map((row) => [row.sha256, row.id]));
 }
 
-export async function setFileState(
-  sql: Sql,
-  id: string,
-  state: FileState,
-  options: { reason?: string; duplicateOf?: string } = {},
-): Promise<void> {
-  await sql
-    .updateTable('files')
-    .set({
-      state,
-      reason: options.reason ?? null,
-      ended_at: raw<Date>`now()`,
-      ...(options.duplicateOf === undefined ? {} : { duplicate_of: options.duplicateOf }),
-    })
-    .where('id', '=', id)
-    .execute();
+export interface FileOutcome {
+  id: string;
+  state: FileState;
+  reason?: string;
+}
+
+/** Says what became of files. */
+export async function setFileStates(sql: Sql, outcomes: readonly FileOutcome[]): Promise<void> {
+  const ids = outcomes.map(({ id }) => id);
+  const states = outcomes.map(({ state }) => state);
+  const reasons = outcomes.map(({ reason }) => reason ?? null);
+  await raw`
+    UPDATE files SET state = outcome.state, reason = outcome.reason, ended_at = now()
+    FROM unnest(${ids}::uuid[], ${states}::text[], ${reasons}::text[]) AS outcome (id, state, reason)
+    WHERE files.id = outcome.id`.execute(sql);
 }

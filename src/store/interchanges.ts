@@ -19,67 +19,78 @@ export async function saveInterchanges(
   await insertRows(sql, 'transaction_sets', rows.sets);
 }
 
-/** Lets one transaction at a time decide about control numbers between a sender and a receiver. */
-export async function lockNumbers(sql: Sql, sender: string, receiver: string): Promise<void> {
-  await raw`SELECT pg_advisory_xact_lock(hashtext('seen_numbers'), hashtext(${`${sender}|${receiver}`}))`.execute(
+/** Sender and receiver with their qualifiers. */
+export interface NumberPair {
+  sender: string;
+  receiver: string;
+}
+
+/** The number stands without leading zeros. */
+export interface NumberKey extends NumberPair {
+  interchangeControlNumber: string;
+}
+
+export interface SeenNumber extends NumberKey {
+  interchangeId: string;
+  contentSha256: string;
+}
+
+/**
+ * Lets one transaction at a time decide about control numbers between a sender and a receiver. Locks are taken in one
+ * order, so that two transactions never wait for each other.
+ */
+export async function lockNumbers(sql: Sql, pairs: readonly NumberPair[]): Promise<void> {
+  const keys = [...new Set(pairs.map(({ sender, receiver }) => `${sender}|${receiver}`))].sort();
+  await raw`
+    SELECT pg_advisory_xact_lock(hashtext('seen_numbers'), hashtext(key)) FROM unnest(${keys}::text[]) AS key`.execute(
     sql,
   );
 }
 
-/**
- * The interchange that used this control number before, within the window.
- * @param key sender and receiver with their qualifiers; the control number without leading zeros
- */
-export async function findSeenNumber(
+/** The interchanges that used these control numbers before, within each one's window, oldest first. */
+export async function findSeenNumbers(
   sql: Sql,
-  key: { sender: string; receiver: string; interchangeControlNumber: string; windowDays: number },
-): Promise<{ interchangeId: string; contentSha256: string } | undefined> {
-  const row = await sql
-    .selectFrom('seen_numbers')
-    .select(['interchange_id', 'content_sha256'])
-    .where('sender', '=', key.sender)
-    .where('receiver', '=', key.receiver)
-    .where('interchange_control_number', '=', key.interchangeControlNumber)
-    .where('seen_at', '>', raw<Date>`now() - ${key.windowDays} * interval '1 day'`)
-    .orderBy('seen_at')
-    .executeTakeFirst();
-  return row && { interchangeId: row.interchange_id, contentSha256: row.content_sha256 };
+  keys: readonly (NumberKey & { windowDays: number })[],
+): Promise<SeenNumber[]> {
+  if (keys.length === 0) return [];
+  const column = (of: (key: NumberKey & { windowDays: number }) => string | number) => keys.map(of);
+  const { rows } = await raw<SeenNumber>`
+    SELECT DISTINCT seen.sender, seen.receiver, seen.interchange_control_number AS "interchangeControlNumber",
+      seen.interchange_id AS "interchangeId", seen.content_sha256 AS "contentSha256", seen.seen_at
+    FROM unnest(${column(({ sender }) => sender)}::text[], ${column(({ receiver }) => receiver)}::text[],
+      ${column((key) => key.interchangeControlNumber)}::text[], ${column(({ windowDays }) => windowDays)}::integer[])
+      AS wanted (sender, receiver, number, days)
+    JOIN seen_numbers AS seen ON seen.sender = wanted.sender AND seen.receiver = wanted.receiver
+      AND seen.interchange_control_number = wanted.number AND seen.seen_at > now() - wanted.days * interval '1 day'
+    ORDER BY seen.seen_at`.execute(sql);
+  return rows;
 }
 
-export async function saveSeenNumber(
-  sql: Sql,
-  seen: {
-    sender: string;
-    receiver: string;
-    interchangeControlNumber: string;
-    interchangeId: string;
-    contentSha256: string;
-  },
-): Promise<void> {
-  await sql
-    .insertInto('seen_numbers')
-    .values({
-      sender: seen.sender,
-      receiver: seen.receiver,
-      interchange_control_number: seen.interchangeControlNumber,
-      interchange_id: seen.interchangeId,
-      content_sha256: seen.contentSha256,
-    })
-    .execute();
+/** The last control number accepted between each of these pairs. */
+export async function findLastNumbers(sql: Sql, pairs: readonly NumberPair[]): Promise<NumberKey[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await raw<NumberKey>`
+    SELECT last.* FROM (
+      SELECT DISTINCT sender, receiver
+      FROM unnest(${pairs.map(({ sender }) => sender)}::text[], ${pairs.map(({ receiver }) => receiver)}::text[])
+        AS pair (sender, receiver)) AS pair,
+      LATERAL (
+        SELECT sender, receiver, interchange_control_number AS "interchangeControlNumber" FROM seen_numbers
+        WHERE seen_numbers.sender = pair.sender AND seen_numbers.receiver = pair.receiver
+        ORDER BY seen_at DESC LIMIT 1) AS last`.execute(sql);
+  return rows;
 }
 
-/** The control number of the last interchange accepted between these two, without leading zeros. */
-export async function findLastNumber(
-  sql: Sql,
-  { sender, receiver }: { sender: string; receiver: string },
-): Promise<string | undefined> {
-  const row = await sql
-    .selectFrom('seen_numbers')
-    .select('interchange_control_number as number')
-    .where('sender', '=', sender)
-    .where('receiver', '=', receiver)
-    .orderBy('seen_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.number;
+export async function saveSeenNumbers(sql: Sql, seen: readonly SeenNumber[]): Promise<void> {
+  await insertRows(
+    sql,
+    'seen_numbers',
+    seen.map(({ sender, receiver, interchangeControlNumber, interchangeId, contentSha256 }) => ({
+      sender,
+      receiver,
+      interchange_control_number: interchangeControlNumber,
+      interchange_id: interchangeId,
+      content_sha256: contentSha256,
+    })),
+  );
 }

@@ -33,30 +33,37 @@ async function* rechunk(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Buffer>
   if (size > 0) yield Buffer.concat(held);
 }
 
-/**
- * Keeps a file's bytes, once. Runs inside the transaction that inserts the file.
- * @param content its SHA-256 in hex, its length in bytes, and a way to read it (called only when it is not kept yet)
- */
-export async function saveBytes(
-  sql: Sql,
-  content: { sha256: string; byteCount: number; read: () => AsyncIterable<Uint8Array> },
-): Promise<void> {
-  const inserted = await sql
+/** A file's bytes to be kept. */
+export interface Content {
+  /** In hex. */
+  sha256: string;
+  byteCount: number;
+  /** Called only when these bytes are not kept yet. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Keeps the bytes of files, each content once. Runs inside the transaction that inserts the files. */
+export async function saveBytes(sql: Sql, contents: readonly Content[]): Promise<void> {
+  const bySha256 = new Map(contents.map((content) => [content.sha256, content]));
+  if (bySha256.size === 0) return;
+  const added = await sql
     .insertInto('raw_blobs')
-    .values({ sha256: content.sha256, byte_count: content.byteCount })
+    .values([...bySha256.values()].map(({ sha256, byteCount }) => ({ sha256, byte_count: byteCount })))
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows === 0n) return;
-  let seq = 0;
+    .returning('sha256')
+    .execute();
   let rows: { sha256: string; seq: number; data: Uint8Array }[] = [];
   const flush = async () => {
     if (rows.length > 0) await sql.insertInto('raw_chunks').values(rows).execute();
     rows = [];
   };
-  for await (const chunk of rechunk(content.read())) {
-    rows.push({ sha256: content.sha256, seq, data: await compress(chunk, { level: 3 }) });
-    seq += 1;
-    if (rows.length === chunksPerInsert) await flush();
+  for (const { sha256 } of added) {
+    let seq = 0;
+    for await (const chunk of rechunk(bySha256.get(sha256)!.read())) {
+      rows.push({ sha256, seq, data: await compress(chunk, { level: 3 }) });
+      seq += 1;
+      if (rows.length === chunksPerInsert) await flush();
+    }
   }
   await flush();
 }

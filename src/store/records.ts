@@ -103,13 +103,13 @@ export interface DeliveryToMake {
   body: unknown;
 }
 
-/** @returns ids of the deliveries added; those that exist already are left as they are */
+/** @returns the deliveries added; those that exist already are left as they are */
 export async function insertDeliveries(
   sql: Sql,
   deliveries: readonly { recordId: string; revision: number; erp: string; state: DeliveryState }[],
-): Promise<string[]> {
+): Promise<{ id: string; state: DeliveryState }[]> {
   if (deliveries.length === 0) return [];
-  const rows = await sql
+  return sql
     .insertInto('deliveries')
     .values(
       deliveries.map(({ recordId, revision, erp, state }) => ({
@@ -123,9 +123,8 @@ export async function insertDeliveries(
       })),
     )
     .onConflict((conflict) => conflict.columns(['record_id', 'revision', 'erp']).doNothing())
-    .returning('id')
+    .returning(['id', 'state'])
     .execute();
-  return rows.map((row) => row.id);
 }
 
 /** Deliveries with what their ERP system needs, in the order asked for. */
@@ -155,20 +154,29 @@ export async function loadDeliveries(sql: Sql, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function setDeliveryState(
+/** Says that the ERP has them. @param delivered with the ERP's own reference, where it gave one */
+export async function setDelivered(
+  sql: Sql,
+  delivered: readonly { id: string; reference: string | undefined }[],
+): Promise<void> {
+  const ids = delivered.map(({ id }) => id);
+  const references = delivered.map(({ reference }) => reference ?? null);
+  await raw`
+    UPDATE deliveries SET state = 'delivered', reference = done.reference, error_code = NULL, ended_at = now()
+    FROM unnest(${ids}::uuid[], ${references}::text[]) AS done (id, reference)
+    WHERE deliveries.id = done.id`.execute(sql);
+}
+
+/** Says that a delivery ended without the ERP having it. */
+export async function setDeliveryFailed(
   sql: Sql,
   id: string,
-  state: DeliveryState,
-  outcome: { reference?: string; errorCode?: string } = {},
+  state: 'refused' | 'dead-lettered',
+  errorCode: string,
 ): Promise<void> {
   await sql
     .updateTable('deliveries')
-    .set({
-      state,
-      reference: outcome.reference ?? null,
-      error_code: outcome.errorCode ?? null,
-      ended_at: raw<Date>`now()`,
-    })
+    .set({ state, error_code: errorCode, ended_at: raw<Date>`now()` })
     .where('id', '=', id)
     .execute();
 }

@@ -148,14 +148,17 @@ export async function renewLeases(
 }
 
 /**
- * Marks work as done, inside the transaction that saves its effect.
- * @returns false when the lease was lost: the caller must then save nothing
+ * Marks work as done, inside the transaction that saves its effects.
+ * @returns false when any of the leases was lost: the caller must then save nothing
  */
-export async function finishWork(sql: Sql, lease: Lease): Promise<boolean> {
-  const result = await leased(sql, lease)
-    .set({ state: 'done', lease_until: null, error_code: null })
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+export async function finishWork(sql: Sql, leases: readonly Lease[]): Promise<boolean> {
+  const ids = leases.map((lease) => lease.id);
+  const epochs = leases.map((lease) => lease.epoch);
+  const { numAffectedRows } = await raw`
+    UPDATE work SET state = 'done', lease_until = NULL, error_code = NULL
+    FROM unnest(${ids}::uuid[], ${epochs}::integer[]) AS held (id, epoch)
+    WHERE work.id = held.id AND work.epoch = held.epoch AND work.state = 'leased'`.execute(sql);
+  return numAffectedRows === BigInt(leases.length);
 }
 
 /** Gives a lease back, to be tried again after a delay. */

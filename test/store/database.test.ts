@@ -131,6 +131,22 @@ describe('a PostgreSQL server as the database', () => {
     await database.close();
   });
 
+  it('is refused with what to correct when it has no such database', async () => {
+    const databaseUrl = started().url.replace(/postgres$/, 'nowhere');
+    const refusal = await openDatabase({ dataDir: '', databaseUrl }).catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(ConfigError).with.property('code', 'DATABASE_REFUSED');
+  });
+
+  it('keeps the options of its URL beside ours', async () => {
+    const databaseUrl = `${await started().freshDatabase()}?options=-c%20lock_timeout%3D5s`;
+    const database = await openDatabase({ dataDir: '', databaseUrl });
+    const { rows } = await database.pool.query(
+      "SELECT current_setting('lock_timeout') AS lock, current_setting('search_path') AS path",
+    );
+    expect(rows).to.deep.equal([{ lock: '5s', path: 'public,bullmq' }]);
+    await database.close();
+  });
+
   it('ends a transaction that is left alone, and a statement that runs away', async () => {
     const pool = openPostgresPool(await started().freshDatabase(), 200);
     pool.on('connect', (client) => client.on('error', () => {}));
@@ -152,6 +168,11 @@ describe('a database that is not there or does not fit', () => {
   it('is reported as away', async () => {
     const refusal = await refusalOf(`postgres://waybill@127.0.0.1:${await freePort()}/waybill`);
     expect(refusal).to.be.instanceOf(UnavailableError).with.property('code', 'DATABASE_UNREACHABLE');
+  });
+
+  it('is refused when its URL is none', async () => {
+    const refusal = await refusalOf('localhost:5432/waybill');
+    expect(refusal).to.be.instanceOf(ConfigError).with.property('message').that.contains('postgres://');
   });
 
   it('is refused when it is older than version 14', async () => {

@@ -64,8 +64,8 @@ describe('store', () => {
         .execute();
       const [fresh] = await leaseWork(sql, 'deliver', ids, other);
       expect(fresh?.epoch).to.equal(2);
-      expect(await finishWork(sql, old!)).to.equal(false);
-      expect(await finishWork(sql, fresh!)).to.equal(true);
+      expect(await finishWork(sql, [old!])).to.equal(false);
+      expect(await finishWork(sql, [fresh!])).to.equal(true);
     });
 
     it('is free again when its hub falls silent', async () => {
@@ -150,13 +150,14 @@ describe('store', () => {
     }
     async function keep(bytes: Buffer, pieceBytes: number): Promise<string> {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      await saveBytes(sql, {
+      const content = {
         sha256,
         byteCount: bytes.length,
         async *read() {
           for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
         },
-      });
+      };
+      await saveBytes(sql, [content]);
       return sha256;
     }
 
