@@ -13,8 +13,8 @@ export interface QueuePool {
   connect(): Promise<unknown>;
 }
 
-/** BullMQ asks again at once after an error; without a pause a stopped server would be asked thousands of times. */
-const pauseAfterLossMs = 250;
+/** BullMQ asks again at once after an error; without a pause a broken server would be asked thousands of times. */
+const pauseAfterErrorMs = 250;
 /** 'waybill' as bytes. */
 const changeLock = '33602696198581356';
 
@@ -81,10 +81,10 @@ function guardPool(pool: PgPool): PgPool {
 }
 
 async function tellLoss(error: unknown): Promise<never> {
+  await pause(pauseAfterErrorMs);
   const { code = '' } = error as { code?: string };
   // An answer of the server carries a five-character code; classes 08, 53 and 57 say that it is going away or full.
   const answered = /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57)/.test(code);
   if (answered) throw error;
-  await pause(pauseAfterLossMs);
   throw Object.assign(new Error('ECONNREFUSED', { cause: error }), { code: 'ECONNREFUSED' });
 }

@@ -18,22 +18,23 @@ const versionMin = [6, 2] as const;
 /**
  * @param url redis://... or rediss://...
  * @param timeoutMs how long to wait for a first answer
- * @throws ConfigError QUEUE_STORE_UNFIT when the server answers in time and does not fit
+ * @throws ConfigError QUEUE_STORE_UNFIT when the server answers in time and does not fit, CONFIG_INVALID for another URL
  */
 export async function openRedisQueueStore(url: string, timeoutMs: number, log: Log): Promise<QueueStore> {
+  if (!/^rediss?:\/\//.test(url))
+    throw new ConfigError('CONFIG_INVALID', 'REDIS_URL must begin with redis:// or rediss://');
   const redis = new Redis(url, {
     // BullMQ requires it: a command waits for the connection. Our own timeouts bound every wait.
     maxRetriesPerRequest: null,
     keepAlive: keepAliveAfterMs,
     retryStrategy: (attempt) => Math.min(attempt * 100, reconnectDelayMsMax),
   });
-  redis.on('error', () => {
-    // Each queue and worker reports it too, and they are the ones that are heard.
+  // What goes wrong later, each queue and worker reports; a refused sign-in is no outage that passes by itself.
+  const refused = new Promise<ConfigError>((tell) => {
+    redis.on('error', (error) => isRefusal(error) && tell(signInRefused()));
   });
-  const unfit = await within(
-    timeoutMs,
-    findFault(redis).catch(() => undefined),
-  );
+  const fault = findFault(redis).catch((error: unknown) => (isRefusal(error) ? signInRefused() : undefined));
+  const unfit = await within(timeoutMs, Promise.race([fault, refused]));
   if (unfit !== undefined) {
     redis.disconnect();
     throw unfit;
@@ -56,6 +57,14 @@ export async function openRedisQueueStore(url: string, timeoutMs: number, log: L
     ping: () => redis.ping(),
     close: async () => redis.disconnect(),
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /^(NOAUTH|WRONGPASS|NOPERM)/.test(error.message);
+}
+
+function signInRefused(): ConfigError {
+  return new ConfigError('QUEUE_STORE_UNFIT', 'The Redis server refused the user or password in REDIS_URL.');
 }
 
 async function findFault(redis: Redis): Promise<ConfigError | undefined> {

@@ -86,7 +86,7 @@ export class StepWorkers {
   }
 
   #failure(step: StepName, error: unknown): Error {
-    const code = error instanceof WaybillError ? error.code : 'UNEXPECTED';
+    const code = error instanceof WaybillError ? error.code : 'UNFORESEEN';
     // What the step foresaw it has told itself.
     if (!(error instanceof WaybillError))
       this.#log.error('A job failed for a reason nobody foresaw.', { step, code, stack: framesOf(error) });

@@ -119,7 +119,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
     const board = boardOf(queues, 'deliver');
     await until(async () => (await board.getFailedCount()) === 2);
     const jobs = await board.getFailed();
-    expect(jobs.map((job) => job.failedReason).sort()).to.deep.equal(['DELIVERY_REFUSED', 'UNEXPECTED']);
+    expect(jobs.map((job) => job.failedReason).sort()).to.deep.equal(['DELIVERY_REFUSED', 'UNFORESEEN']);
     expect(JSON.stringify(jobs.map((job) => job.toJSON()))).to.not.contain('Jane');
     expect(jobs.map((job) => job.attemptsMade)).to.deep.equal([1, 1]);
   });

@@ -1,5 +1,7 @@
 /** The promises of the queues on a Redis server, and what only such a server can do to them. */
 import { expect } from 'chai';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConfigError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
@@ -41,6 +43,19 @@ describe('queues on Redis', () => {
     expect(refusal).to.be.instanceOf(ConfigError);
     expect(refusal).to.have.property('code', 'QUEUE_STORE_UNFIT');
     expect(refusal).to.have.property('message').that.contains('allkeys-lru').and.contains('noeviction');
+    await redis.close();
+  });
+
+  it('refuse a server that refuses our password, and a URL that is none', async () => {
+    const redis = await startRedis({ requirepass: 'secret' });
+    for (const url of [redis.url, redis.url.replace('//', '//:wrong@')]) {
+      const refusal = await open(url).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(ConfigError).with.property('code', 'QUEUE_STORE_UNFIT');
+      expect(refusal).to.have.property('message').that.contains('password').and.not.contains('wrong');
+    }
+    await (await open(redis.url.replace('//', '//:secret@'))).close();
+    const refusal = await open('localhost:6379').catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(ConfigError).with.property('code', 'CONFIG_INVALID');
     await redis.close();
   });
 
@@ -102,6 +117,25 @@ async function openPlace(): Promise<QueuePlace> {
     close: () => redis.close(),
   };
 }
+
+describe('queues on a server of another kind', () => {
+  it('refuse a version that lacks what BullMQ needs', async () => {
+    const info = 'redis_version:6.0.16\r\nmaxmemory_policy:noeviction\r\n';
+    const old = createServer((socket) => {
+      socket.on('data', (request) => {
+        for (const command of request.toString('utf8').split(/(?=\*\d)/))
+          socket.write(/info\r/i.test(command) ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n');
+      });
+    });
+    old.listen(0, '127.0.0.1');
+    await once(old, 'listening');
+    const { port } = old.address() as AddressInfo;
+    const refusal = await open(`redis://127.0.0.1:${port}`).catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(ConfigError).with.property('code', 'QUEUE_STORE_UNFIT');
+    expect(refusal).to.have.property('message').that.contains('6.0.16').and.contains('6.2');
+    old.close();
+  });
+});
 
 describe('queues without any server', () => {
   it('never keep anybody waiting', async () => {
