@@ -162,7 +162,12 @@ async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Prom
   const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), hub.log);
   const schedules = every(scheduleAgainMs, () => schedulePolls(hub), hub.log);
   const watches = connections.flatMap(
-    (connection) => watchHint(connection, () => void hint(hub, connection.name), hub.config) ?? [],
+    (connection) =>
+      watchHint(
+        connection,
+        coalesce(hintPauseMs, () => hint(hub, connection.name)),
+        hub.config,
+      ) ?? [],
   );
   return async () => {
     await Promise.all([sweeping.stop(), schedules.stop(), ...watches.map((watch) => watch.close())]);
@@ -203,6 +208,20 @@ async function schedulePolls({ book, queues }: Hub): Promise<void> {
     if (!wanted.has(id)) await queues.unschedule('receive', id);
   }
   for (const [name, everyMs] of wanted) await queues.schedule('receive', name, everyMs);
+}
+
+/** Hints come by the hundred; a poll sees all that is there. */
+const hintPauseMs = 100;
+
+/** Runs soon after it is called, once for all calls until then, and never twice at a time. */
+function coalesce(pauseMs: number, run: () => Promise<void>): () => void {
+  let due: Promise<void> | undefined;
+  return () => {
+    due ??= new Promise<void>((resolve) => setTimeout(resolve, pauseMs)).then(() => {
+      due = undefined;
+      return run();
+    });
+  };
 }
 
 async function hint({ sql, queues, log }: Hub, connection: string): Promise<void> {

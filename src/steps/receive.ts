@@ -22,7 +22,7 @@ import { nextPollMs, pollFailure } from './poll-failure.js';
 import { watchFor, type PollMemory } from './poll-memory.js';
 
 /** Files stored by one transaction, and read from the partner at once. */
-const filesPerCommit = 8;
+const filesPerCommit = 16;
 
 /** One poll of one connection, if it is due and nobody else polls it. @throws what stopped the poll, after noting it */
 export async function receive(hub: Hub, connectionName: string): Promise<void> {
@@ -83,20 +83,26 @@ async function poll(polling: Polling): Promise<void> {
   }
 }
 
+/** Claims those that are whole, at once. Ids grow with time and are given oldest first: the order survives a crash. */
 async function claimBatch(
   polling: Polling,
   transport: Transport,
   files: RemoteFile[],
 ): Promise<ClaimedFile[]> {
-  const claimed: ClaimedFile[] = [];
-  for (const file of files) {
-    if (!(await isWhole(polling, transport, file))) continue;
-    // Ids grow with time, and files are claimed oldest first: their order survives a crash.
-    const one = await transport.claim(file, uuidv7());
-    if (one !== undefined) claimed.push(one);
+  const ids = files.map(() => uuidv7());
+  const claims = files.map(async (file, index) => {
+    if (!(await isWhole(polling, transport, file))) return [];
+    const claimed = await transport.claim(file, ids[index]!);
     crashPoint('receive:after-claim');
-  }
-  return claimed;
+    return claimed === undefined ? [] : [claimed];
+  });
+  return (await allEnded(claims)).flat();
+}
+
+/** Waits for all, and only then rejects: nothing may still run on a transport that is about to be closed. */
+async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(running);
+  return Promise.all(running);
 }
 
 async function isWhole(polling: Polling, transport: Transport, file: RemoteFile): Promise<boolean> {
@@ -147,10 +153,11 @@ async function storeBatch(
   }
   polling.filesReceived += collected.length;
   const stored = new Set([...known, ...collected.map((file) => file.claimed.claimId)]);
-  for (const file of batch) {
+  const finishing = batch.map(async (file) => {
     if (stored.has(file.claimId)) await transport.finish(file);
     crashPoint('receive:after-finish');
-  }
+  });
+  await allEnded(finishing);
   if (error !== undefined) throw error;
 }
 
