@@ -4,7 +4,13 @@
  * The pool is the store's; its search_path names `bullmq`, because BullMQ's statements carry no schema.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createPostgresBackend, runMigrations, type PgPool, type PgPoolClient } from 'bullmq';
+import {
+  createPostgresBackend,
+  runMigrations,
+  type PgPool,
+  type PgPoolClient,
+  type PgQueryResult,
+} from 'bullmq';
 import type { QueueStore } from './queue-store.js';
 
 /** The pool of pg, as far as it must be named here: its own types and BullMQ's for it do not meet. */
@@ -15,6 +21,7 @@ export interface QueuePool {
 
 /** BullMQ asks again at once after an error; without a pause a broken server would be asked thousands of times. */
 const pauseAfterErrorMs = 250;
+const attemptsMax = 3;
 /** 'waybill' as bytes. */
 const changeLock = '33602696198581356';
 
@@ -38,6 +45,7 @@ export async function openPostgresQueueStore(queuePool: QueuePool): Promise<Queu
     backend: createPostgresBackend as QueueStore['backend'],
     connection: guardPool(pool),
     prefix: '',
+    removesAsJobsFinish: false,
     firstConnectionCounts: true,
     alone: inTurn,
     ping: () => pool.query('SELECT 1'),
@@ -68,7 +76,7 @@ async function alone<T>(pool: PgPool, change: () => Promise<T>): Promise<T> {
 /** The same pool, with a lost connection told in the one way BullMQ takes for lost: ECONNREFUSED. */
 function guardPool(pool: PgPool): PgPool {
   const guarded = {
-    query: (text: string, params?: readonly unknown[]) => pool.query(text, params).catch(tellLoss),
+    query: (text: string, params?: readonly unknown[]) => ask(pool, text, params).catch(tellLoss),
     connect: (): Promise<PgPoolClient> => pool.connect().catch(tellLoss),
     end: async () => {},
     // BullMQ only listens for errors of idle connections, which the database already hears.
@@ -78,6 +86,18 @@ function guardPool(pool: PgPool): PgPool {
     options: (pool as { options?: unknown }).options,
   };
   return guarded;
+}
+
+/** A statement that lost a deadlock did nothing, and is right the next time. */
+async function ask(pool: PgPool, text: string, params?: readonly unknown[]): Promise<PgQueryResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await pool.query(text, params);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (attempt === attemptsMax || !/^40(P01|001)$/.test(code)) throw error;
+    }
+  }
 }
 
 async function tellLoss(error: unknown): Promise<never> {

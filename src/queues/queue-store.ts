@@ -3,7 +3,10 @@
  *
  * The rest of queues/ does not know which. Losing the queue store loses no work: jobs are doorbells.
  */
-import type { BackendFactory, IQueueBackend } from 'bullmq';
+import type { BackendFactory, IQueueBackend, Queue } from 'bullmq';
+import type { JobData } from './step-names.js';
+
+export type StepQueue = Queue<JobData, void, string, JobData, void, string, IQueueBackend, unknown>;
 
 export interface QueueStore {
   /** Handed to every BullMQ queue and worker, with the connection. */
@@ -11,6 +14,8 @@ export interface QueueStore {
   readonly connection: unknown;
   /** Starts the names of all keys; a store with its own name space ignores it. */
   readonly prefix: string;
+  /** Whether old jobs may be removed by whoever finishes one; else one hub removes them now and then. */
+  readonly removesAsJobsFinish: boolean;
   /** Whether a queue whose first connection fails stays deaf for good; then openQueues fails instead. */
   readonly firstConnectionCounts: boolean;
   /** Runs a change while no other hub runs one. */

@@ -5,16 +5,17 @@
  * when the queue store does not answer. Leases, attempts and back-off live in the store.
  */
 import { randomUUID } from 'node:crypto';
-import { Queue, type IQueueBackend } from 'bullmq';
+import { Queue, type JobsOptions } from 'bullmq';
 import type { Log } from '../log.js';
+import { removedAsTheyFinish, removeFinished } from './finished-jobs.js';
 import { openPostgresQueueStore, type QueuePool } from './postgres-queue-store.js';
-import { within, type QueueStore } from './queue-store.js';
+import { within, type QueueStore, type StepQueue } from './queue-store.js';
 import { openRedisQueueStore } from './redis-queue-store.js';
-import { stepNames, type JobData, type StepName, type StepRunners } from './step-names.js';
+import { stepNames, type StepName, type StepRunners } from './step-names.js';
 import { StepWorkers } from './step-workers.js';
 
 export { stepNames, type JobData, type StepName, type StepRunner, type StepRunners } from './step-names.js';
-export type StepQueue = Queue<JobData, void, string, JobData, void, string, IQueueBackend, unknown>;
+export type { StepQueue } from './queue-store.js';
 
 /** A schedule as the queue store has it. */
 export interface Schedule {
@@ -65,9 +66,7 @@ const idsPerJobMax = 500;
 /** Calls that nobody waits for any more, but that the queue store has not answered; more are not sent. */
 const unansweredMax = 64;
 const eventsKept = 1_000;
-const jobsKept = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1_000 } };
-/** Job data are ids and the reason is a code, so there is nothing a stack could add that the log does not have. */
-const jobOptions = { attempts: 1, stackTraceLimit: 0, ...jobsKept };
+const removeEveryMs = 10_000;
 
 /**
  * @throws ConfigError QUEUE_STORE_UNFIT; and what the database throws when it is away. Redis may be away.
@@ -91,7 +90,9 @@ class BullQueues implements Queues {
   readonly #options: Required<Pick<QueuesOptions, 'hubId' | 'log' | 'timeoutMs' | 'closeTimeoutMs'>>;
   readonly #queues = new Map<StepName, StepQueue>();
   readonly #workers: StepWorkers;
+  readonly #jobOptions: JobsOptions;
   #unanswered = 0;
+  #removing: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -100,6 +101,12 @@ class BullQueues implements Queues {
   ) {
     this.#store = store;
     this.#options = options;
+    // Job data are ids and the reason is a code, so a stack could add nothing that the log does not have.
+    this.#jobOptions = {
+      attempts: 1,
+      stackTraceLimit: 0,
+      ...(store.removesAsJobsFinish ? removedAsTheyFinish : {}),
+    };
     this.#workers = new StepWorkers(store, options.hubId, options.log);
     for (const step of stepNames) this.#queues.set(step, this.#openQueue(step));
   }
@@ -130,7 +137,7 @@ class BullQueues implements Queues {
   }
 
   schedule(step: StepName, id: string, everyMs: number): Promise<boolean> {
-    const template = { name: step, data: { ids: [id] }, opts: jobsKept };
+    const template = { name: step, data: { ids: [id] }, opts: this.#jobOptions };
     return this.#succeeds(() =>
       this.#store.alone(() =>
         this.#queue(step).upsertJobScheduler(scheduleKey(id), { every: everyMs }, template),
@@ -148,6 +155,7 @@ class BullQueues implements Queues {
   }
 
   work(runners: StepRunners, options: { concurrency: number | Partial<Record<StepName, number>> }): void {
+    if (!this.#store.removesAsJobsFinish && this.#removing === undefined) this.#removeLater();
     for (const step of stepNames) {
       const run = runners[step];
       if (run === undefined) continue;
@@ -158,6 +166,17 @@ class BullQueues implements Queues {
         typeof concurrency === 'number' ? concurrency : (concurrency[step] ?? 1),
       );
     }
+  }
+
+  /** One queue after the other, and the next round only when this one is over. */
+  async #removeFinished(): Promise<void> {
+    for (const queue of this.boards())
+      await this.#answer(() => this.#store.alone(() => removeFinished(queue)));
+    if (this.#closing === undefined) this.#removeLater();
+  }
+
+  #removeLater(): void {
+    this.#removing = setTimeout(() => void this.#removeFinished(), removeEveryMs).unref();
   }
 
   healthy(): Promise<boolean> {
@@ -174,6 +193,7 @@ class BullQueues implements Queues {
 
   async #close(): Promise<void> {
     const { closeTimeoutMs, timeoutMs } = this.#options;
+    clearTimeout(this.#removing);
     await this.#workers.close(closeTimeoutMs, timeoutMs);
     await within(timeoutMs, Promise.allSettled(this.boards().map((queue) => queue.close())));
     await within(timeoutMs, this.#store.close());
@@ -183,7 +203,12 @@ class BullQueues implements Queues {
     const { backend, connection, prefix } = this.#store;
     const queue: StepQueue = new Queue(
       step,
-      { connection, prefix, defaultJobOptions: jobOptions, streams: { events: { maxLen: eventsKept } } },
+      {
+        connection,
+        prefix,
+        defaultJobOptions: this.#jobOptions,
+        streams: { events: { maxLen: eventsKept } },
+      },
       backend,
     );
     queue.on('error', (error) => this.#workers.report(step, error));

@@ -51,6 +51,7 @@ export async function openRedisQueueStore(url: string, timeoutMs: number, log: L
     connection: redis,
     // The braces keep all keys in one slot of a cluster.
     prefix: '{waybill}',
+    removesAsJobsFinish: true,
     firstConnectionCounts: false,
     // Redis runs one script at a time.
     alone: (change) => change(),

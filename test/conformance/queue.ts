@@ -124,6 +124,18 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
     expect(jobs.map((job) => job.attemptsMade)).to.deep.equal([1, 1]);
   });
 
+  it('keeps some of the finished jobs for people to see, and no more', async function () {
+    this.timeout(60_000);
+    const queues = await hub();
+    const seen = collect(queues, 'send', 10);
+    for (let at = 0; at < 260; at += 1) await queues.ring('send', [`id-${at}`]);
+    await seen.until(260);
+    const board = boardOf(queues, 'send');
+    await until(async () => (await board.getCompletedCount()) <= 200);
+    expect(await board.getCompletedCount()).to.be.greaterThan(100);
+    expect(await board.getFailedCount()).to.equal(0);
+  });
+
   it('rings once per tick of a schedule that two hubs asked for, under any name', async function () {
     this.timeout(60_000);
     const id = 'acme: in/box ü';

@@ -1,13 +1,33 @@
 /** The promises of the queues on the embedded database. */
 import { rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'chai';
 import { openLog } from '../../src/log.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { describeQueuePromises, type QueuePlace } from '../conformance/queue.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
+import { failSyncs } from '../kit/failing-disk.js';
 
 describe('queues on the embedded database', () => {
   describeQueuePromises(openPlace);
+
+  it('take jobs again after the database ended for a failing disk and came back', async function () {
+    this.timeout(60_000);
+    const place = await openPlace();
+    const queues = await place.openHub();
+    const seen: string[] = [];
+    queues.work({ translate: async (ids) => void seen.push(...ids) }, { concurrency: 1 });
+    await queues.ring('translate', ['before']);
+    while (!seen.includes('before')) await wait(20);
+    const disk = failSyncs();
+    expect(await queues.ring('translate', ['lost'])).to.equal(false);
+    disk.stop();
+    while (!(await queues.ring('translate', ['after']))) await wait(50);
+    while (!seen.includes('after')) await wait(50);
+    await queues.close();
+    await place.close();
+  });
 });
 
 async function openPlace(): Promise<QueuePlace> {

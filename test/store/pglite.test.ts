@@ -3,8 +3,7 @@
  */
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
-import fs, { rmSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase, type Database } from '../../src/store/database.js';
@@ -13,6 +12,7 @@ import { openPglitePool } from '../../src/store/pglite-pool.js';
 import { openPglite } from '../../src/store/pglite.js';
 import { isDatabaseUnavailable } from '../../src/store/unavailable.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
+import { countSyncs, failSyncs } from '../kit/failing-disk.js';
 
 describe('the engine of the embedded database', () => {
   let dataDir: string;
@@ -122,36 +122,4 @@ async function deadRows({ pool }: Database): Promise<number> {
     "SELECT n_dead_tup AS dead FROM pg_stat_user_tables WHERE relname = 'things'",
   );
   return Number(rows[0]?.dead);
-}
-
-function countSyncs(): { stop(): number } {
-  let count = 0;
-  const stop = replaceSync((sync, descriptor) => {
-    count += 1;
-    sync(descriptor);
-  });
-  return {
-    stop() {
-      stop();
-      return count;
-    },
-  };
-}
-
-function failSyncs(): { stop(): void } {
-  const stop = replaceSync(() => {
-    throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO', errno: -5, syscall: 'fsync' });
-  });
-  return { stop };
-}
-
-/** The disk belongs to the outside, and none that fails on demand is at hand. @returns how to put it back */
-function replaceSync(by: (sync: (descriptor: number) => void, descriptor: number) => void): () => void {
-  const { fsyncSync } = fs;
-  fs.fsyncSync = (descriptor) => by(fsyncSync, descriptor);
-  syncBuiltinESMExports();
-  return () => {
-    fs.fsyncSync = fsyncSync;
-    syncBuiltinESMExports();
-  };
 }
