@@ -81,7 +81,7 @@ export abstract class WaybillError extends Error {
   }
 }
 
-/** We edit partners/, mappings/ or hub.yaml. Never retried. */
+/** We edit partners/, mappings/ or hub.yaml. Work that meets one is kept, and tried at the next start. */
 export class ConfigError extends WaybillError {}
 
 /** The partner corrects and resends. Never retried; the file is quarantined. */

@@ -11,15 +11,17 @@ import { openErp, type ErpAdapter } from './erp/index.js';
 import { ConfigError } from './errors.js';
 import type { Log } from './log.js';
 import { openQueues } from './queues/queues.js';
+import { configurationCodes } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
 import { stepRunners, type StepRunnerTable } from './steps/step-runners.js';
 import { sweep } from './steps/sweep.js';
-import { ensureConnections, hastenConnection } from './store/connections.js';
+import { ensureConnections, hastenConnection, hastenFailedConnections } from './store/connections.js';
 import { openDatabase, type Database } from './store/database.js';
 import { countAll } from './store/figures.js';
 import { beat, removeHub } from './store/hubs.js';
 import { migrate } from './store/migrate.js';
 import type { Sql } from './store/schema.js';
+import { hastenFailedWork } from './store/work.js';
 import { openTransport, watchHint } from './transports/index.js';
 import type { Problem } from './yaml/index.js';
 
@@ -157,6 +159,9 @@ async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Prom
     hub.sql,
     connections.map((connection) => connection.name),
   );
+  // This start may be the one after the correction.
+  await hastenFailedConnections(hub.sql, configurationCodes);
+  await hastenFailedWork(hub.sql, configurationCodes);
   hub.queues.work(runners, { concurrency });
   const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), hub.log);
   const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), hub.log);

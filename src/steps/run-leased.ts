@@ -2,7 +2,7 @@
  * Runs a step for leased work and settles what went wrong by the error's class.
  *
  * A step saves its effect and finishes its work in one transaction. Here only the other ends are written: tried again
- * later, or given up.
+ * later, kept until somebody has corrected the configuration, or given up.
  */
 import { UnavailableError, WaybillError } from '../errors.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
@@ -18,6 +18,7 @@ import {
   type Lease,
 } from '../store/work.js';
 import { backOffMs } from './back-off.js';
+import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';
 
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
@@ -86,14 +87,13 @@ async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown
 }
 
 async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown): Promise<void> {
-  const code = codeOf(error);
-  const passes = error instanceof UnavailableError || !(error instanceof WaybillError);
-  const again = passes && lease.attempts + 1 < hub.config.attempts.max;
-  report(hub.log, lease, error, again);
+  const end = endOf(hub, lease, error);
+  report(hub.log, lease, error, end);
   for (let round = 0; ; round += 1) {
     try {
-      if (again) await tryLater(hub, lease, error);
-      else await giveUp(hub, lease, step, code);
+      if (end === 'given up') await giveUp(hub, lease, step, codeOf(error));
+      else if (end === 'kept') await keep(hub, lease, error);
+      else await tryLater(hub, lease, error);
       return;
     } catch (storeError) {
       // The database is away: the lease would otherwise stay until it ends by itself.
@@ -103,12 +103,32 @@ async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown):
   }
 }
 
+type End = 'tried later' | 'kept' | 'given up';
+
+function endOf({ config }: Hub, lease: Lease, error: unknown): End {
+  if (waitsForCorrection(codeOf(error))) return 'kept';
+  const passes = error instanceof UnavailableError || !(error instanceof WaybillError);
+  return passes && lease.attempts + 1 < config.attempts.max ? 'tried later' : 'given up';
+}
+
 async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
-  const asked = error instanceof WaybillError ? (error.retryAfterMs ?? 0) : 0;
-  const delayMs = backOffMs(hub.config.attempts, lease.attempts, asked);
+  const delayMs = backOffMs(hub.config.attempts, lease.attempts, askedMs(error));
   if (await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error) })) {
     await hub.queues.ring(lease.step, [lease.id], { delayMs });
   }
+}
+
+/**
+ * Not counted as an attempt, or the first fault after a long wait would be the last one. Not rung for either: the sweep
+ * rings for all that came due as one job, so that a server which refuses us sees one sign-in and not one for each file.
+ */
+async function keep(hub: Hub, lease: Lease, error: unknown): Promise<void> {
+  const delayMs = Math.max(askedMs(error), correctionPauseMs);
+  await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error), uncounted: true });
+}
+
+function askedMs(error: unknown): number {
+  return error instanceof WaybillError ? (error.retryAfterMs ?? 0) : 0;
 }
 
 async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): Promise<void> {
@@ -126,12 +146,13 @@ async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): P
   });
 }
 
-function report(log: Log, lease: Lease, error: unknown, again: boolean): void {
+function report(log: Log, lease: Lease, error: unknown, end: End): void {
   const fields = { step: lease.step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
   if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
     const stack = error instanceof Error ? (error.stack ?? error.name) : 'not an Error';
     log.error('A step failed in a way nobody foresaw', { ...fields, stack: stackOnly(stack) });
-  } else if (again) log.info('An attempt failed and is made again later', fields);
+  } else if (end === 'tried later') log.info('An attempt failed and is made again later', fields);
+  else if (end === 'kept') log.warn('Work waits until the configuration is corrected', fields);
   else log.warn('Work was given up and waits for an operator', fields);
 }
 

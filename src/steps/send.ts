@@ -40,7 +40,10 @@ export async function send(hub: Hub, workIds: readonly string[]): Promise<void> 
   }
 }
 
-/** The transports one job has open: one per connection, a new one after an error. */
+/**
+ * The transports one job has open: one per connection, a new one after an error. One that could not be opened is not
+ * tried again by this job, or each of its files would be one more refused sign-in.
+ */
 class OutboundLines {
   readonly #hub: Hub;
   readonly #current = new Map<string, Promise<Transport>>();
@@ -52,8 +55,9 @@ class OutboundLines {
 
   async use<Result>(connection: Connection, act: (transport: Transport) => Promise<Result>): Promise<Result> {
     const line = this.#current.get(connection.name) ?? this.#open(connection);
+    const transport = await line;
     try {
-      return await act(await line);
+      return await act(transport);
     } catch (error) {
       if (this.#current.get(connection.name) === line) this.#current.delete(connection.name);
       throw error;

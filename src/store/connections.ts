@@ -88,6 +88,15 @@ export async function hastenConnection(sql: Sql, name: string): Promise<void> {
     .execute();
 }
 
+/** Makes connections due now whose last poll failed with one of these codes. */
+export async function hastenFailedConnections(sql: Sql, errorCodes: readonly string[]): Promise<void> {
+  await sql
+    .updateTable('connections')
+    .set({ next_poll_at: raw<Date>`now()` })
+    .where('error_code', 'in', errorCodes)
+    .execute();
+}
+
 /** Names of connections that are due and polled by nobody. */
 export async function findDueConnections(sql: Sql, hubSilentMs: number): Promise<string[]> {
   const rows = await sql

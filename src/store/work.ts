@@ -161,23 +161,37 @@ export async function finishWork(sql: Sql, leases: readonly Lease[]): Promise<bo
   return numAffectedRows === BigInt(leases.length);
 }
 
-/** Gives a lease back, to be tried again after a delay. */
+/**
+ * Gives a lease back, to be tried again after a delay.
+ * @param next.uncounted it was no attempt of the kind that there is a limit of
+ */
 export async function postponeWork(
   sql: Sql,
   lease: Lease,
-  next: { delayMs: number; errorCode: string },
+  next: { delayMs: number; errorCode: string; uncounted?: true },
 ): Promise<boolean> {
   const result = await leased(sql, lease)
     .set({
       state: 'waiting',
       lease_until: null,
-      attempts: raw`attempts + 1`,
+      ...(next.uncounted ? {} : { attempts: raw`attempts + 1` }),
       next_at: inMs(next.delayMs),
       rung_at: null,
       error_code: next.errorCode,
     })
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Makes work due now that failed last with one of these codes. */
+export async function hastenFailedWork(sql: Sql, errorCodes: readonly string[]): Promise<void> {
+  await sql
+    .updateTable('work')
+    .set({ next_at: raw<Date>`now()` })
+    .where('state', '=', 'waiting')
+    .where('error_code', 'in', errorCodes)
+    .where('next_at', '>', raw<Date>`now()`)
+    .execute();
 }
 
 /** Gives up: the work waits for an operator. */

@@ -1,0 +1,30 @@
+/**
+ * Failures that last until a person has corrected something: a pinned key, a secret, a name in a configuration file.
+ *
+ * What meets one is kept and tried now and then; a start of the hub tries it at once, because the start reads the
+ * corrected files. Giving it up would lose an answer that is owed for a fault that says nothing about the answer.
+ */
+import type { ErrorCode } from '../errors.js';
+
+/** ConfigErrors that a step can meet: what the files say does not fit what is there. */
+export const configurationCodes: readonly ErrorCode[] = [
+  'CONFIG_INVALID',
+  'CONNECTION_CANNOT_SEND',
+  'ERP_UNKNOWN',
+  'HOST_KEY_CHANGED',
+  'ALGORITHMS_REFUSED',
+  'SECRET_UNUSABLE',
+  'FOLDERS_APART',
+];
+
+/** Refused credentials. A start does not hasten them: the other side may count how often they are shown. */
+const signInCodes: readonly ErrorCode[] = ['AUTHENTICATION_REFUSED', 'ERP_SIGN_IN_REFUSED'];
+
+const codes: ReadonlySet<string> = new Set([...configurationCodes, ...signInCodes]);
+
+/** How long something waits for a correction before it is tried again. */
+export const correctionPauseMs = 300_000;
+
+export function waitsForCorrection(errorCode: string): boolean {
+  return codes.has(errorCode);
+}
