@@ -92,7 +92,7 @@ async function throughput(
     });
     const start = performance.now();
     await site.drop(files);
-    await waitForRest(site, await hub.ready, 300_000);
+    await waitForRest(site, await hub.ready, { deadlineMs: 300_000 });
     return count / ((performance.now() - start) / 1_000);
   } finally {
     await stop(hub);

@@ -100,7 +100,7 @@ describe('intake', function () {
               ? true
               : undefined;
           },
-          150_000,
+          { deadlineMs: 150_000 },
         );
         const rows = await database.kysely
           .selectFrom('files')

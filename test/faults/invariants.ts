@@ -1,5 +1,9 @@
 /**
- * What must hold whenever a hub has come to rest, whatever happened to it before. Numbered as in docs/operations.md.
+ * What must hold whenever a hub has come to rest, whatever happened to it before.
+ *
+ * I1 every file is in exactly one place and has one row. I2 the bytes kept are the bytes offered. I3 each document has
+ * exactly one effect at the ERP. I4 each interchange has one answer, with control numbers 1 to n, whole. I5 nothing is
+ * left half done. I7 the audit chain holds. I9 of two files with one control number the first wins.
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
@@ -29,7 +33,7 @@ export async function checkInvariants(sql: Sql, site: Site, expected: Expectatio
   expect(await findBrokenLink(sql), 'the audit chain').to.equal(undefined);
 }
 
-/** I1, and I9 by the states: with a control number used twice, the first file wins. */
+/** I1, and I9 by the states. */
 async function checkFilesEndedOnce(sql: Sql, site: Site, expected: Expectation): Promise<void> {
   const inbox = await filesIn(site.inbox);
   expect(

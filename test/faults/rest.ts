@@ -10,12 +10,13 @@ import {
   until,
   type HubProcess,
   type HubProcessOptions,
+  type Patience,
 } from '../kit/hub-process.js';
 import type { Site } from '../kit/site.js';
 import { checkInvariants, type Expectation } from './invariants.js';
 
 /** Nothing in the inbox or claimed, every file ended, nothing due. */
-export async function waitForRest(site: Site, address: string, deadlineMs = 60_000): Promise<void> {
+export async function waitForRest(site: Site, address: string, patience: Patience = {}): Promise<void> {
   let last = '';
   const look = async () => {
     const waiting = (await readdir(site.inbox, { recursive: true })).filter((name) =>
@@ -31,7 +32,7 @@ export async function waitForRest(site: Site, address: string, deadlineMs = 60_0
     const atRest = waiting.length === 0 && received === 0 && unsent === 0 && !open;
     return atRest && sent >= 0 && endedCount === site.dropped.length ? true : undefined;
   };
-  await until('the hub at rest', look, deadlineMs).catch((error: Error) => {
+  await until('the hub at rest', look, { deadlineMs: 60_000, ...patience }).catch((error: Error) => {
     throw new Error(`${error.message}; last seen ${last}`);
   });
 }

@@ -1,8 +1,10 @@
 /**
  * A hub in a process of its own, built as it ships, that a test can kill. Its crash points are armed on request.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +27,24 @@ export interface HubProcessOptions {
   environment?: Record<string, string>;
 }
 
+/** The built hub is what is tested; one that is older than its sources would be tested in vain. */
+function buildIfOlder(): void {
+  const changed = (folder: string) =>
+    Math.max(
+      ...readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => statSync(join(projectRoot, folder, file)).mtimeMs),
+    );
+  const built = statSync(join(projectRoot, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (built > changed('src')) return;
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 export function startHubProcess({ root, crash, environment = {} }: HubProcessOptions): HubProcess {
+  buildIfOlder();
   const conditions = crash === undefined ? [] : ['--conditions=crash-points', '--import=tsx'];
   const child = spawn(process.execPath, [...conditions, 'dist/cli.js', 'start', '--root', root], {
     cwd: projectRoot,
@@ -65,16 +84,23 @@ export async function statusOf(address: string): Promise<Record<string, Record<s
   return figures;
 }
 
-/** Asks until it holds. @throws after the deadline, with what was last seen */
+export interface Patience {
+  deadlineMs?: number;
+  /** Nobody waits for the answer any more. */
+  signal?: AbortSignal;
+}
+
+/** Asks until it holds. @throws after the deadline, or when nobody waits any more */
 export async function until<Seen>(
   what: string,
   look: () => Promise<Seen | undefined>,
-  deadlineMs = 30_000,
+  { deadlineMs = 30_000, signal }: Patience = {},
 ): Promise<Seen> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const seen = await look().catch(() => undefined);
     if (seen !== undefined) return seen;
+    signal?.throwIfAborted();
     if (Date.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
