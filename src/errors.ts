@@ -9,6 +9,7 @@
 export const errorCodes = {
   CONFIG_INVALID: 'A configuration file has problems; the hub keeps or refuses it as a whole.',
   DATA_DIRECTORY_LOCKED: 'Another process holds the data directory.',
+  DATA_DIRECTORY_UNUSABLE: 'The data directory cannot be made or written.',
   DATABASE_UNREACHABLE: 'The database could not be reached, or stopped answering.',
   DATABASE_REFUSED: 'The PostgreSQL server refused the user, password or database of DATABASE_URL.',
   DATABASE_UNSUPPORTED: 'The PostgreSQL server is older than version 14.',

@@ -228,11 +228,19 @@ class BullQueues implements Queues {
   /** undefined when the queue store fails or takes too long. */
   async #answer<T>(call: () => Promise<T>): Promise<T | undefined> {
     if (this.#closing !== undefined || this.#unanswered >= unansweredMax) return undefined;
-    this.#unanswered += 1;
+    let late = false;
     const answer = call()
       .catch((error: unknown) => this.#workers.report('queues', error))
-      .finally(() => (this.#unanswered -= 1));
-    return (await within(this.#options.timeoutMs, answer)) ?? undefined;
+      .finally(() => {
+        if (late) this.#unanswered -= 1;
+        late = false;
+      });
+    const inTime = await within(this.#options.timeoutMs, answer.then(Array.of<T | void>));
+    if (inTime === undefined) {
+      late = true;
+      this.#unanswered += 1;
+    }
+    return inTime?.[0] ?? undefined;
   }
 }
 

@@ -6,7 +6,8 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { lockDataDirectory } from './data-lock.js';
+import { ConfigError } from '../errors.js';
+import { lockDataDirectory, type DataLock } from './data-lock.js';
 import { openPglitePool } from './pglite-pool.js';
 import { openPglite } from './pglite.js';
 import { checkServer, openPostgresPool } from './postgres.js';
@@ -38,7 +39,7 @@ const closeTimeoutMs = 10_000;
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /**
- * @throws ConfigError DATA_DIRECTORY_LOCKED, DATABASE_NOT_DURABLE, DATABASE_UNSUPPORTED;
+ * @throws ConfigError DATA_DIRECTORY_LOCKED or _UNUSABLE, DATABASE_NOT_DURABLE, _UNSUPPORTED or _REFUSED;
  *   UnavailableError DATABASE_UNREACHABLE
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -59,18 +60,35 @@ async function openServer(url: string): Promise<Database> {
 }
 
 async function openEmbedded(directory: string): Promise<Database> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const lock = lockDataDirectory(directory);
+  const lock = lockDirectory(directory);
   try {
     const open = () => openPglite(join(directory, 'database'));
     const { pool, close } = openPglitePool({ engine: await open(), reopen: open, idleInTransactionMs });
     return assemble('pglite', pool, async () => {
-      await close();
-      lock.release();
+      try {
+        await close();
+      } finally {
+        lock.release();
+      }
     });
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+function lockDirectory(directory: string): DataLock {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return lockDataDirectory(directory);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      'DATA_DIRECTORY_UNUSABLE',
+      `The data directory ${directory} cannot be made or written (${code}).`,
+      { detail: { directory, system: code }, cause: error },
+    );
   }
 }
 

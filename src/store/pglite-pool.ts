@@ -3,6 +3,7 @@
  *
  * PGlite is one session. Each client gets a socket that speaks PostgreSQL's protocol; a socket keeps the session from
  * the first statement of a transaction until the server says that it is idle again, whatever words began or ended it.
+ * So all clients share what belongs to a session: SET, advisory locks, and the names of prepared statements.
  */
 import { Duplex } from 'node:stream';
 import pg from 'pg';

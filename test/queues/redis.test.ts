@@ -91,6 +91,17 @@ describe('queues on Redis', () => {
     await redis.close();
   });
 
+  it('take many rings at once', async () => {
+    const redis = await startRedis();
+    const queues = await open(redis.url);
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, n) => queues.ring('send', [`id-${n}`])),
+    );
+    expect(new Set(answers)).to.deep.equal(new Set([true]));
+    await queues.close();
+    await redis.close();
+  });
+
   it('keep keys in one slot of a cluster, and ids only', async () => {
     const redis = await startRedis();
     const queues = await open(redis.url);

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,14 @@ describe('the embedded database', () => {
     expect(refusal).to.have.property('message').that.contains(String(process.pid));
     await database.close();
     await (await openDatabase({ dataDir })).close();
+  });
+
+  it('says which directory it cannot use', async () => {
+    const file = join(await dataDirectory(), 'lock');
+    writeFileSync(file, '');
+    const refusal = await openDatabase({ dataDir: join(file, 'data') }).catch((error: unknown) => error);
+    expect(refusal).to.be.instanceOf(ConfigError).with.property('code', 'DATA_DIRECTORY_UNUSABLE');
+    expect(refusal).to.have.property('message').that.contains(file);
   });
 
   it('keeps every commit that returned, and no half of one, when it is killed again and again', async function () {
