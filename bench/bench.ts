@@ -5,6 +5,7 @@
  */
 const benches: Record<string, () => Promise<{ run(options: readonly string[]): Promise<void> }>> = {
   x12: () => import('./x12.js'),
+  floors: () => import('./floors.js'),
   hub: () => import('./hub.js'),
 };
 

@@ -9,11 +9,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql as raw } from 'kysely';
 import { openDatabase } from '../src/store/database.js';
 import { startHub, stop, waitForRest } from '../test/faults/rest.js';
 import { startPostgres } from '../test/kit/postgres.js';
 import { startRedis } from '../test/kit/redis.js';
+import { commitsPerSecond } from './floors.js';
 import { invoiceFile, openSite } from '../test/kit/site.js';
 
 interface Size {
@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
     );
     console.log('|---|--:|--:|--:|--:|--:|');
     for (const size of sizes) {
-      const commits = await commitsPerSecond(await size.environment());
+      const commits = await commitFloor(await size.environment());
       const files = await throughput(await size.environment(), filesOfOneSet, 1);
       const sets = await throughput(await size.environment(), filesOfTwentySets, 20);
       const { erp, answer } = await latency(await size.environment());
@@ -59,18 +59,12 @@ export async function run(): Promise<void> {
 }
 
 /** The floor: one-row transactions one after another, each flushed. */
-async function commitsPerSecond(environment: Record<string, string>): Promise<number> {
+async function commitFloor(environment: Record<string, string>): Promise<number> {
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
   const databaseUrl = environment['DATABASE_URL'];
   const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
   try {
-    await raw`CREATE TABLE commit_floor (at timestamptz)`.execute(database.kysely);
-    const end = performance.now() + 2_000;
-    let commits = 0;
-    for (; performance.now() < end; commits += 1) {
-      await raw`INSERT INTO commit_floor VALUES (now())`.execute(database.kysely);
-    }
-    return commits / 2;
+    return await commitsPerSecond(database);
   } finally {
     await database.close();
     await rm(dataDir, { recursive: true, force: true });

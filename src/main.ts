@@ -19,6 +19,7 @@ import { ensureConnections, hastenConnection, hastenFailedConnections } from './
 import { openDatabase, type Database } from './store/database.js';
 import { countAll } from './store/figures.js';
 import { beat, removeHub } from './store/hubs.js';
+import { maintain } from './store/maintain.js';
 import { migrate } from './store/migrate.js';
 import type { Sql } from './store/schema.js';
 import { hastenFailedWork } from './store/work.js';
@@ -122,7 +123,7 @@ async function assemble(
   const runners = stepRunners(hub);
   const api = await openHubApi(hub, database);
   closers.unshift(() => api.close());
-  closers.unshift(await startWork(hub, runners));
+  closers.unshift(await startWork(hub, runners, database));
   closers.unshift(async () => {
     stopping.abort();
     setTimeout(() => aborting.abort(), graceMs).unref();
@@ -151,7 +152,11 @@ function openHubApi(hub: Hub, database: Database): Promise<Api> {
 }
 
 /** Starts heartbeat, workers, schedules, watchers and the sweep. @returns how to stop them */
-async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Promise<void>> {
+async function startWork(
+  hub: Hub,
+  runners: StepRunnerTable,
+  database: Database,
+): Promise<() => Promise<void>> {
   const connections = hub.book.connections.filter((connection) => connection.receive !== undefined);
   await makeOwnFolders(hub);
   await beat(hub.sql, hub.id);
@@ -165,6 +170,7 @@ async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Prom
   hub.queues.work(runners, { concurrency });
   const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), hub.log);
   const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), hub.log);
+  const maintaining = every(maintainPauseMs, () => maintain(database), hub.log);
   const schedules = every(scheduleAgainMs, () => schedulePolls(hub), hub.log);
   const watches = connections.flatMap(
     (connection) =>
@@ -175,7 +181,12 @@ async function startWork(hub: Hub, runners: StepRunnerTable): Promise<() => Prom
       ) ?? [],
   );
   return async () => {
-    await Promise.all([sweeping.stop(), schedules.stop(), ...watches.map((watch) => watch.close())]);
+    await Promise.all([
+      sweeping.stop(),
+      maintaining.stop(),
+      schedules.stop(),
+      ...watches.map((watch) => watch.close()),
+    ]);
     await hub.queues.close();
     await heartbeat.stop();
     await removeHub(hub.sql, hub.id).catch(() =>
@@ -200,6 +211,8 @@ async function makeOwnFolders({ book, config }: Hub): Promise<void> {
   }
 }
 
+/** How often the database is asked whether it needs care; it seldom does. */
+const maintainPauseMs = 5_000;
 /** A queue store that lost its data forgets its schedules. */
 const scheduleAgainMs = 60_000;
 

@@ -81,7 +81,7 @@ describe('the queue pages in a browser', () => {
     await page.getByRole('button', { name: 'Create operator' }).click();
     await page.waitForURL('**/ops/queues');
 
-    for (const step of ['receive', 'translate', 'deliver', 'send', 'sweep']) {
+    for (const step of ['receive', 'translate', 'deliver', 'send', 'acknowledge']) {
       await page.getByText(step, { exact: true }).first().waitFor();
     }
     await page.getByText('Loading...').waitFor({ state: 'hidden' });

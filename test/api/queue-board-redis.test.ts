@@ -47,7 +47,7 @@ describe('the queue pages on Redis', () => {
     const { queues: shown } = (await response.json()) as {
       queues: { name: string; jobs: { data: unknown }[] }[];
     };
-    expect(shown.map(({ name }) => name)).to.include.members(['receive', 'translate', 'deliver', 'sweep']);
+    expect(shown.map(({ name }) => name)).to.include.members(['receive', 'translate', 'deliver', 'send']);
     expect(shown.flatMap(({ jobs }) => jobs.map(({ data }) => data))).to.deep.equal([
       { ids: ['0192f0c1-7d1a-7000-8000-000000000001'] },
     ]);

@@ -1,15 +1,14 @@
 /**
  * An embedded database with the hub's schema in a folder of its own, for tests of the store and the steps.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openDatabase } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
 import type { Sql } from '../../src/store/schema.js';
+import { makeDataDirectory } from './data-directory.js';
 
 export async function openFreshDatabase(): Promise<{ sql: Sql; close(): Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'waybill-store-'));
+  const dataDir = await makeDataDirectory();
   const database = await openDatabase({ dataDir });
   await migrate(database.kysely);
   return {
