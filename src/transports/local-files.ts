@@ -3,7 +3,6 @@
  *
  * Links are never followed and a pipe never blocks: whoever can write into an inbox chooses what lies there.
  */
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { constants, link, lstat, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -208,24 +207,40 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** Always the same: what a crash left behind is taken along by the next probe, and no partner finds a heap of them. */
+const probeName = '.waybill-probe.tmp';
+
 /** Moves an empty hidden file through the folders; throws where a rename between two of them is impossible. */
 export async function probeRenames(folders: readonly string[]): Promise<void> {
-  const name = `.probe-${randomUUID()}.tmp`;
   let at: string | undefined;
   try {
     for (const folder of folders) {
-      const path = join(folder, name);
-      await (at === undefined ? createEmpty(path) : rename(at, path)).catch((error: unknown) => {
-        throw localError(error, folder);
-      });
+      const path = join(folder, probeName);
+      if (!(await (at === undefined ? createEmpty(path) : moveProbe(at, path)))) return;
       at = path;
     }
   } finally {
-    if (at !== undefined) await unlink(at);
+    if (at !== undefined) await removeIfThere(at);
   }
 }
 
-async function createEmpty(path: string): Promise<void> {
-  const file = await open(path, 'wx');
-  await file.close();
+async function createEmpty(path: string): Promise<true> {
+  try {
+    const file = await open(path, 'wx');
+    await file.close();
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw localError(error, dirname(path));
+  }
+  return true;
+}
+
+/** @returns false when another probe took the file along: it answers for the folders that follow */
+async function moveProbe(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') && (await lstatIfThere(from)) === undefined) return false;
+    throw localError(error, dirname(to));
+  }
 }

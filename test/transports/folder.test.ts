@@ -124,6 +124,17 @@ describe('the folder transport', () => {
     expect(readdirSync(folders.outbox)).to.deep.equal(['free', 'taken']);
   });
 
+  it('clears away what a crash left of its look at the folders, wherever it was', async () => {
+    const names = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('.waybill'));
+    for (const place of [join(folders.inbox, '.claimed'), folders.inbox, folders.done]) {
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, '.waybill-probe.tmp'), '');
+      await (await open(folders)).close();
+      await Promise.all([open(folders), open(folders), open(folders)]);
+    }
+    expect([folders.inbox, join(folders.inbox, '.claimed'), folders.done].flatMap(names)).to.deep.equal([]);
+  });
+
   it('opens to send although the inbox is missing', async () => {
     rmSync(folders.inbox, { recursive: true });
     const transport = await open(folders);
