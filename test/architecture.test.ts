@@ -25,6 +25,7 @@ interface ImportRule {
 const edges = ['store', 'queues', 'transports', 'erp'];
 const core = [
   'errors',
+  'name-pattern',
   'log',
   'secrets',
   'config',
@@ -40,6 +41,7 @@ const core = [
 const importRules: Record<string, ImportRule> = {
   'crash-points': { imports: [] },
   errors: { imports: [] },
+  'name-pattern': { imports: [] },
   log: { imports: [] },
   x12: { imports: [] },
   canonical: { imports: [] },
@@ -48,8 +50,8 @@ const importRules: Record<string, ImportRule> = {
   config: { imports: ['errors', 'yaml', 'secrets'] },
   formats: { imports: ['errors', 'x12'] },
   mapping: { imports: ['errors', 'yaml', 'canonical', 'formats'], types: ['x12'] },
-  partners: { imports: ['errors', 'yaml', 'secrets', 'config'] },
-  transports: { imports: ['errors'] },
+  partners: { imports: ['errors', 'name-pattern', 'yaml', 'secrets', 'config'] },
+  transports: { imports: ['errors', 'name-pattern'] },
   queues: { imports: ['errors', 'log'] },
   erp: { imports: ['errors', 'canonical'] },
   store: { imports: ['errors', 'canonical'], types: ['formats', 'partners'] },
@@ -88,7 +90,9 @@ const homes: Record<string, string[]> = {
   commander: ['cli'],
   picocolors: ['yaml', 'cli', 'commands'],
   uuid: ['store', 'steps', 'main', 'commands'],
-  zod: Object.keys(importRules).filter((name) => !['x12', 'errors', 'log', 'crash-points'].includes(name)),
+  zod: Object.keys(importRules).filter(
+    (name) => !['x12', 'errors', 'name-pattern', 'log', 'crash-points'].includes(name),
+  ),
 };
 
 const linesMax = 400;

@@ -4,7 +4,7 @@
  * Nothing is guessed: all four identifiers of an interchange have to fit, or there is no partner.
  */
 import { builtInSettings, type SendSettings } from '../config/settings.js';
-import { fitsPattern } from './name-pattern.js';
+import { fitsPattern } from '../name-pattern.js';
 import { type Agreement, type Connection, isInUse, type Partner, type X12Identity } from './partner.js';
 
 /** Who an interchange is from and to; trailing blanks are ignored. */

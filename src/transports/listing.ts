@@ -4,8 +4,8 @@
  * Pure, and the same for every transport, so that a rule about names holds everywhere.
  */
 import { z } from 'zod';
+import { fitsPattern } from '../name-pattern.js';
 import { isOneComponent, isTemporaryName, readClaimedName } from './file-names.js';
-import { compileNamePatterns } from './name-pattern.js';
 import type { ClaimedFile, ListingAlert, ListingAlertCode, ReceiveRule, RemoteFile } from './transport.js';
 
 /** An option of every transport. */
@@ -45,7 +45,7 @@ export function readInbox(
   receive: ReceiveRule,
   place: { pathOf(name: string): string; ownFolders: ReadonlySet<string> },
 ): { files: RemoteFile[]; alerts: ListingAlert[] } {
-  const matches = compileNamePatterns(receive.match);
+  const matches = (name: string) => receive.match.some((glob) => fitsPattern(glob, name));
   const marker = receive.ready.doneMarker;
   const names = marker === undefined ? undefined : new Set(inbox.entries.map((entry) => entry.name));
   const files: RemoteFile[] = [];
