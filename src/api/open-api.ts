@@ -121,7 +121,7 @@ export async function buildApi(
   addMetricsRoutes(app, { figures, version });
   await addSignInRoutes(app, { sql: database.kysely, sessions, log });
   const guard = createGuard(sessions, createOperatorCheck(database.kysely));
-  await addQueueBoard(app, { queues, guard });
+  await addQueueBoard(app, { queues, guard, showWorkers: database.kind === 'postgres' });
   return app;
 }
 

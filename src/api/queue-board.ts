@@ -14,6 +14,8 @@ import { sendProblem } from './problem.js';
 
 export interface QueueBoardOptions {
   queues: Queues;
+  /** Whether the queue store can tell who works: the embedded database cannot, and the board would say that nobody does. */
+  showWorkers: boolean;
   /** Answers in place of the board for those who may not see it; returns undefined for those who may. */
   guard: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
 }
@@ -35,14 +37,14 @@ export async function addQueueBoard(app: FastifyInstance, options: QueueBoardOpt
       if (!asksQueues || (await options.queues.healthy())) return undefined;
       return sendProblem(reply, 503, 'QUEUE_STORE_UNREACHABLE');
     });
-    await scope.register(createBoard(options.queues).registerPlugin(), { prefix: boardPath });
+    await scope.register(createBoard(options).registerPlugin(), { prefix: boardPath });
   });
 }
 
 /** What the board's types call a queue; ours may be on PostgreSQL as well, which works but is not in the type. */
 type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
 
-function createBoard(queues: Queues): FastifyAdapter {
+function createBoard({ queues, showWorkers }: QueueBoardOptions): FastifyAdapter {
   const adapter = new FastifyAdapter().setBasePath(boardPath);
   createBullBoard({
     queues: queues
@@ -58,6 +60,7 @@ function createBoard(queues: Queues): FastifyAdapter {
         boardTitle: 'Waybill queues',
         miscLinks: [{ text: 'Sign out', url: '/ops/sign-out' }],
         hideDocsLink: true,
+        showWorkers,
       },
     },
   });
