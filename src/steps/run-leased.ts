@@ -103,12 +103,17 @@ async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown):
   }
 }
 
+/** Attempts at what fails in a way nobody foresaw: it seldom passes, and in a lane it makes others wait. */
+const unforeseenAttemptsMax = 3;
+
 type End = 'tried later' | 'kept' | 'given up';
 
 function endOf({ config }: Hub, lease: Lease, error: unknown): End {
   if (waitsForCorrection(codeOf(error))) return 'kept';
-  const passes = error instanceof UnavailableError || !(error instanceof WaybillError);
-  return passes && lease.attempts + 1 < config.attempts.max ? 'tried later' : 'given up';
+  const passes = error instanceof UnavailableError || isDatabaseUnavailable(error);
+  if (error instanceof WaybillError && !passes) return 'given up';
+  const max = passes ? config.attempts.max : Math.min(unforeseenAttemptsMax, config.attempts.max);
+  return lease.attempts + 1 < max ? 'tried later' : 'given up';
 }
 
 async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
