@@ -22,6 +22,7 @@ import { beat, removeHub } from './store/hubs.js';
 import { maintain } from './store/maintain.js';
 import { migrate } from './store/migrate.js';
 import type { Sql } from './store/schema.js';
+import { isDatabaseUnavailable } from './store/unavailable.js';
 import { hastenFailedWork } from './store/work.js';
 import { openTransport, watchHint } from './transports/index.js';
 import type { Problem } from './yaml/index.js';
@@ -257,7 +258,7 @@ function every(pauseMs: number, run: () => Promise<unknown>, log: Log): { stop()
   let wake: () => void = () => undefined;
   const loop = (async () => {
     while (!stopped) {
-      await run().catch(() => log.warn('The database did not answer; it is asked again', {}));
+      await run().catch((error: unknown) => tell(log, error));
       if (stopped) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pauseMs);
@@ -275,6 +276,17 @@ function every(pauseMs: number, run: () => Promise<unknown>, log: Log): { stop()
       await loop;
     },
   };
+}
+
+function tell(log: Log, error: unknown): void {
+  if (isDatabaseUnavailable(error)) log.warn('The database did not answer; it is asked again');
+  else {
+    const frames =
+      error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    log.error('Something that runs again and again failed in a way nobody foresaw', {
+      stack: frames.join('\n'),
+    });
+  }
 }
 
 async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
