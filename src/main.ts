@@ -10,6 +10,7 @@ import { loadConfiguration, type Configuration } from './configuration.js';
 import { openErp, type ErpAdapter } from './erp/index.js';
 import { ConfigError } from './errors.js';
 import type { Log } from './log.js';
+import { coalesce, every } from './repeat.js';
 import { openQueues } from './queues/queues.js';
 import { configurationCodes } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
@@ -169,10 +170,11 @@ async function startWork(
   await hastenFailedConnections(hub.sql, configurationCodes);
   await hastenFailedWork(hub.sql, configurationCodes);
   hub.queues.work(runners, { concurrency });
-  const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), hub.log);
-  const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), hub.log);
-  const maintaining = every(maintainPauseMs, () => maintain(database), hub.log);
-  const schedules = every(scheduleAgainMs, () => schedulePolls(hub), hub.log);
+  const told = (error: unknown) => tell(hub.log, error);
+  const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), told);
+  const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), told);
+  const maintaining = every(maintainPauseMs, () => maintain(database), told);
+  const schedules = every(scheduleAgainMs, () => schedulePolls(hub), told);
   const watches = connections.flatMap(
     (connection) =>
       watchHint(
@@ -232,17 +234,6 @@ async function schedulePolls({ book, queues }: Hub): Promise<void> {
 /** Hints come by the hundred; a poll sees all that is there. */
 const hintPauseMs = 100;
 
-/** Runs soon after it is called, once for all calls until then, and never twice at a time. */
-function coalesce(pauseMs: number, run: () => Promise<void>): () => void {
-  let due: Promise<void> | undefined;
-  return () => {
-    due ??= new Promise<void>((resolve) => setTimeout(resolve, pauseMs)).then(() => {
-      due = undefined;
-      return run();
-    });
-  };
-}
-
 async function hint({ sql, queues, log }: Hub, connection: string): Promise<void> {
   try {
     await hastenConnection(sql, connection);
@@ -250,32 +241,6 @@ async function hint({ sql, queues, log }: Hub, connection: string): Promise<void
   } catch {
     log.debug('A hint was lost; the next poll will see the file', { connection });
   }
-}
-
-/** Runs again and again, a pause after each end; a failure is told and does not stop it. */
-function every(pauseMs: number, run: () => Promise<unknown>, log: Log): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  const loop = (async () => {
-    while (!stopped) {
-      await run().catch((error: unknown) => tell(log, error));
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pauseMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await loop;
-    },
-  };
 }
 
 function tell(log: Log, error: unknown): void {

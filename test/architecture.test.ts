@@ -58,7 +58,8 @@ const importRules: Record<string, ImportRule> = {
   steps: { imports: [...core, ...edges] },
   api: { imports: ['errors', 'log', 'canonical', 'partners', 'store', 'queues'] },
   configuration: { imports: [...core, ...edges] },
-  main: { imports: [...core, ...edges, 'configuration', 'steps', 'api'] },
+  repeat: { imports: [] },
+  main: { imports: [...core, ...edges, 'configuration', 'repeat', 'steps', 'api'] },
   commands: { imports: [...core, ...edges, 'configuration', 'steps', 'api', 'main'] },
   cli: { imports: ['main', 'commands'] },
 };
