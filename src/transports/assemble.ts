@@ -4,7 +4,8 @@
  * A connection may only receive or only send; asking for the other half is a mistake in the partner's file.
  */
 import { ConfigError } from '../errors.js';
-import { putOnce, type PutFolder } from './put-once.js';
+import { createPut } from './put-leftovers.js';
+import type { PutFolder } from './put-once.js';
 import type { Transport, TransportConnection } from './transport.js';
 
 export interface TransportHalves {
@@ -16,13 +17,14 @@ export interface TransportHalves {
 
 export function assembleTransport(connection: TransportConnection, halves: TransportHalves): Transport {
   const receiving = () => halves.receive ?? refuse(connection, 'receive');
-  const sending = () => halves.send ?? refuse(connection, 'send');
+  const put = halves.send && createPut(halves.send);
+  const sending = () => put ?? refuse(connection, 'send');
   return {
     list: async () => receiving().list(),
     claim: async (file, claimId) => receiving().claim(file, claimId),
     fetch: halves.fetch,
     finish: async (claimed) => receiving().finish(claimed),
-    put: async (name, bytes, size) => putOnce(sending(), name, bytes, size),
+    put: async (name, bytes, size) => sending()(name, bytes, size),
     close: halves.close,
   };
 }

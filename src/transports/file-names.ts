@@ -10,6 +10,7 @@ import { RefusedError } from '../errors.js';
 const nameBytesMax = 255;
 
 const claimPattern = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})__(.+)$/s;
+const putTemporaryPattern = /^\.(?!\.)[^/\0]+\.[0-9a-f]{8}\.part$/;
 const claimIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** True for a name that stays in its folder: not empty, not `.` or `..`, no `/`, no NUL. */
@@ -38,6 +39,11 @@ export function readClaimedName(name: string): { claimId: string; originalName: 
 export function temporaryName(name: string): string {
   const random = randomUUID().slice(0, 8);
   return `.${shorten(name, nameBytesMax - random.length - '..'.length - '.part'.length)}.${random}.part`;
+}
+
+/** True for the names that `temporaryName` makes of a name that may be put. */
+export function isPutTemporaryName(name: string): boolean {
+  return putTemporaryPattern.test(name);
 }
 
 /** Throws RefusedError NAME_UNSAFE unless a file of this name can be put into a folder and found there again. */

@@ -31,7 +31,7 @@ export async function openFolder(
   const { receive, send } = connection;
   return assembleTransport(connection, {
     receive: receive && (await openReceiving(receive, environment.root, listingEntriesMax)),
-    send: send && putFolder(resolve(environment.root, send.path)),
+    send: send && putFolder(resolve(environment.root, send.path), listingEntriesMax),
     fetch,
     close: async () => {},
   });
@@ -126,13 +126,14 @@ async function finish({ done }: Receiving, { path, originalName }: ClaimedFile):
   throw new Error(`A claim id was used twice: ${basename(path)}`);
 }
 
-function putFolder(folder: string): PutFolder {
+function putFolder(folder: string, entriesMax: number): PutFolder {
   const at = (name: string) => join(folder, name);
   return {
     find: async (name) => {
       const found = await files.lstatIfThere(at(name));
-      return found && { kind: found.isFile() ? 'file' : 'other', size: found.size };
+      return found && { kind: found.isFile() ? 'file' : 'other', size: found.size, mtimeMs: found.mtimeMs };
     },
+    names: () => files.readNames(folder, entriesMax),
     read: (name) => files.readLocalFile(at(name), 0),
     write: (name, bytes) => files.writeLocalFile(at(name), bytes),
     move: (from, to) => files.moveToFreeName(at(from), at(to)),

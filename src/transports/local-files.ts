@@ -4,7 +4,7 @@
  * Links are never followed and a pipe never blocks: whoever can write into an inbox chooses what lies there.
  */
 import type { Stats } from 'node:fs';
-import { constants, link, lstat, open, readdir, rename, unlink } from 'node:fs/promises';
+import { constants, link, lstat, open, opendir, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError, RefusedError, UnavailableError, type WaybillError } from '../errors.js';
 import type { Entries, Entry } from './listing.js';
@@ -72,6 +72,20 @@ export async function readFolder(path: string, entriesMax: number): Promise<Entr
     for (const entry of found) if (entry !== undefined) entries.push(entry);
   }
   return { entries, complete };
+}
+
+/** The names in a folder up to a limit, without a look at what has them. */
+export async function readNames(path: string, namesMax: number): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of await opendir(path, { bufferSize: 1000 })) {
+      names.push(name);
+      if (names.length >= namesMax) break;
+    }
+  } catch (error) {
+    throw localError(error, path);
+  }
+  return names;
 }
 
 /** Asked for by the bytes of its name, so that a name that is not UTF-8 is found too. */

@@ -10,7 +10,9 @@ import { checkNameToPut, temporaryName } from './file-names.js';
 /** A folder to put into; names in it, not paths. */
 export interface PutFolder {
   /** What has this name now, or undefined. */
-  find(name: string): Promise<{ kind: string; size: number } | undefined>;
+  find(name: string): Promise<{ kind: string; size: number; mtimeMs: number } | undefined>;
+  /** The names in it, those that its listing limit allows. */
+  names(): Promise<readonly string[]>;
   read(name: string): AsyncIterable<Uint8Array>;
   /** Writes a new file, all the way to the disk where the other side can do that. */
   write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;

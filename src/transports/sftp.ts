@@ -82,7 +82,7 @@ export async function openSftp(
   const { receive, send } = connection;
   return assembleTransport(connection, {
     receive: receive && openReceiving(files, receive, options.listingEntriesMax),
-    send: send && putFolder(files, send.path),
+    send: send && putFolder(files, send.path, options.listingEntriesMax),
     fetch: (file, range) => files.read(file.path, range?.start ?? 0, (now) => checkUnchanged(file, now)),
     close: () => session.close(),
   });
@@ -209,10 +209,11 @@ async function moveToFreeName(files: SftpFiles, from: string, to: string): Promi
   }
 }
 
-function putFolder(files: SftpFiles, folder: string): PutFolder {
+function putFolder(files: SftpFiles, folder: string, entriesMax: number): PutFolder {
   const at = (name: string) => posix.join(folder, name);
   return {
     find: (name) => files.find(at(name)),
+    names: async () => (await files.list(folder, entriesMax))?.entries.map((entry) => entry.name) ?? [],
     read: (name) => files.read(at(name), 0),
     write: (name, bytes) => files.write(at(name), bytes),
     move: (from, to) => moveToFreeName(files, at(from), at(to)),

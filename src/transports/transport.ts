@@ -69,7 +69,8 @@ export interface Transport {
   /** Moves a claimed file to the done folder or deletes it, as the connection says. A missing file counts as done. */
   finish(claimed: ClaimedFile): Promise<void>;
   /**
-   * Puts a file into the partner's folder; under its final name it is there whole or not at all.
+   * Puts a file into the partner's folder; under its final name it is there whole or not at all. The first one also has
+   * removed what killed hubs left there: temporary files of ours that are older than an hour.
    * @param size the number of bytes; another number in `bytes` is an error
    * @returns 'already-there' when a file of this name holds the same bytes; with other bytes RefusedError NAME_TAKEN
    */

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   lstatSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -87,6 +88,20 @@ class StageContext {
     writeFileSync(path, content);
     this.stage.own(path);
     utimesSync(path, 1_700_000_000 + second, 1_700_000_000 + second);
+  }
+
+  /** A file in the outbox that was last written so many minutes ago. */
+  leave(name: string, minutes: number): void {
+    const path = join(this.folders.outbox, name);
+    writeFileSync(path, 'x');
+    this.stage.own(path);
+    this.age(name, minutes);
+  }
+
+  /** Makes something in the outbox so many minutes old. */
+  age(name: string, minutes: number): void {
+    const seconds = Date.now() / 1000 - minutes * 60;
+    lutimesSync(join(this.folders.outbox, name), seconds, seconds);
   }
 
   /** Lists, and claims the file that a test has dropped. */
@@ -542,6 +557,34 @@ function promisesOfPut(context: StageContext): void {
     const name = `${'\u00e9'.repeat(125)}x.edi`;
     expect(await transport.put(name, bytesOf('x'), 1)).to.equal('put');
     expect(outbox()).to.deep.equal([name]);
+  });
+
+  it('removes temporary files of ours that are older than an hour, and nothing else', async () => {
+    const leftovers = ['.856.edi.0123abcd.part', `.${'n'.repeat(236)}.edi.76543210.part`];
+    const others = ['.856.edi.part', '.856.edi.0123ABCD.part', '856.edi.0123abcd.part', '.hidden', 'x.tmp'];
+    for (const name of [...leftovers, ...others]) context.leave(name, 61);
+    context.leave('.856.edi.9abcdef0.part', 59);
+    const [folder, link] = ['.folder.0123abcd.part', '.link.0123abcd.part'] as const;
+    mkdirSync(join(context.folders.outbox, folder));
+    symlinkSync('.hidden', join(context.folders.outbox, link));
+    for (const name of [folder, link]) context.age(name, 61);
+    await (await context.open()).put('997.edi', bytesOf('x'), 1);
+    const kept = ['.856.edi.9abcdef0.part', folder, link, ...others];
+    expect(outbox().sort()).to.deep.equal(['997.edi', ...kept].sort());
+  });
+
+  it('looks for them once, when it has put a first file', async () => {
+    const [one, two] = ['.one.edi.0123abcd.part', '.two.edi.0123abcd.part'] as const;
+    const transport = await context.open();
+    context.leave(one, 61);
+    await expectError('NAME_UNSAFE', transport.put('', bytesOf('x'), 1));
+    expect(outbox()).to.deep.equal([one]);
+    await Promise.all(['a.edi', 'b.edi'].map((name) => transport.put(name, bytesOf('x'), 1)));
+    context.leave(two, 61);
+    await transport.put('c.edi', bytesOf('x'), 1);
+    expect(outbox().sort()).to.deep.equal([two, 'a.edi', 'b.edi', 'c.edi']);
+    await (await context.open()).put('d.edi', bytesOf('x'), 1);
+    expect(outbox().sort()).to.deep.equal(['a.edi', 'b.edi', 'c.edi', 'd.edi']);
   });
 
   it('reports a missing folder', async () => {

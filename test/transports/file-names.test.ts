@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   claimedName,
   isOneComponent,
+  isPutTemporaryName,
   readClaimedName,
   temporaryName,
 } from '../../src/transports/file-names.js';
@@ -51,5 +52,33 @@ describe('the names of claimed files', () => {
 
   it('are made of claim ids only', () => {
     expect(() => claimedName('../../x', 'a.edi')).to.throw('UUID');
+  });
+});
+
+describe('the temporary names of a put', () => {
+  it('are known again, whatever the name', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        fc.pre(!name.startsWith('.'));
+        expect(isPutTemporaryName(temporaryName(name))).to.equal(true);
+      }),
+    );
+  });
+
+  it('are told from other names', () => {
+    for (const name of [
+      'a.edi.0123abcd.part',
+      '..edi.0123abcd.part',
+      '.a.edi.part',
+      '.0123abcd.part',
+      '.a.edi.0123ABCD.part',
+      '.a.edi.0123abc.part',
+      '.a.edi.0123abcd.part~',
+      '.a.edi.0123abcd.part\n',
+      '.a/../../b.0123abcd.part',
+      '.waybill-probe.tmp',
+    ]) {
+      expect(isPutTemporaryName(name), name).to.equal(false);
+    }
   });
 });

@@ -96,6 +96,18 @@ describe('the SFTP transport on OpenSSH', function () {
     chmodSync(folders.outbox, 0o755);
   });
 
+  it('puts into a folder that it may not list', async () => {
+    chmodSync(folders.outbox, 0o333);
+    const transport = await openOn(server, folders);
+    try {
+      expect(await transport.put('997.edi', bytesOf('x'), 1)).to.equal('put');
+      expect(await transport.put('998.edi', bytesOf('x'), 1)).to.equal('put');
+    } finally {
+      await transport.close();
+      chmodSync(folders.outbox, 0o755);
+    }
+  });
+
   it('fails at once after it was closed', async () => {
     const transport = await openOn(server, folders);
     await transport.close();
