@@ -254,7 +254,8 @@ async function moveProbe(from: string, to: string): Promise<boolean> {
     await rename(from, to);
     return true;
   } catch (error) {
-    if (hasCode(error, 'ENOENT') && (await lstatIfThere(from)) === undefined) return false;
+    // Not whether `from` is missing: a third probe may have made it anew by now.
+    if (hasCode(error, 'ENOENT') && (await lstatIfThere(dirname(to))) !== undefined) return false;
     throw localError(error, dirname(to));
   }
 }

@@ -135,6 +135,12 @@ describe('the folder transport', () => {
     expect([folders.inbox, join(folders.inbox, '.claimed'), folders.done].flatMap(names)).to.deep.equal([]);
   });
 
+  it('is opened by many at once without one looking in the way of another', async () => {
+    for (let round = 0; round < 200; round++) {
+      await Promise.all(Array.from({ length: 6 }, () => open(folders)));
+    }
+  });
+
   it('opens to send although the inbox is missing', async () => {
     rmSync(folders.inbox, { recursive: true });
     const transport = await open(folders);
