@@ -18,6 +18,7 @@ import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { moveToFreeName } from '../../src/transports/local-files.js';
 import { openTransport, watchHint, type ReceiveRule } from '../../src/transports/index.js';
+import { watchFolder } from '../../src/transports/watch-folder.js';
 import { collect, describeTransport, expectError, type TransportFolders } from '../conformance/transport.js';
 
 const ready = { settleMs: 0, trailer: false, maxIncompleteAgeMs: 1 };
@@ -229,6 +230,28 @@ describe('the folder transport', () => {
       rmSync(folders.inbox, { recursive: true });
       await wait(100);
       await watch?.close();
+    });
+
+    it('pauses while the inbox is crowded, and is back when it is not', async () => {
+      let hints = 0;
+      for (let number = 0; number < 20; number++)
+        writeFileSync(join(folders.inbox, `old-${number}.edi`), 'x');
+      const options = { ...environment, entriesWatchedMax: 10, checkPauseMs: 50 };
+      const watch = watchFolder(folders.inbox, () => hints++, options);
+      try {
+        await wait(200);
+        writeFileSync(join(folders.inbox, 'one-more.edi'), 'x');
+        await wait(300);
+        expect(hints, 'while crowded').to.equal(0);
+        for (let number = 0; number < 20; number++) rmSync(join(folders.inbox, `old-${number}.edi`));
+        for (let number = 0; hints === 0 && number < 200; number++) {
+          writeFileSync(join(folders.inbox, 'again.edi'), String(number));
+          await wait(25);
+        }
+        expect(hints, 'when it is calm').to.be.greaterThan(0);
+      } finally {
+        await watch.close();
+      }
     });
 
     it('is not there for a connection that only sends', () => {
