@@ -3,6 +3,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { openDatabase } from '../../src/store/database.js';
 import {
   startHubProcess,
@@ -46,6 +47,8 @@ export async function restAndCheck(
 ): Promise<void> {
   await waitForRest(site, await hub.ready);
   await stop(hub);
+  // Invariant 9: neither log nor error holds anything of a document.
+  expect(hub.output()).not.to.match(/INV-\d|MANY-\d|AM-7731|GAUZE/);
   const database = await openDatabase({
     dataDir: join(site.root, 'data'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
