@@ -34,7 +34,7 @@ describe('loadConfig', () => {
         issuesPerSetMax: 100,
         csvBytesMax: 67_108_864,
       },
-      attempts: { max: 12, firstDelayMs: 2_000, maxDelayMs: 3_600_000 },
+      attempts: { max: 84, firstDelayMs: 2_000, maxDelayMs: 3_600_000 },
       leaseMs: 30_000,
       heartbeatMs: 2_000,
       hubSilentMs: 6_000,

@@ -39,7 +39,9 @@ const listen = z
   .describe('HOST:PORT of the pages and of health checks. WAYBILL_LISTEN overrides it.');
 
 const attempts = z.strictObject({
-  max: count(1, 1000).default(12).describe('Attempts before something is dead-lettered.'),
+  max: count(1, 1000)
+    .default(84)
+    .describe('Attempts before something is dead-lettered; the default lasts three days.'),
   firstDelayMs: milliseconds(100, 3_600_000)
     .default(2_000)
     .describe('Wait before the second attempt; doubled each time.'),

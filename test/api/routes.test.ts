@@ -75,6 +75,8 @@ describe('the routes of the API', () => {
       const { status } = await operator.ask(method, path);
       const acts = method !== 'GET' && method !== 'HEAD';
       if (acts) expect(status, `${method} ${path}`).to.equal(405);
+      // The embedded database cannot tell who works, so the board does not ask.
+      else if (path.endsWith('/workers')) expect(status, path).to.equal(403);
       else expect([200, 404], `${method} ${path} answered ${status}`).to.include(status);
     }
   });
