@@ -4,6 +4,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.js';
+import { builtInSettings } from '../src/config/settings.js';
+import { defaultPolicy } from '../src/x12/policy.js';
+
+describe('the built-in settings', () => {
+  // Neither module may import the other, so the same defaults stand in both.
+  it('validate as the reader does by itself', () => {
+    const { validation, interchange } = builtInSettings.values;
+    expect({ ...validation, onBadSet: interchange.onBadSet }).to.deep.equal(defaultPolicy);
+  });
+});
 
 describe('loadConfig', () => {
   let root: string;

@@ -2,7 +2,7 @@
  * What the compilers of one mapping share: the file and its base, the crosswalks, and the problems found so far.
  */
 import type { ZodType } from 'zod';
-import { fieldsOf, type Field, type RecordKind } from '../canonical/index.js';
+import type { RecordKind } from '../canonical/index.js';
 import type { Crosswalk } from '../formats/index.js';
 import {
   checkAgainst,
@@ -150,8 +150,4 @@ export function checkColumn(
 export function suggestion(word: string, known: Iterable<string>, otherwise: string): string {
   const near = nearest(word, known);
   return near === undefined ? otherwise : `did you mean "${near}"?`;
-}
-
-export function canonicalField(compilation: Compilation, path: string): Field | undefined {
-  return fieldsOf(compilation.kind).get(path);
 }

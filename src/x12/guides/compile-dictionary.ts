@@ -106,11 +106,6 @@ export function compileDictionary(text: DictionaryText): Dictionary {
   };
 }
 
-/** The row of a segment in the dictionary, by its packed identifier; -1 when it has none. */
-export function rowOfSegment(dictionary: Dictionary, packedId: number): number {
-  return dictionary.rowOf[packedId]!;
-}
-
 /** One entry per line; an indented line goes on with the one before. */
 function entries(text: string): string[][] {
   return text
