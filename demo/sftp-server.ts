@@ -29,7 +29,9 @@ export interface SftpServer {
 
 /** An ed25519 pair in OpenSSH form, for a host or a user. */
 export function makeKeyPair(): { privateKey: string; publicKey: string } {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  // ssh2 writes a pair that nobody can read, itself included, where the public key begins with a zero byte: 1 in 256.
+  let pair = ssh2.utils.generateKeyPairSync('ed25519');
+  while (ssh2.utils.parseKey(pair.private) instanceof Error) pair = ssh2.utils.generateKeyPairSync('ed25519');
   return { privateKey: pair.private, publicKey: pair.public };
 }
 
