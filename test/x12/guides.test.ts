@@ -5,7 +5,26 @@ import { expect } from 'chai';
 import { findGuide, findVersion } from '../../src/x12/guides/index.js';
 import { elementName, segmentName } from '../../src/x12/guides/names.js';
 
-const sets = ['810', '850', '855', '856', '997'];
+const kinds: Record<string, string> = {
+  ...{
+    '810': 'IN',
+    '820': 'RA',
+    '832': 'SC',
+    '846': 'IB',
+    '850': 'PO',
+    '855': 'PR',
+    '856': 'SH',
+    '860': 'PC',
+  },
+  ...{ '865': 'CA', '867': 'PT', '997': 'FA' },
+};
+const versions: Record<string, Record<string, string>> = {
+  '004010': kinds,
+  '005010': { ...kinds, '999': 'FA' },
+};
+const guides = Object.entries(versions).flatMap(([version, sets]) =>
+  Object.keys(sets).map((set) => findGuide(version, set)!),
+);
 
 describe('X12 guides', () => {
   it('are chosen by the first six characters of GS08', () => {
@@ -15,24 +34,26 @@ describe('X12 guides', () => {
       expect(findVersion(version)).to.equal(undefined);
   });
 
-  it('hold the sets of 004010 that we read, each with the kind of its group', () => {
-    const guides = sets.map((set) => findGuide('004010', set)!);
-    expect(guides.map((guide) => guide.functionalId)).to.deep.equal(['IN', 'PO', 'PR', 'SH', 'FA']);
-    expect([...findVersion('004010')!.sets.keys()].sort()).to.deep.equal(sets);
+  it('hold the sets that we read, each with the kind of its group', () => {
+    for (const [version, sets] of Object.entries(versions)) {
+      const known = [...findVersion(version)!.sets.values()];
+      expect(Object.fromEntries(known.map((guide) => [guide.set, guide.functionalId]))).to.deep.equal(sets);
+      expect([...findVersion(version)!.functionalIds].sort()).to.deep.equal(
+        [...new Set(Object.values(sets))].sort(),
+      );
+    }
     expect(findGuide('004010', '999')).to.equal(undefined);
   });
 
   it('have a short word of ours for every segment', () => {
-    const { dictionary } = findVersion('004010')!;
-    const used = dictionary.names.filter((_, row) =>
-      sets.some((set) => findGuide('004010', set)!.inSet[row] === 1),
-    );
-    expect(used).to.have.lengthOf.at.least(100);
-    expect(used.filter((id) => segmentName(id) === undefined)).to.deep.equal([]);
+    const used = guides.flatMap((guide) => guide.dictionary.names.filter((_, row) => guide.inSet[row] === 1));
+    expect(new Set(used)).to.have.lengthOf.at.least(150);
+    expect([...new Set(used)].filter((id) => segmentName(id) === undefined)).to.deep.equal([]);
   });
 
   it('have no more words for the elements of a segment than it has elements', () => {
-    const { dictionary } = findVersion('004010')!;
+    // 005010 only adds elements to segments
+    const { dictionary } = findVersion('005010')!;
     dictionary.names.forEach((id, row) => {
       const elements = dictionary.first[row + 1]! - dictionary.first[row]!;
       expect(elementName(id, elements + 1), `${id} has ${elements} elements`).to.equal(undefined);
@@ -45,8 +66,7 @@ describe('X12 guides', () => {
   });
 
   it('let every loop of a set be reached and every segment be placed', () => {
-    for (const set of sets) {
-      const guide = findGuide('004010', set)!;
+    for (const guide of guides) {
       const opened = new Set([...guide.itemLoop].filter((loop) => loop >= 0));
       expect(opened.size).to.equal(guide.loopIds.length - 1);
       guide.itemRow.forEach((row) => expect(guide.inSet[row]).to.equal(1));

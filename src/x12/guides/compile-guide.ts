@@ -6,6 +6,7 @@
  */
 import { segmentIdOf } from '../segment-id.js';
 import type { Dictionary } from './compile-dictionary.js';
+import type { SetKind } from './set-kinds.js';
 
 /** A set as written; see guides/4010 for the form of its text. */
 export interface GuideText {
@@ -15,12 +16,15 @@ export interface GuideText {
   text: string;
   /** The segment that CTT01 counts, where the set has one. */
   counts?: string;
+  /** How sure its structure is, see set-kinds.ts. */
+  confidence: SetKind['confidence'];
 }
 
 export interface Guide {
   readonly version: string;
   readonly set: string;
   readonly functionalId: string;
+  readonly confidence: SetKind['confidence'];
   readonly dictionary: Dictionary;
   /** Row of the segment that CTT01 counts; -1 for none. */
   readonly countedRow: number;
@@ -86,6 +90,7 @@ export function compileGuide(version: string, source: GuideText, dictionary: Dic
     version,
     set: source.set,
     functionalId: source.functionalId,
+    confidence: source.confidence,
     dictionary,
     countedRow: source.counts === undefined ? -1 : rowNamed(source.counts),
     totalsRow: rowNamed('CTT'),

@@ -1,0 +1,44 @@
+/**
+ * Data elements of 005010 that 004010 lacks or has with another length; the others are as in 004010.
+ */
+export const elements = `
+96 AN 1 10
+127 AN 1 50
+184 ID 1 1
+207 AN 1 15
+267 N0 1 10
+358 R 1 15
+364 AN 1 256
+447 AN 1 4
+480 AN 1 12
+539 AN 1 30
+562 ID 1 2
+567 N0 4 5
+618 ID 1 3
+620 ID 1 3
+621 ID 1 3
+719 N0 1 10
+767 AN 1 13
+787 N0 1 15
+788 N0 1 5
+789 AN 2 2
+797 ID 2 2
+800 AN 1 30
+801 AN 1 30
+802 AN 1 30
+803 AN 1 64
+804 AN 1 4
+1000 AN 2 3
+1035 AN 1 60
+1036 AN 1 35
+1095 N0 4 4
+1104 ID 2 2
+1321 ID 2 3
+1570 ID 3 3
+1686 N0 1 4
+1699 ID 1 1
+1705 AN 1 35
+1715 ID 1 3
+9998 AN 1 35
+9999 AN 1 35
+`;

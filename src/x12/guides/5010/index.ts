@@ -1,0 +1,43 @@
+/**
+ * 005010 as written: its dictionary, told by what differs from 004010, and its sets. 846 and 997 are as in 004010.
+ */
+import { version4010 } from '../4010/index.js';
+import { extend } from '../extend.js';
+import type { VersionText } from '../version-text.js';
+import { codes } from './codes.js';
+import { elements } from './elements.js';
+import { composites, segments } from './segments.js';
+import { set810 } from './set-810.js';
+import { set820 } from './set-820.js';
+import { set832 } from './set-832.js';
+import { set850 } from './set-850.js';
+import { set855 } from './set-855.js';
+import { set856 } from './set-856.js';
+import { set860 } from './set-860.js';
+import { set865 } from './set-865.js';
+import { set867 } from './set-867.js';
+import { set999 } from './set-999.js';
+
+const { dictionary, sets } = version4010;
+
+export const version5010: VersionText = {
+  dictionary: {
+    elements: extend(dictionary.elements, elements),
+    segments: extend(dictionary.segments, segments),
+    composites: extend(dictionary.composites, composites),
+    codes: extend(dictionary.codes, codes),
+  },
+  sets: {
+    ...sets,
+    '810': set810,
+    '820': set820,
+    '832': set832,
+    '850': set850,
+    '855': set855,
+    '856': set856,
+    '860': set860,
+    '865': set865,
+    '867': set867,
+    '999': set999,
+  },
+};
