@@ -4,7 +4,7 @@
 export interface MadeFile {
   /** GS01, 'PO' unless given. */
   functionalId?: string;
-  /** GS08 */
+  /** GS08; later ones than 004010 come in an interchange whose elements repeat at "^". */
   version?: string;
   /** Element separator, component separator and segment terminator. */
   delimiters?: { element: string; component: string; segment: string };
@@ -23,8 +23,9 @@ export interface MadeSet {
 export function makeFile(sets: readonly MadeSet[], made: MadeFile = {}): string {
   const { functionalId = 'PO', version = '004010', interchangeControlNumber = '000000101' } = made;
   const { element, component, segment } = made.delimiters ?? { element: '*', component: ':', segment: '~' };
+  const syntax = version >= '004020' ? '^*00501' : 'U*00401';
   const segments = [
-    `ISA*00*          *00*          *ZZ*HOSPITAL01     *ZZ*SUPPLIER01     *260301*1205*U*00401*${interchangeControlNumber}*0*P*:`,
+    `ISA*00*          *00*          *ZZ*HOSPITAL01     *ZZ*SUPPLIER01     *260301*1205*${syntax}*${interchangeControlNumber}*0*P*:`,
     `GS*${functionalId}*HOSPITAL01*SUPPLIER01*20260301*1205*101*X*${version}`,
     ...sets.flatMap(({ set, body }, index) => {
       const number = String(index + 1).padStart(4, '0');

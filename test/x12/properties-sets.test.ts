@@ -1,0 +1,99 @@
+/**
+ * Documents made from each guide: written and read they are the same, and one fault in them is told exactly.
+ */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { X12Document } from '../../src/x12/document.js';
+import type { OutboundElement, OutboundInterchange } from '../../src/x12/outbound.js';
+import type { X12Report } from '../../src/x12/report.js';
+import { writeInterchange } from '../../src/x12/write.js';
+import { allGuides, anyDocument, repeatsIn, type MadeDocument } from './made-documents.js';
+import { anySyntax, madeOutbound } from './made-outbound.js';
+import { readX12 } from './read-x12.js';
+import { runs } from './runs.js';
+
+/** The document in an interchange of its own. */
+function outboundOf({ guide, segments }: MadeDocument): OutboundInterchange {
+  const set = {
+    set: guide.set,
+    transactionSetControlNumber: 1,
+    segments: segments.map(({ segment }) => segment),
+  };
+  return madeOutbound({
+    version: repeatsIn(guide) ? '00501' : '00401',
+    groups: [
+      {
+        functionalId: guide.functionalId,
+        sender: 'HOSPGS',
+        receiver: 'SUPPGS',
+        version: guide.version,
+        groupControlNumber: 7,
+        sets: [set],
+      },
+    ],
+  });
+}
+
+function write(interchange: OutboundInterchange): Uint8Array {
+  const written = writeInterchange(interchange);
+  if ('faults' in written) throw new Error(JSON.stringify(written.faults[0]));
+  return written.bytes;
+}
+
+/** Everything that was found wrong, or noted. */
+function told({ issues, interchanges }: X12Report) {
+  const groups = interchanges.flatMap((one) => one.groups);
+  const sets = groups.flatMap((one) => one.sets);
+  return [issues, ...[...interchanges, ...groups, ...sets].map((one) => one.issues)].flat();
+}
+
+/** An element as repetitions of components, without what is empty at the end. */
+function parts(element: OutboundElement): string[][] {
+  const repetitions = typeof element === 'string' ? [[element]] : element;
+  const lists = typeof repetitions[0] === 'string' ? [repetitions as string[]] : (repetitions as string[][]);
+  return lists.map((components) => components.slice(0, components.findLastIndex((one) => one !== '') + 1));
+}
+
+describe('X12 documents of every guide', () => {
+  it('are made for all sets there are', () => {
+    expect(allGuides.map(({ version, set }) => `${version} ${set}`)).to.include.members(
+      ['810', '850', '855', '856', '997'].map((set) => `004010 ${set}`),
+    );
+  });
+
+  for (const guide of allGuides) {
+    it(`${guide.version} ${guide.set}: written and read again, nothing is found and every value is the same`, () => {
+      fc.assert(
+        fc.property(anyDocument(guide), anySyntax, fc.nat({ max: 200 }), (made, syntax, size) => {
+          const bytes = write({ ...outboundOf(made), syntax });
+          const documents: X12Document[] = [];
+          const report = readX12(bytes, {
+            size: size + 1,
+            wants: () => true,
+            onSet: (document) => documents.push(document),
+          });
+          expect(told(report)).to.deep.equal([]);
+          expect(report.interchanges.map((one) => one.verdict)).to.deep.equal(['accepted']);
+          expect(documents).to.have.lengthOf(1);
+          expectSame(documents[0]!, made);
+        }),
+        runs(60),
+      );
+    });
+  }
+});
+
+function expectSame(document: X12Document, { segments }: MadeDocument): void {
+  const body = document.segments.slice(1, -1);
+  expect(body.map(({ id }) => id)).to.deep.equal(segments.map(({ segment: [id] }) => id));
+  segments.forEach(({ segment: [, ...elements] }, at) => {
+    const read = body[at]!;
+    const meant = elements.map(parts);
+    const found = meant.map((repetitions, position) =>
+      repetitions.map((components, repetition) =>
+        components.map((_, component) => read.component(position + 1, component + 1, repetition + 1)),
+      ),
+    );
+    expect(found).to.deep.equal(meant);
+  });
+}
