@@ -6,17 +6,19 @@ import { findGuide, findVersion } from '../../src/x12/guides/index.js';
 import { elementName, segmentName } from '../../src/x12/guides/names.js';
 
 const kinds: Record<string, string> = {
-  ...{
-    '810': 'IN',
-    '820': 'RA',
-    '832': 'SC',
-    '846': 'IB',
-    '850': 'PO',
-    '855': 'PR',
-    '856': 'SH',
-    '860': 'PC',
-  },
-  ...{ '865': 'CA', '867': 'PT', '997': 'FA' },
+  '810': 'IN',
+  '820': 'RA',
+  '824': 'AG',
+  '832': 'SC',
+  '846': 'IB',
+  '850': 'PO',
+  '855': 'PR',
+  '856': 'SH',
+  '860': 'PC',
+  '861': 'RC',
+  '865': 'CA',
+  '867': 'PT',
+  '997': 'FA',
 };
 const versions: Record<string, Record<string, string>> = {
   '004010': kinds,

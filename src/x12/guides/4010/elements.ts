@@ -36,6 +36,7 @@ export const elements = `
 102 ID 1 1
 103 AN 3 5
 107 ID 1 2
+110 ID 1 2
 113 AN 1 4
 114 AN 2 24
 115 ID 1 1
@@ -43,10 +44,12 @@ export const elements = `
 118 R 1 9
 119 AN 1 6
 123 N0 1 6
+124 AN 2 15
 127 AN 1 30
 128 ID 2 3
 133 ID 1 2
 140 ID 2 4
+142 AN 2 15
 143 ID 3 3
 146 ID 2 2
 150 ID 3 3
@@ -121,6 +124,7 @@ export const elements = `
 342 R 1 5
 344 ID 2 2
 345 ID 2 2
+346 ID 2 2
 347 R 1 10
 349 ID 1 1
 350 AN 1 20
@@ -164,6 +168,7 @@ export const elements = `
 400 ID 2 2
 407 ID 2 2
 408 R 1 4
+412 ID 2 2
 416 N0 6 6
 417 AN 1 3
 418 R 1 9
@@ -182,6 +187,7 @@ export const elements = `
 447 AN 1 6
 478 ID 1 1
 479 ID 2 2
+480 AN 1 12
 481 ID 1 2
 482 ID 2 2
 486 ID 2 2
@@ -216,6 +222,7 @@ export const elements = `
 640 ID 2 2
 641 ID 3 3
 646 R 1 15
+647 ID 1 3
 648 ID 3 3
 649 R 1 10
 653 ID 3 3
@@ -225,7 +232,10 @@ export const elements = `
 657 N0 1 10
 659 ID 1 2
 662 ID 1 1
+663 R 1 9
+664 R 1 9
 665 ID 1 1
+667 R 1 9
 668 ID 2 2
 669 ID 3 3
 670 ID 2 2
@@ -317,6 +327,8 @@ export const elements = `
 954 R 1 10
 955 ID 2 2
 956 AN 1 10
+961 AN 1 99
+962 ID 1 1
 963 ID 2 2
 983 ID 1 1
 984 ID 1 1
@@ -377,6 +389,7 @@ export const elements = `
 1528 N0 1 2
 1551 AN 1 4096
 1577 ID 1 1
+1609 ID 2 3
 1684 ID 1 4
 1685 ID 1 1
 1687 R 1 15

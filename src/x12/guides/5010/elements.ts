@@ -10,7 +10,6 @@ export const elements = `
 358 R 1 15
 364 AN 1 256
 447 AN 1 4
-480 AN 1 12
 539 AN 1 30
 562 ID 1 2
 567 N0 4 5

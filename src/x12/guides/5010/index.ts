@@ -9,11 +9,13 @@ import { elements } from './elements.js';
 import { composites, segments } from './segments.js';
 import { set810 } from './set-810.js';
 import { set820 } from './set-820.js';
+import { set824 } from './set-824.js';
 import { set832 } from './set-832.js';
 import { set850 } from './set-850.js';
 import { set855 } from './set-855.js';
 import { set856 } from './set-856.js';
 import { set860 } from './set-860.js';
+import { set861 } from './set-861.js';
 import { set865 } from './set-865.js';
 import { set867 } from './set-867.js';
 import { set999 } from './set-999.js';
@@ -31,11 +33,13 @@ export const version5010: VersionText = {
     ...sets,
     '810': set810,
     '820': set820,
+    '824': set824,
     '832': set832,
     '850': set850,
     '855': set855,
     '856': set856,
     '860': set860,
+    '861': set861,
     '865': set865,
     '867': set867,
     '999': set999,
