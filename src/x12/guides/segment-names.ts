@@ -145,6 +145,7 @@ export const segmentNames: Readonly<Record<string, string>> = {
   R4: 'port',
   RCD: 'received line',
   RDM: 'how remittance is sent',
+  RED: 'related data',
   REF: 'reference',
   RMR: 'open item paid',
   RPA: 'rate',
