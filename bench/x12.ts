@@ -1,9 +1,10 @@
 /**
  * Reading speed and memory on generated 850, 810 and 856 files, with node-x12 in the same run on the same bytes.
  *
- * Each measurement has a process of its own, so that its peak memory is its own, and runs compiled JavaScript, as the
- * hub does. The byte loop is the floor: it touches every byte once and does nothing else.
- * `--large` adds 100 MB, which is never held in memory as a whole; node-x12 parses whole texts only and is left out there.
+ * Each measurement has a process of its own, so that its peak memory is its own, and runs compiled JavaScript with no
+ * flags, as the hub does. The byte loop is the floor: it touches every byte once and does nothing else.
+ * `--quick` reads 1 MB only. `--large` adds 100 MB, where node-x12 is left out: it parses whole texts only. `--huge`
+ * prints the memory that 100 MB and 1 GB need instead. Neither is ever held in memory as a whole.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { benchSets } from './generate-x12.js';
+import { benchSets, usualLinesPerSet } from './generate-x12.js';
 import type { BenchSet } from './generate-x12.js';
 import type { Measurement, Reader } from './measure-x12.js';
 
@@ -21,42 +22,95 @@ const megabyte = 1_000_000;
 /** Beyond this node-x12 needs more memory than a small machine has: it was measured at 55 times the file. */
 const wholeTextMegabytesMax = 10;
 
-/** Runs the benchmark. Options: --large (100 MB too), --quick (1 MB only). */
+interface Subject {
+  reader: Reader;
+  set: BenchSet;
+  megabytes: number;
+  linesPerSet: number;
+}
+
+/** Runs the benchmark. Options: --quick (1 MB only), --large (100 MB too), --huge (memory at 100 MB and 1 GB). */
 export async function run(options: readonly string[]): Promise<void> {
-  const sizes = options.includes('--quick') ? [1] : options.includes('--large') ? [1, 10, 100] : [1, 10];
   compile();
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Reading X12\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
+  if (options.includes('--huge')) return await printMemory();
+  const sizes = options.includes('--quick') ? [1] : options.includes('--large') ? [1, 10, 100] : [1, 10];
   console.log('| Set | MB | Reader | MB/s | x node-x12 | peak MB | above start MB |');
   console.log('|---|--:|---|--:|--:|--:|--:|');
   for (const set of benchSets) for (const megabytes of sizes) await printRows(set, megabytes);
+  if (!options.includes('--quick')) await printGrowth();
 }
 
 async function printRows(set: BenchSet, megabytes: number): Promise<void> {
   const readers: Reader[] = ['waybill', 'waybill-documents', 'byte-loop'];
   if (megabytes <= wholeTextMegabytesMax) readers.push('node-x12', 'node-x12-stream');
   const found = new Map<Reader, Measurement>();
-  for (const reader of readers) found.set(reader, await measure(reader, set, megabytes));
+  for (const reader of readers)
+    found.set(reader, await measure({ reader, set, megabytes, linesPerSet: usualLinesPerSet }));
   const peer = found.get('node-x12');
   for (const [reader, result] of found) {
     const speed = speedOf(result);
     const ratio = peer === undefined ? '-' : (speed / speedOf(peer)).toFixed(1);
-    const [peak, above] = [result.peakBytes, result.peakBytes - result.startBytes].map((bytes) =>
-      (bytes / megabyte).toFixed(0),
-    );
-    console.log(
-      `| ${set} | ${megabytes} | ${reader} | ${speed.toFixed(1)} | ${ratio} | ${peak} | ${above} |`,
-    );
+    const above = result.peakBytes - result.startBytes;
+    printRow([
+      set,
+      megabytes,
+      reader,
+      speed.toFixed(1),
+      ratio,
+      inMegabytes(result.peakBytes),
+      inMegabytes(above),
+    ]);
   }
+}
+
+/** Twice the bytes take twice the time: each row says how many times longer it took than the row before. */
+async function printGrowth(): Promise<void> {
+  console.log('\n| Set | lines per set | MB | seconds | times the row before |');
+  console.log('|---|--:|--:|--:|--:|');
+  for (const linesPerSet of [1, usualLinesPerSet, 100_000]) {
+    let before: number | undefined;
+    for (const megabytes of [20, 40, 80]) {
+      const { seconds } = await measure({ reader: 'waybill', set: '850', megabytes, linesPerSet });
+      const times = before === undefined ? '-' : (seconds / before).toFixed(2);
+      printRow(['850', linesPerSet, megabytes, seconds.toFixed(3), times]);
+      before = seconds;
+    }
+  }
+}
+
+/** The report holds an entry for each set, so many small sets need more memory than a few large ones. */
+async function printMemory(): Promise<void> {
+  console.log('| Set | lines per set | Reader | MB | MB/s | peak MB | above start MB | sets |');
+  console.log('|---|--:|---|--:|--:|--:|--:|--:|');
+  for (const linesPerSet of [1000, usualLinesPerSet])
+    for (const reader of ['waybill', 'waybill-documents'] as const)
+      for (const megabytes of [100, 1000]) {
+        const result = await measure({ reader, set: '850', megabytes, linesPerSet });
+        const above = result.peakBytes - result.startBytes;
+        const speed = speedOf(result).toFixed(1);
+        const sizes = [inMegabytes(result.peakBytes), inMegabytes(above), result.sets];
+        printRow(['850', linesPerSet, reader, megabytes, speed, ...sizes]);
+      }
+}
+
+function printRow(cells: readonly (string | number)[]): void {
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / megabyte).toFixed(0);
 }
 
 function speedOf({ bytes, seconds }: Measurement): number {
   return bytes / megabyte / seconds;
 }
 
-async function measure(reader: Reader, set: BenchSet, megabytes: number): Promise<Measurement> {
+async function measure({ reader, set, megabytes, linesPerSet }: Subject): Promise<Measurement> {
   const script = join(compiled, 'bench', 'measure-x12.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, reader, set, String(megabytes)]);
+  const subject = [reader, set, String(megabytes), String(linesPerSet)];
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...subject]);
   return JSON.parse(stdout) as Measurement;
 }
 
