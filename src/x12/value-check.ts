@@ -116,9 +116,9 @@ const faults = {
   CODE_NOT_LISTED: { ak4: '7', policy: 'codes' },
   INVALID_DATE: { ak4: '8', policy: undefined },
   INVALID_TIME: { ak4: '9', policy: undefined },
-  // 4010 has no codes of their own for these two.
-  TOO_MANY_REPETITIONS: { ak4: '3', policy: 'repetitions' },
-  TOO_MANY_COMPONENTS: { ak4: '3', policy: 'repetitions' },
+  // 4010 has no codes for these two; its acknowledgments say 3.
+  TOO_MANY_REPETITIONS: { ak4: '12', policy: 'repetitions' },
+  TOO_MANY_COMPONENTS: { ak4: '13', policy: 'repetitions' },
   ELEMENT_BLANK: { ak4: undefined, policy: undefined },
 } as const;
 

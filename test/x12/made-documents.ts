@@ -27,6 +27,8 @@ export interface MadeSegment {
   loop: number;
   /** Which opening of the loop it stands in; all openings of all loops count from 0. */
   opening: number;
+  /** Loops around it, its own included. */
+  depth: number;
 }
 
 export interface MadeDocument {
@@ -84,15 +86,15 @@ class Maker {
   ) {}
 
   /** One opening of a loop, its trigger first; the root's ST is written by the envelope. */
-  loop(loop: number): void {
+  loop(loop: number, depth = 0): void {
     const { guide } = this;
     const opening = this.#openings++;
     const first = guide.firstItem[loop]!;
-    if (loop > 0) this.#add({ item: first, loop, opening });
+    if (loop > 0) this.#add({ item: first, loop, opening, depth });
     for (let item = first + 1; item < guide.firstItem[loop + 1]!; item++) {
       for (let left = this.#times(item); left > 0; left--) {
-        if (guide.itemLoop[item]! < 0) this.#add({ item, loop, opening });
-        else this.loop(guide.itemLoop[item]!);
+        if (guide.itemLoop[item]! < 0) this.#add({ item, loop, opening, depth });
+        else this.loop(guide.itemLoop[item]!, depth + 1);
       }
     }
   }

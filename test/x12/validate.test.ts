@@ -147,7 +147,7 @@ describe('validation of conditions and composites', () => {
     {
       it: 'tells components too many',
       body: [line, `MEA*PD*LN*12.5*CM${':1'.repeat(15)}`],
-      issues: ['MEA04-4 AK4 4', 'MEA04-7 AK4 4', 'MEA04-10 AK4 4', 'MEA04-13 AK4 4', 'MEA04-16 AK4 3'],
+      issues: ['MEA04-4 AK4 4', 'MEA04-7 AK4 4', 'MEA04-10 AK4 4', 'MEA04-13 AK4 4', 'MEA04-16 AK4 13'],
     },
     {
       it: 'tells a condition inside a composite',
