@@ -10,6 +10,7 @@ import { explain } from './commands/explain.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
 import { tryFile } from './commands/try.js';
+import { validate, type ValidateOptions } from './commands/validate.js';
 import { hubVersion } from './main.js';
 
 const program = new Command('waybill')
@@ -42,6 +43,16 @@ program
   .argument('<file>', 'an X12 file')
   .description('an X12 file in plain words; needs no configuration')
   .action(async (file: string) => ends(await explain(file)));
+program
+  .command('validate')
+  .argument('<file...>', 'X12 files; - is stdin')
+  .description('is this X12? verdicts and issues, or the 997 itself; needs no configuration')
+  .option('--json', 'one JSON object per file, on one line')
+  .option('--997', 'the 997 (and TA1, where asked for) as it would be sent')
+  .option('--at <time>', 'the time in the 997, such as 2026-01-31T14:30:00Z; now when left out')
+  .option('--values', 'with --json: the values at fault too, which are document content')
+  .option('--max-issues <number>', 'issues shown of each set, group, interchange and file')
+  .action(async (files: string[], options: ValidateOptions) => ends(await validate(files, options)));
 program
   .command('check')
   .description('checks hub.yaml, partner and mapping files')
