@@ -1,0 +1,79 @@
+/**
+ * The answer to a CSV file: the rows at fault, or the documents that the mapping refuses. Nothing else answers a CSV, so
+ * for its sender this is the only word.
+ */
+import { adviceFor } from './answer-advice.js';
+import {
+  answerIssue,
+  counted,
+  limitParts,
+  type Answer,
+  type AnswerHead,
+  type AnswerIssue,
+  type Fault,
+  type WholePart,
+} from './answer.js';
+
+/** A fault with its place in the file, rows counted from 1 with the header. */
+export interface CsvFault extends Fault {
+  row?: number | undefined;
+  column?: string | undefined;
+}
+
+export interface CsvAnswerSource {
+  /** Why the file was rejected as a whole. */
+  faults: readonly CsvFault[];
+  /** Documents in it; 0 when it was rejected as a whole. */
+  documents: number;
+  /** Documents that the mapping refuses: what people call them, and why. */
+  refused: readonly { name: string; faults: readonly CsvFault[] }[];
+}
+
+/** @returns undefined when everything was accepted */
+export function composeCsvAnswer(head: AnswerHead, source: CsvAnswerSource): Answer | undefined {
+  const { faults, documents, refused } = source;
+  if (faults.length === 0 && refused.length === 0) return undefined;
+  const whole = faults.length > 0;
+  const parts: WholePart[] = whole
+    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(csvIssue) }]
+    : refused.map(({ name, faults: own }) => ({
+        title: `Document ${name}`,
+        subtitle: 'refused',
+        issues: own.map(csvIssue),
+      }));
+  return {
+    from: head.from,
+    to: head.to,
+    facts: [
+      ['Your file', head.fileName],
+      ...(head.receivedAt === undefined ? [] : [['Received', head.receivedAt] as const]),
+    ],
+    ...conclusion(whole, documents, refused.length),
+    ...limitParts(parts),
+  };
+}
+
+function conclusion(whole: boolean, documents: number, lost: number): { result: string; todo: string } {
+  if (whole) {
+    return {
+      result: 'The file was rejected as a whole: nothing in it was accepted.',
+      todo: 'Correct what is listed here and send the whole file again.',
+    };
+  }
+  const accepted = documents - lost;
+  return {
+    result: `${accepted} of ${counted(documents, 'document')} ${accepted === 1 ? 'was' : 'were'} accepted; ${lost} ${lost === 1 ? 'was' : 'were'} not.`,
+    todo:
+      'Correct what is listed here and send only that again, in a new file.' +
+      (accepted === 0 ? '' : ' Do not send the accepted documents again.'),
+  };
+}
+
+function csvIssue(fault: CsvFault): AnswerIssue {
+  const { row, column } = fault;
+  const parts = [
+    ...(row === undefined ? [] : [`row ${row}`]),
+    ...(column === undefined ? [] : [`column ${column}`]),
+  ];
+  return answerIssue(fault, { place: parts.join(', '), advice: adviceFor(fault.code) });
+}
