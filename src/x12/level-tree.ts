@@ -15,7 +15,7 @@ export class LevelTree {
 
   begin(): void {
     this.inOrder = 0;
-    this.others.clear();
+    if (this.others.size > 0) this.others.clear();
   }
 
   /** Checks the HL in the context's frame and remembers it. */
