@@ -69,8 +69,10 @@ const sendSchema = z.strictObject({
 });
 
 const acknowledgeSchema = z
-  .enum(['997', 'none'])
-  .describe('Whether transaction sets received are answered with a 997.');
+  .enum(['997', '999', 'none'])
+  .describe(
+    'What answers transaction sets received. There is no 999 before 005010: an older group gets a 997 instead.',
+  );
 const ta1Schema = z
   .enum(['as-asked', 'always', 'never'])
   .describe('Whether interchanges received are answered with a TA1; as-asked follows ISA14.');
@@ -81,7 +83,7 @@ export type SendSettings = z.infer<typeof sendSchema>;
 
 /** All settings, as in force. */
 export interface AgreementSettings {
-  acknowledge: '997' | 'none';
+  acknowledge: '997' | '999' | 'none';
   ta1: 'as-asked' | 'always' | 'never';
   interchange: InterchangeSettings;
   validation: ValidationSettings;

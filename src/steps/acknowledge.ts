@@ -20,7 +20,7 @@ import { insertFiles } from '../store/files.js';
 import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { addWork, leaseWork, type Lease } from '../store/work.js';
-import { composeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
+import { composeAcknowledgment, documentOf, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { writeInterchange } from '../x12/write.js';
 import type { WriteFault } from '../x12/write-fault.js';
 import { GroupCommit } from './group-commit.js';
@@ -163,12 +163,12 @@ function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): Re
 
 /** @returns the `send` work that became due */
 async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<string[]> {
-  const files = written.map(({ owed, connection, bytes, controlNumber }) => ({
+  const files = written.map(({ owed, plan, connection, bytes, controlNumber }) => ({
     id: uuidv7(),
     direction: 'out' as const,
     connection: connection.name,
     partner: owed.partner,
-    name: outboundName(connection, '997', controlNumber),
+    name: outboundName(connection, documentOf(plan), controlNumber),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     byteCount: bytes.length,
     state: 'waiting' as const,

@@ -11,7 +11,7 @@ import {
 } from '../store/interchanges.js';
 import type { NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
-import { planAcknowledgment } from '../x12/acknowledge.js';
+import { acknowledgmentDue } from './acknowledgment-due.js';
 import type { TranslatedInterchange } from './translation.js';
 
 /** Decides about interchanges whose number was used before: duplicate, held or rejected, as the partner file says. */
@@ -98,11 +98,7 @@ function stop(interchange: TranslatedInterchange, same: boolean): void {
 /** TA1 025, or a 997 that rejects every group where no TA1 is due. */
 function answerWith025(interchange: TranslatedInterchange): void {
   interchange.report = { ...interchange.report, verdict: 'rejected', ta1: { status: 'R', code: '025' } };
-  const [agreement] = interchange.agreements.values();
-  const plan = planAcknowledgment(interchange.report, {
-    acknowledge: () => (agreement?.acknowledge === 'none' ? 'none' : '997'),
-    ta1: agreement?.ta1 ?? 'as-asked',
-  });
+  const plan = acknowledgmentDue(interchange);
   if (plan !== undefined) interchange.acknowledgment = plan;
 }
 

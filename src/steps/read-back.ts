@@ -128,7 +128,8 @@ class Comparison {
 
   #set(read: X12Transaction, meant: OutboundSet, place: Place): void {
     const control = String(meant.transactionSetControlNumber).padStart(4, '0');
-    exactly(valuesOf(read.header, 'ST'), [meant.set, control], `${place}, ST`);
+    const convention = meant.conventionReference === undefined ? [] : [meant.conventionReference];
+    exactly(valuesOf(read.header, 'ST'), [meant.set, control, ...convention], `${place}, ST`);
     exactly(valuesOf(read.trailer, 'SE'), [String(meant.segments.length + 2), control], `${place}, SE`);
     same(read.segments.length, meant.segments.length, `${place}, the number of segments`);
     meant.segments.forEach((segment, index) => {

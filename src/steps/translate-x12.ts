@@ -6,7 +6,6 @@ import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import type { SubjectKind } from '../store/schema.js';
-import { planAcknowledgment } from '../x12/acknowledge.js';
 import type { X12Document } from '../x12/document.js';
 import { openX12Reader, type X12ReaderOptions } from '../x12/reader.js';
 import type {
@@ -18,6 +17,7 @@ import type {
   X12Issue,
   X12Report,
 } from '../x12/report.js';
+import { acknowledgmentDue } from './acknowledgment-due.js';
 import { RangeHashes } from './range-hashes.js';
 import { partId, x12RecordId } from './record-id.js';
 import type {
@@ -51,7 +51,10 @@ export async function translateX12(file: FileToTranslate, context: TranslationCo
   const wanted = interchanges.flatMap((interchange) => wantedSets(interchange, context));
   wanted.forEach((one, index) => (one.ordinal = index + 1));
   await mapAll(file, { interchanges, wanted, context });
-  for (const interchange of interchanges) answer(interchange, context.book);
+  for (const interchange of interchanges) {
+    const plan = acknowledgmentDue(interchange);
+    if (plan !== undefined) interchange.acknowledgment = plan;
+  }
   return {
     format: 'x12',
     interchanges,
@@ -224,24 +227,6 @@ function idOf({ interchange, group, set }: WantedSet, contentSha256: string): st
 function keep(one: WantedSet, record: TranslatedRecord): void {
   one.interchange.records.push(record);
   one.interchange.issues.push(...recordIssues(record));
-}
-
-/** What the partner is told; nothing where nobody is sure who that is. */
-function answer(interchange: TranslatedInterchange, book: PartnerBook): void {
-  const { partner, state, report } = interchange;
-  if (partner === undefined || state === 'held' || state === 'quarantined') return;
-  const agreements = report.groups.flatMap((group) =>
-    group.sets.flatMap((set) => findX12Agreement(book, partner, group.header, set.set) ?? []),
-  );
-  const plan = planAcknowledgment(report, {
-    acknowledge: (group) => {
-      const own = group.sets.flatMap((set) => findX12Agreement(book, partner, group.header, set.set) ?? []);
-      // A group in which no set is agreed on is answered: the partner has to learn what became of it.
-      return own.length > 0 && own.every((agreement) => agreement.acknowledge === 'none') ? 'none' : '997';
-    },
-    ta1: agreements[0]?.ta1 ?? 'as-asked',
-  });
-  if (plan !== undefined) interchange.acknowledgment = plan;
 }
 
 function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[] {

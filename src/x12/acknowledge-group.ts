@@ -1,8 +1,9 @@
 /**
- * The segments of a 997 for one functional group: AK1, then AK2 to AK5 for each set with its faults, then AK9.
+ * The segments of a 997 or 999 for one functional group: AK1, then AK2 to AK5 (IK5) for each set with its faults, then AK9.
  *
  * Verdicts and codes come from the report; this file only decides their place. Lengths are those of the version written.
  */
+import { elementCode, segmentCode, setCodes, type AcknowledgmentForm } from './acknowledgment-form.js';
 import type { OutboundElement, OutboundSegment } from './outbound.js';
 import type { GroupReport, SetReport, Verdict, X12Issue } from './report.js';
 
@@ -10,14 +11,9 @@ const valueCharactersMax = 99; // AK404
 const codesMax = 5; // AK502-506, AK905-909
 const elementIssuesMax = 99; // AK4 within one AK3
 const countMax = 999_999; // AK902-904
-const positionMax = 99; // components of AK401
-
-const limits = {
-  '004010': { segmentPosition: 999_999, loop: 6, from5010: false },
-  '005010': { segmentPosition: 9_999_999_999, loop: 4, from5010: true },
-};
-
-type Limits = (typeof limits)[keyof typeof limits];
+const positionMax = 99; // element and component of AK401
+const repetitionMax = 9_999; // repetition of AK401
+const conventionCharactersMax = 35; // AK203
 
 const setCode: Record<Verdict, string> = {
   accepted: 'A',
@@ -28,12 +24,11 @@ const setCode: Record<Verdict, string> = {
 
 const groupCode: Record<Verdict, string> = { ...setCode, 'partially-accepted': 'P' };
 
-/** AK1 to AK9 for a group, in the version of the 997 (004010 or 005010). */
-export function acknowledgmentSet(group: GroupReport, version: string): OutboundSegment[] {
+/** AK1 to AK9 for a group. */
+export function acknowledgmentSegments(group: GroupReport, form: AcknowledgmentForm): OutboundSegment[] {
   const { header, verdict, codes, setsReceived } = group;
-  const limit = version === '005010' ? limits['005010'] : limits['004010'];
-  const ak1: OutboundElement[] = [header.functionalId, header.groupControlNumber.slice(0, 9)];
-  if (limit.from5010) ak1.push(header.version.slice(0, 12));
+  const ak1: OutboundElement[] = [header.functionalId.slice(0, 2), header.groupControlNumber.slice(0, 9)];
+  if (form.from5010) ak1.push(header.version.slice(0, 12));
   const counts = [
     group.setsClaimed ?? setsReceived,
     setsReceived,
@@ -41,7 +36,7 @@ export function acknowledgmentSet(group: GroupReport, version: string): Outbound
   ].map((count) => String(Math.min(count, countMax)));
   return [
     ['AK1', ...ak1],
-    ...setsTold(group).flatMap((set) => setSegments(set, limit)),
+    ...setsTold(group).flatMap((set) => setSegments(set, form)),
     ['AK9', groupCode[verdict], ...counts, ...codes.slice(0, codesMax)],
   ];
 }
@@ -51,11 +46,14 @@ function setsTold({ verdict, sets }: GroupReport): SetReport[] {
   return verdict === 'rejected' ? sets.filter((set) => setCode[set.verdict] === 'R') : sets;
 }
 
-function setSegments(set: SetReport, limit: Limits): OutboundSegment[] {
+function setSegments(set: SetReport, form: AcknowledgmentForm): OutboundSegment[] {
+  const ak2: OutboundElement[] = [set.set.slice(0, 3), set.transactionSetControlNumber.slice(0, 9)];
+  if (form.from5010) ak2.push((set.conventionReference ?? '').slice(0, conventionCharactersMax));
+  const told = issuesTold(set);
   return [
-    ['AK2', set.set.slice(0, 3), set.transactionSetControlNumber.slice(0, 9)],
-    ...faultSegments(issuesTold(set), limit),
-    ['AK5', setCode[set.verdict], ...set.codes.slice(0, codesMax)],
+    ['AK2', ...ak2],
+    ...faultSegments(told, form),
+    [form.setAnswer, setCode[set.verdict], ...setCodes(form, set, told).slice(0, codesMax)],
   ];
 }
 
@@ -70,43 +68,79 @@ function issuesTold({ verdict, issues }: SetReport): X12Issue[] {
 
 interface SegmentFault {
   at: X12Issue;
-  /** AK304 codes other than 8. */
-  codes: Set<string>;
+  /** What is wrong with the segment as a whole, by AK304 code other than 8. */
+  byCode: Map<string, X12Issue>;
   /** Whether AK304 8 is due, with these below it. */
   elementsAtFault: boolean;
-  elements: OutboundSegment[];
+  elements: X12Issue[];
+}
+
+function newFault(at: X12Issue): SegmentFault {
+  return { at, byCode: new Map(), elementsAtFault: false, elements: [] };
 }
 
 /** All issues of one segment stand together, in the order in which the segments were found at fault. */
-function faultSegments(issues: readonly X12Issue[], limit: Limits): OutboundSegment[] {
+function faultSegments(issues: readonly X12Issue[], form: AcknowledgmentForm): OutboundSegment[] {
   const faults = new Map<string, SegmentFault>();
   for (const issue of issues) {
     const key = [issue.segment, issue.segmentId, issue.loop].join('|');
-    const fault = faults.get(key) ?? { at: issue, codes: new Set(), elementsAtFault: false, elements: [] };
+    const fault = faults.get(key) ?? newFault(issue);
     faults.set(key, fault);
     if (issue.ak4 !== undefined || issue.ak3 === '8') fault.elementsAtFault = true;
-    else if (issue.ak3 !== undefined) fault.codes.add(issue.ak3);
-    if (issue.ak4 !== undefined && issue.element !== undefined) fault.elements.push(ak4(issue, limit));
+    else fault.byCode.set(segmentCode(form, issue), issue);
+    if (issue.ak4 !== undefined && issue.element !== undefined) fault.elements.push(issue);
   }
   return [...faults.values()].flatMap((fault) => [
-    ...[...fault.codes].map((code) => ak3(fault.at, code, limit)),
-    ...(fault.elementsAtFault
-      ? [ak3(fault.at, '8', limit), ...fault.elements.slice(0, elementIssuesMax)]
-      : []),
+    ...[...fault.byCode].map(([code, issue]) => segmentFault(issue, code, form)),
+    ...(fault.elementsAtFault ? elementFaults(fault, form) : []),
   ]);
 }
 
-function ak3(issue: X12Issue, code: string, limit: Limits): OutboundSegment {
-  const position = Math.min(issue.segment ?? 0, limit.segmentPosition);
-  const id = (issue.segmentId ?? '').slice(0, 3);
-  return ['AK3', id, String(position), (issue.loop ?? '').slice(0, limit.loop), code];
+function segmentFault(issue: X12Issue, code: string, form: AcknowledgmentForm): OutboundSegment {
+  return [form.segmentFault, ...placeOf(issue, form), code];
 }
 
-function ak4(issue: X12Issue, limit: Limits): OutboundSegment {
-  const { element = 0, component, repetition } = issue;
-  const place = [element, component, limit.from5010 ? repetition : undefined].map((part) =>
-    part === undefined ? '' : String(Math.min(part, positionMax)),
-  );
-  const copy = [...(issue.value ?? '')].slice(0, valueCharactersMax).join('');
-  return ['AK4', place, issue.elementReference ?? '', issue.ak4 ?? '', copy];
+function elementFaults({ at, elements }: SegmentFault, form: AcknowledgmentForm): OutboundSegment[] {
+  const told = elements.slice(0, elementIssuesMax);
+  return [
+    segmentFault(at, '8', form),
+    ...told.flatMap((issue) => [elementFault(issue, form), ...contextOf(issue, form)]),
+  ];
+}
+
+/** Identifier, position and loop of a segment, as in AK301 to AK303 and CTX02 to CTX04. */
+function placeOf(issue: X12Issue, form: AcknowledgmentForm): [id: string, position: string, loop: string] {
+  const position = Math.min(issue.segment ?? 0, form.segmentPositionMax);
+  const loop = (issue.loop ?? '').slice(0, form.loopCharactersMax);
+  return [(issue.segmentId ?? '').slice(0, 3), String(position), loop];
+}
+
+function elementFault(issue: X12Issue, form: AcknowledgmentForm): OutboundSegment {
+  const { element = 0, component, repetition, elementReference = '', value = '' } = issue;
+  const place = [
+    bounded(element, positionMax),
+    bounded(component, positionMax),
+    bounded(form.from5010 ? repetition : undefined, repetitionMax),
+  ];
+  const copy = [...value].slice(0, valueCharactersMax).join('');
+  return [form.elementFault, place, elementReference, elementCode(form, issue), copy];
+}
+
+/** The element that called for the one at fault, or excludes it: only a 999 can say so. */
+function contextOf(issue: X12Issue, form: AcknowledgmentForm): OutboundSegment[] {
+  if (form.set === '997' || issue.trigger === undefined) return [];
+  const inComposite = issue.component !== undefined;
+  const place = inComposite ? [issue.element, issue.trigger] : [issue.trigger];
+  return [
+    [
+      'CTX',
+      ['SITUATIONAL TRIGGER'],
+      ...placeOf(issue, form),
+      place.map((part) => bounded(part, positionMax)),
+    ],
+  ];
+}
+
+function bounded(position: number | undefined, max: number): string {
+  return position === undefined ? '' : String(Math.min(position, max));
 }

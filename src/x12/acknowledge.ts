@@ -1,10 +1,11 @@
 /**
- * What to answer an interchange with: a 997 set per functional group, and a TA1 where one is due.
+ * What to answer an interchange with: a 997 or 999 set per functional group, and a TA1 where one is due.
  *
  * The plan is made while reading, without control numbers, and stored; it is written when its numbers are taken. A 997
  * speaks about syntax only. An acknowledgment is never acknowledged.
  */
-import { acknowledgmentSet } from './acknowledge-group.js';
+import { acknowledgmentSegments } from './acknowledge-group.js';
+import { formFor, type AcknowledgmentForm, type AcknowledgmentSet } from './acknowledgment-form.js';
 import { usualSyntax, unwritable } from './outbound.js';
 import type { OutboundElement, OutboundInterchange, OutboundSegment, OutboundSyntax } from './outbound.js';
 import type { GroupReport, InterchangeReport, Verdict } from './report.js';
@@ -12,13 +13,16 @@ import { writeInterchange } from './write.js';
 import type { WriteResult } from './write.js';
 
 export interface AcknowledgmentPolicy {
-  /** Whether a group is answered by a 997; not asked for groups that are acknowledgments themselves. */
-  acknowledge: (group: GroupReport) => '997' | 'none';
+  /**
+   * What answers a group; not asked for groups that are acknowledgments themselves. A group older than 005010 gets a 997
+   * for 999.
+   */
+  acknowledge: (group: GroupReport) => AcknowledgmentSet | 'none';
   /** as-asked: a TA1 where ISA14 asks for it. */
   ta1: 'as-asked' | 'always' | 'never';
 }
 
-/** One 997 set, before its control number. */
+/** One 997 or 999 set, before its control number. */
 export interface PlannedSet {
   functionalId: string; // GS01 of the group answered
   groupControlNumber: string; // GS06 of the group answered, as sent
@@ -40,8 +44,16 @@ export interface AcknowledgmentPlan {
   version: string; // ISA12
   usage: string; // ISA15
   ta1?: OutboundSegment;
-  /** One FA group for each pair of application identifiers and version; each needs a group control number. */
-  groups: { sender: string; receiver: string; version: string; sets: PlannedSet[] }[];
+  groups: PlannedGroup[];
+}
+
+/** One FA group for each pair of application identifiers and kind of answer; each needs a group control number. */
+export interface PlannedGroup {
+  sender: string; // GS02
+  receiver: string; // GS03
+  version: string; // GS08
+  set: AcknowledgmentSet;
+  sets: PlannedSet[];
 }
 
 /** What an acknowledgment gets when it is written. */
@@ -87,6 +99,11 @@ export function writeAcknowledgment(plan: AcknowledgmentPlan, stamp: Acknowledgm
   return writeInterchange(composeAcknowledgment(plan, stamp));
 }
 
+/** What a plan sends, as in the name of its file: the set of its first group, or TA1. */
+export function documentOf(plan: AcknowledgmentPlan): string {
+  return plan.groups[0]?.set ?? 'TA1';
+}
+
 /** The interchange that a plan and its stamp mean, before it is written. */
 export function composeAcknowledgment(
   plan: AcknowledgmentPlan,
@@ -101,8 +118,10 @@ export function composeAcknowledgment(
     version: group.version,
     groupControlNumber: stamp.groupControlNumbers[index] ?? 0,
     sets: group.sets.map((set, place) => ({
-      set: '997',
+      set: group.set,
       transactionSetControlNumber: place + 1,
+      // A 999 names its guide in ST03 too.
+      ...(group.set === '999' ? { conventionReference: group.version } : {}),
       segments: set.segments.map((segment) => sendable(segment, forbidden)),
     })),
   }));
@@ -135,8 +154,8 @@ function isAcknowledgment(group: GroupReport): boolean {
 }
 
 /**
- * The 997 sets, by the FA group that carries them. A TA1 that rejects the interchange speaks for all of it; where none
- * is due, each group is rejected by its own 997, because silence would leave the partner believing it was received.
+ * The sets that answer, by the FA group that carries them. A TA1 that rejects the interchange speaks for all of it; where
+ * none is due, each group is rejected by its own 997, because silence would leave the partner believing it was received.
  */
 function planGroups(
   interchange: InterchangeReport,
@@ -145,32 +164,30 @@ function planGroups(
 ): AcknowledgmentPlan['groups'] {
   if (interchange.ta1.status === 'R' && ta1Due) return [];
   const nothingAccepted = interchange.ta1.status === 'R' || interchange.verdict === 'rejected';
-  const planned = new Map<string, AcknowledgmentPlan['groups'][number]>();
+  const planned = new Map<string, PlannedGroup>();
   for (const group of interchange.groups) {
-    if (isAcknowledgment(group) || policy.acknowledge(group) === 'none') continue;
-    const version = versionOf(group.header.version);
+    if (isAcknowledgment(group)) continue;
+    const wanted = policy.acknowledge(group);
+    if (wanted === 'none') continue;
+    const form = formFor(group.header.version, wanted);
+    const { set, version } = form;
     const sender = plain(group.header.receiver) || plain(interchange.header.receiver);
     const receiver = plain(group.header.sender) || plain(interchange.header.sender);
     const key = JSON.stringify([sender, receiver, version]);
-    const carrier = planned.get(key) ?? { sender, receiver, version, sets: [] };
+    const carrier = planned.get(key) ?? { sender, receiver, version, set, sets: [] };
     planned.set(key, carrier);
-    carrier.sets.push(planSet(nothingAccepted ? { ...group, verdict: 'rejected' } : group, version));
+    carrier.sets.push(planSet(nothingAccepted ? { ...group, verdict: 'rejected' } : group, form));
   }
   return [...planned.values()];
 }
 
-function planSet(group: GroupReport, version: string): PlannedSet {
+function planSet(group: GroupReport, form: AcknowledgmentForm): PlannedSet {
   return {
     functionalId: plain(group.header.functionalId),
     groupControlNumber: plain(group.header.groupControlNumber),
     verdict: group.verdict,
-    segments: acknowledgmentSet(group, version).map((segment) => mapValues(segment, plain)),
+    segments: acknowledgmentSegments(group, form).map((segment) => mapValues(segment, plain)),
   };
-}
-
-/** 005010 answers its own family and later ones; 004010 answers everything before. */
-function versionOf(groupVersion: string): string {
-  return /^\d{6}/.test(groupVersion) && groupVersion >= '005010' ? '005010' : '004010';
 }
 
 function ta1Segment({ header, ta1 }: InterchangeReport): OutboundSegment {
@@ -208,7 +225,12 @@ const placeholders: Record<string, readonly string[]> = {
   AK1: ['', '00', '0'],
   AK2: ['', '000', '0000'],
   AK3: ['', '000'],
+  IK3: ['', '000'],
+  CTX: ['', '', '000'],
 };
+
+/** Which element repeats a segment identifier, from 0. */
+const segmentIdIn: Record<string, number> = { AK3: 0, IK3: 0, CTX: 1 };
 
 /** Our delimiters may stand in what was received under theirs: they are left out of what is repeated. */
 function sendable(segment: OutboundSegment, forbidden: RegExp): OutboundSegment {
@@ -216,7 +238,8 @@ function sendable(segment: OutboundSegment, forbidden: RegExp): OutboundSegment 
   const stand = placeholders[id] ?? [];
   const filled = elements.map((element, index) => (element === '' ? (stand[index + 1] ?? '') : element));
   // AK301 has two characters at least; nobody looks anything up by it
-  if (id === 'AK3' && typeof filled[0] === 'string') filled[0] = filled[0].padEnd(2);
+  const named = segmentIdIn[id];
+  if (named !== undefined && typeof filled[named] === 'string') filled[named] = filled[named].padEnd(2);
   return [id, ...filled];
 }
 

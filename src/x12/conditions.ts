@@ -104,8 +104,18 @@ function tell(
     repetition: composite?.repetition ?? 1,
     start: excluded && inSegment ? frame.starts[element]! : missingAt,
     end: excluded && inSegment ? frame.ends[element]! : missingAt,
+    ...triggerOf(subject.presence, fault),
     ...referenceOf(dictionary, dictionary.first[row]! + fault.position - 1),
   });
+}
+
+/** The first element of the condition that has a value; of an R condition none has. */
+function triggerOf(
+  presence: Presence,
+  { condition, position }: { condition: Condition; position: number },
+): { trigger?: number } {
+  const trigger = condition.elements.find((one) => one !== position && hasPosition(presence, one));
+  return trigger === undefined ? {} : { trigger };
 }
 
 function wordsOf(condition: Condition, position: number): string {

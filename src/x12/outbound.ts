@@ -27,6 +27,7 @@ export interface OutboundSyntax {
 export interface OutboundSet {
   set: string; // ST01
   transactionSetControlNumber: number; // ST02, padded to four digits
+  conventionReference?: string; // ST03, from 005010 on
   /** What stands between ST and SE. */
   segments: readonly OutboundSegment[];
 }

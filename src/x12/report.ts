@@ -31,6 +31,10 @@ export interface X12Issue {
   /** Segment code (AK304) and element code (AK403), where this issue is told in a 997. */
   ak3?: string;
   ak4?: string;
+  /** X12 allows it: what was agreed beyond the guide does not. */
+  implementation?: true;
+  /** Of a condition: the element (or, in a composite, the component) that calls for the one at fault, or excludes it. */
+  trigger?: number;
   /** The value received, at most 99 characters: document content, so never logged. */
   value?: string;
   /** What is wrong and what is expected, in our own words, without the value. */
@@ -68,6 +72,8 @@ export interface SetReport {
   ordinal: number;
   set: string; // ST01
   transactionSetControlNumber: string; // ST02, as sent
+  /** The implementation guide that the set names, where it names one. */
+  conventionReference?: string; // ST03
   verdict: Verdict;
   /** AK502 to AK506. */
   codes: string[];

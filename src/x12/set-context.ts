@@ -70,6 +70,7 @@ export class SetContext {
     if (fault.component > 0) issue.component = fault.component;
     if (fault.repetition > 1) issue.repetition = fault.repetition;
     if (fault.reference !== undefined) issue.elementReference = fault.reference;
+    if (fault.trigger !== undefined) issue.trigger = fault.trigger;
     if (fault.ak4 !== undefined) {
       issue.ak3 = '8';
       issue.ak4 = fault.ak4;
@@ -101,6 +102,10 @@ export interface ElementFault {
   start: number;
   end: number;
   reference?: string;
+  /** Of a condition: the element or component that calls for this one, or excludes it. */
+  trigger?: number;
+  /** Only what was agreed beyond the guide sees a fault in it. */
+  implementation?: boolean;
 }
 
 /** The number and type of a data element, for faults. */

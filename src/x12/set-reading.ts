@@ -44,6 +44,7 @@ export class SetReading {
   private codes: string[] = [];
   private set = '';
   private controlNumber = '';
+  private conventionReference = '';
   private offset = 0;
   private end = 0;
   /** Segments that CTT01 counts. */
@@ -65,6 +66,7 @@ export class SetReading {
     this.codes = [];
     this.set = frame.text(1);
     this.controlNumber = frame.text(2);
+    this.conventionReference = frame.count > 2 ? frame.text(3) : '';
     this.offset = frame.offset;
     this.end = frame.next;
     this.counted = 0;
@@ -219,6 +221,7 @@ export class SetReading {
       ordinal: start!.ordinal,
       set: this.set,
       transactionSetControlNumber: this.controlNumber,
+      ...(this.conventionReference === '' ? {} : { conventionReference: this.conventionReference }),
       verdict,
       // Shared when empty, as above.
       codes: this.codes.length === 0 ? none : this.codes,

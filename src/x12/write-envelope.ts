@@ -107,14 +107,19 @@ function checkGroup(group: OutboundGroup, ordinal: number, forbidden: RegExp): W
     const words = 'The control numbers of the sets of a group must differ.';
     faults.push({ code: 'ENVELOPE_INVALID', words, group: ordinal, segmentId: 'ST', element: 2 });
   }
-  group.sets.forEach((set, index) => faults.push(...checkSet(set, { group: ordinal, set: index + 1 })));
+  group.sets.forEach((set, index) => {
+    faults.push(...checkSet(set, { group: ordinal, set: index + 1 }, forbidden));
+  });
   return faults;
 }
 
-function checkSet(set: OutboundSet, place: { group: number; set: number }): WriteFault[] {
+function checkSet(set: OutboundSet, place: { group: number; set: number }, forbidden: RegExp): WriteFault[] {
+  const { conventionReference: convention } = set;
+  const fitting = convention === undefined || (fits(convention, 1, 35) && !holds(convention, forbidden));
   const rules: [boolean, number, string][] = [
     [/^[A-Z0-9]{3}$/.test(set.set), 1, 'The set identifier has three characters.'],
     [isControlNumber(set.transactionSetControlNumber), 2, controlNumberWords],
+    [fitting, 3, 'The reference to an implementation guide has 1 to 35 characters.'],
   ];
   return broken(rules, { segmentId: 'ST', ...place });
 }

@@ -90,7 +90,7 @@ class Pen {
 
   #set(set: OutboundSet, place: Place): void {
     const control = String(set.transactionSetControlNumber).padStart(4, '0');
-    this.#line(['ST', set.set, control]);
+    this.#line(trimmed(['ST', set.set, control, set.conventionReference ?? '']));
     set.segments.forEach((segment, index) => this.#segment(segment, { ...place, segment: index + 2 }));
     this.#line(['SE', String(set.segments.length + 2), control]);
   }

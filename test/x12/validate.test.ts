@@ -229,6 +229,7 @@ describe('validation of segments and loops', () => {
       loop: 'N1',
       element: 4,
       elementReference: '67',
+      trigger: 3,
       ak3: '8',
       ak4: '2',
       words: 'N104 is missing: it goes together with 03',
