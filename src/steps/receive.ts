@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { crashPoint } from '#crash-points';
 import type { Connection, ReceiveRule } from '../partners/index.js';
 import { findAcknowledgmentFiles } from '../store/acknowledgments.js';
+import { findAnswerFiles } from '../store/answers.js';
 import { leaseConnection, releaseConnection, renewConnection } from '../store/connections.js';
 import { addEvents } from '../store/events.js';
 import { findKnownFiles, findSameContent, insertFiles, type NewFile } from '../store/files.js';
@@ -248,7 +249,8 @@ function toNewFile(
 async function offerAgain(sql: Sql, originalFileIds: readonly string[]): Promise<string[]> {
   const work: string[] = [];
   for (const originalFileId of originalFileIds) {
-    for (const fileId of await findAcknowledgmentFiles(sql, originalFileId)) {
+    const answers = await findAnswerFiles(sql, originalFileId);
+    for (const fileId of [...(await findAcknowledgmentFiles(sql, originalFileId)), ...answers]) {
       const id = await repeatWork(sql, 'send', fileId);
       if (id !== undefined) work.push(id);
     }

@@ -6,6 +6,7 @@ import { crashPoint } from '#crash-points';
 import { ConfigError } from '../errors.js';
 import type { Connection } from '../partners/index.js';
 import { setAcknowledgmentsOfFiles } from '../store/acknowledgments.js';
+import { findAnswers } from '../store/answers.js';
 import { addEvents } from '../store/events.js';
 import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
 import { loadBytes } from '../store/raw-bytes.js';
@@ -122,10 +123,14 @@ async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
       files.map(({ id }) => id),
       'sent',
     );
+    const answers = await findAnswers(
+      trx,
+      files.map(({ id }) => id),
+    );
     await addEvents(
       trx,
       sent.map(({ file, outcome }) => ({
-        event: file.state === 'sent' ? 'acknowledgment.re-offered' : 'acknowledgment.sent',
+        event: `${answers.has(file.id) ? 'answer' : 'acknowledgment'}.${file.state === 'sent' ? 're-offered' : 'sent'}`,
         subjectKind: 'file',
         subjectId: file.id,
         correlationId: file.correlationId,

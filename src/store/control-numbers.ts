@@ -9,12 +9,13 @@ const controlNumberMax = 999_999_999;
 
 /**
  * Takes the next numbers. The row stays locked until the transaction ends, so numbers are given in order.
- * @param kind 'interchange' for ISA13 per ISA05-08, 'group' for GS06 per GS02 and GS03
+ * @param kind 'interchange' for ISA13 per ISA05-08, 'group' for GS06 per GS02 and GS03, 'answer' for the names of answer
+ *   files per partner
  * @param count how many, in order
  */
 export async function takeControlNumbers(
   sql: Sql,
-  key: { kind: 'interchange' | 'group'; sender: string; receiver: string },
+  key: { kind: 'interchange' | 'group' | 'answer'; sender: string; receiver: string },
   count: number,
 ): Promise<number[]> {
   // The number after those taken; counted from 0 so that the remainder wraps.

@@ -6,10 +6,12 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { ConfigError } from '../errors.js';
 import { hubTables } from './migrations/0001-hub.js';
+import { answerTables } from './migrations/0002-answers.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
   '0001-hub': fromStatements(hubTables),
+  '0002-answers': fromStatements(answerTables),
 };
 
 function fromStatements(statements: readonly string[]): Migration {

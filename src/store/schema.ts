@@ -166,7 +166,13 @@ export interface HubSchema {
     file_id: string | null;
     created_at: Time;
   };
-  control_numbers: { kind: 'interchange' | 'group'; sender: string; receiver: string; next: BigInteger };
+  answers: { cause: string; received_file_id: string; file_id: string };
+  control_numbers: {
+    kind: 'interchange' | 'group' | 'answer';
+    sender: string;
+    receiver: string;
+    next: BigInteger;
+  };
   work: {
     id: string;
     step: WorkStep;
