@@ -5,13 +5,13 @@
  * value-check.ts, which finds the fault, if any.
  */
 import { Class } from './byte-classes.js';
-import { checkConditions, type Presence } from './conditions.js';
+import { checkConditions, type ConditionSubject, type Presence } from './conditions.js';
 import { isDateAt, isTimeAt } from './date-time.js';
 import { CheckForm, ElementKind, type Dictionary } from './guides/compile-dictionary.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { packCode } from './segment-id.js';
 import { referenceOf, type SetContext } from './set-context.js';
-import { checkElement } from './value-check.js';
+import { checkElement, missingBy } from './value-check.js';
 
 const notText = Class.control | Class.high | Class.newline | Class.component | Class.repetition;
 const notNumber = 0xffff & ~Class.digit;
@@ -25,7 +25,9 @@ const unusual = {
 
 const decimalPoint = 0x2e;
 
+/** Used again for every segment. */
 const presence: Presence = { low: 0, high: 0 };
+let subject: ConditionSubject | undefined;
 
 /** Checks the segment in the context's frame. */
 export function checkElements(context: SetContext, dictionary: Dictionary, row: number): void {
@@ -61,7 +63,10 @@ export function checkElements(context: SetContext, dictionary: Dictionary, row: 
   if (dictionary.conditions[row]!.length === 0) return;
   presence.low = low;
   presence.high = high;
-  checkConditions(context, { dictionary, row, presence });
+  subject ??= { dictionary, row, presence };
+  subject.dictionary = dictionary;
+  subject.row = row;
+  checkConditions(context, subject);
 }
 
 /** Whether an element of usual characters is sound; false sends it the slow way, which tells why. */
@@ -120,7 +125,7 @@ function missing(context: SetContext, dictionary: Dictionary, at: { index: numbe
   context.elementIssue('fail', {
     code: 'MANDATORY_ELEMENT_MISSING',
     ak4: '1',
-    words: 'is missing',
+    ...missingBy(dictionary, at.index),
     element: at.element,
     component: 0,
     repetition: 1,

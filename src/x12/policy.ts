@@ -4,6 +4,7 @@
  * Faults that leave a document unreadable (missing mandatory parts, dates that are none, envelopes that do not agree) are
  * not negotiable and have no switch here.
  */
+import type { GuideOverride } from './guides/override.js';
 
 /**
  * fail: the set is rejected. tolerate: the fault is told in the acknowledgment and the set is accepted with errors.
@@ -34,6 +35,8 @@ export interface ValidationPolicy {
   text: 'printable' | 'extended' | 'basic';
   /** What one rejected set does to its neighbours. */
   onBadSet: 'reject-set' | 'reject-group' | 'reject-interchange';
+  /** What differs from the guide of the set; one object for all sets of an agreement, since a guide is made for each. */
+  guide?: GuideOverride | undefined;
 }
 
 export const defaultPolicy: Readonly<ValidationPolicy> = Object.freeze({

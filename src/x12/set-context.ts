@@ -38,7 +38,7 @@ export class SetContext {
   /** An issue of the segment at hand as a whole. */
   segmentIssue(
     strictness: Strictness,
-    issue: { code: string; ak3?: string; words: string; segmentId?: string },
+    issue: { code: string; ak3?: string; words: string; segmentId?: string; implementation?: boolean },
   ): void {
     if (strictness === 'off') return;
     const { frame } = this;
@@ -49,6 +49,7 @@ export class SetContext {
       length: own ? frame.length : 0,
       ...this.place(issue.segmentId ?? frame.idText),
       ...(issue.ak3 === undefined ? {} : { ak3: issue.ak3 }),
+      ...(issue.implementation === true ? { implementation: true } : {}),
       words: issue.words,
     });
   }
@@ -75,6 +76,7 @@ export class SetContext {
       issue.ak3 = '8';
       issue.ak4 = fault.ak4;
     }
+    if (fault.implementation === true) issue.implementation = true;
     if (!empty) issue.value = frame.decodeForIssue(fault.start, fault.end);
     this.issues.add(strictness, issue);
   }

@@ -8,6 +8,7 @@ import { checkElements } from './element-check.js';
 import type { Dictionary } from './guides/compile-dictionary.js';
 import type { Guide } from './guides/compile-guide.js';
 import { findVersion, type VersionGuides } from './guides/index.js';
+import { overrideGuide } from './guides/override.js';
 import type { IssueBudget } from './issue-list.js';
 import { LevelTree } from './level-tree.js';
 import type { X12Limits } from './limits.js';
@@ -76,6 +77,7 @@ export class SetReading {
     this.version = findVersion(start.group.version);
     this.guide = this.version?.sets.get(this.set);
     if (this.guide) {
+      if (context.policy.guide) this.guide = overrideGuide(this.guide, context.policy.guide);
       // The guide's own text in place of one more copy: a file may hold hundreds of thousands of sets.
       this.set = this.guide.set;
       this.walk.begin(this.guide);

@@ -63,7 +63,7 @@ export class SetWalk {
     }
     if (full < 0) return this.placeOutOfOrder(row);
     this.take(full, fullItem);
-    this.tellTooOften(row, fullItem);
+    this.tellTooOften(fullItem, itemMax[fullItem]!);
     return true;
   }
 
@@ -87,6 +87,28 @@ export class SetWalk {
     }
     this.opened = guide.itemLoop[item]! >= 0;
     if (this.opened) this.push(guide.itemLoop[item]!);
+    if (guide.agreed) this.checkAgreed(item, counts[depth]!);
+  }
+
+  /** Tells an item that stands where X12 lets it stand, but more often than was agreed. */
+  private checkAgreed(item: number, count: number): void {
+    const { guide, context } = this;
+    const max = guide.agreed!.max[item]!;
+    const itemMax = guide.itemMax[item]!;
+    if (max < 0 || count <= max || (itemMax > 0 && count > itemMax)) return;
+    if (max > 0) {
+      this.tellTooOften(item, max);
+      return;
+    }
+    const id = guide.dictionary.names[guide.itemRow[item]!]!;
+    const what = guide.itemLoop[item]! >= 0 ? `the loop ${id}` : id;
+    context.loop = this.loopId;
+    context.segmentIssue('fail', {
+      code: 'SEGMENT_NOT_USED',
+      ak3: '2',
+      implementation: true,
+      words: `${what} is not used here, as was agreed`,
+    });
   }
 
   private push(loop: number): void {
@@ -108,28 +130,29 @@ export class SetWalk {
     for (let item = guide.nextMandatory[from]!; item < to; item = guide.nextMandatory[item + 1]!) {
       const segmentId = guide.dictionary.names[guide.itemRow[item]!]!;
       const isLoop = guide.itemLoop[item]! >= 0;
+      const agreed = guide.agreed !== undefined && guide.agreed.standard.nextMandatory[item] !== item;
       context.loop = isLoop ? segmentId : guide.loopIds[loop]!;
       context.segmentIssue('fail', {
         code: 'MANDATORY_SEGMENT_MISSING',
         ak3: '3',
         segmentId,
-        words: isLoop
-          ? `the mandatory loop ${segmentId} is missing before here`
-          : `${segmentId} is missing before here`,
+        implementation: agreed,
+        words: `${isLoop ? 'the mandatory loop ' : ''}${segmentId} is missing before here${agreed ? ', as was agreed' : ''}`,
       });
       if (item + 1 >= to) break;
     }
   }
 
-  private tellTooOften(row: number, item: number): void {
+  private tellTooOften(item: number, max: number): void {
     const { guide, context } = this;
-    const id = guide.dictionary.names[row]!;
-    const max = guide.itemMax[item]!;
+    const id = guide.dictionary.names[guide.itemRow[item]!]!;
+    const standard = (guide.agreed?.standard ?? guide).itemMax[item]!;
     const isLoop = guide.itemLoop[item]! >= 0;
     context.loop = this.loopId;
     context.segmentIssue(context.policy.maxUse, {
       code: isLoop ? 'LOOP_TOO_OFTEN' : 'SEGMENT_TOO_OFTEN',
       ak3: isLoop ? '4' : '5',
+      implementation: standard === 0 || max < standard,
       words: isLoop ? `the loop ${id} may stand ${max} times here` : `${id} may stand ${max} times here`,
     });
   }

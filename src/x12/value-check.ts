@@ -6,7 +6,7 @@
 import { Class } from './byte-classes.js';
 import { checkConditions } from './conditions.js';
 import { isDate, isTime } from './date-time.js';
-import { ElementKind, type Dictionary } from './guides/compile-dictionary.js';
+import { CheckForm, ElementKind, type CodeList, type Dictionary } from './guides/compile-dictionary.js';
 import { packCode } from './segment-id.js';
 import { referenceOf, type SetContext } from './set-context.js';
 import { splitRange, type ByteRange } from './split-range.js';
@@ -33,6 +33,10 @@ export function checkElement(
   const whole = { start: frame.starts[element]!, end: frame.ends[element]! };
   const flags = frame.flags[element]!;
   const value: Value = { ...whole, index, element, component: 0, repetition: 1, flags };
+  if (dictionary.form[index] === CheckForm.notUsed) {
+    tell(context, dictionary, { value, ...notUsed });
+    return;
+  }
   const row = dictionary.composite[index]!;
   const parts = splitRange(context, whole, 'repetition');
   if (parts.length > dictionary.repeat[index]!) {
@@ -62,17 +66,16 @@ function checkComposite(
     const part = parts[component - 1];
     if (part && part.end > part.start) {
       low |= 1 << (component - 1);
-      checkSimple(context, dictionary, {
-        ...value,
-        ...part,
-        index,
-        component,
-        flags: flagsOf(context, part),
-      });
+      const simple = { ...value, ...part, index, component, flags: flagsOf(context, part) };
+      checkSimple(context, dictionary, simple);
     } else if (dictionary.mandatory[index] === 1) {
       const at = part?.start ?? value.end;
       const absent = { ...value, start: at, end: at, index, component };
-      tell(context, dictionary, { value: absent, code: 'MANDATORY_ELEMENT_MISSING', words: 'is missing' });
+      tell(context, dictionary, {
+        value: absent,
+        code: 'MANDATORY_ELEMENT_MISSING',
+        ...missingBy(dictionary, index),
+      });
     }
   }
   const excess = parts.slice(defined).findIndex((part) => part.end > part.start);
@@ -96,13 +99,30 @@ function checkComposite(
 
 function checkSimple(context: SetContext, dictionary: Dictionary, value: Value): void {
   if (value.end === value.start) return;
-  const fault = faultOf(context, dictionary, value);
+  const unused = dictionary.form[value.index] === CheckForm.notUsed;
+  const fault = unused ? notUsed : faultOf(context, dictionary, value);
   if (fault) tell(context, dictionary, { value, ...fault });
 }
 
 interface Fault {
   code: keyof typeof faults;
   words: string;
+  implementation?: boolean;
+}
+
+const notUsed: Fault = {
+  code: 'ELEMENT_NOT_USED',
+  words: 'has a value, though it was agreed not to use it',
+  implementation: true,
+};
+
+/** Why an element is missing: X12 wants it, or only the agreement does. */
+export function missingBy(
+  { standard }: Dictionary,
+  index: number,
+): { words: string; implementation: boolean } {
+  const implementation = standard !== undefined && standard.mandatory[index] === 0;
+  return { words: implementation ? 'is missing: it was agreed to send it' : 'is missing', implementation };
 }
 
 /** The codes of a value's faults: AK403, and the switch of the policy; undefined is not negotiable. */
@@ -120,16 +140,19 @@ const faults = {
   TOO_MANY_REPETITIONS: { ak4: '12', policy: 'repetitions' },
   TOO_MANY_COMPONENTS: { ak4: '13', policy: 'repetitions' },
   ELEMENT_BLANK: { ak4: undefined, policy: undefined },
+  // 997 has no code of its own for it; 10 too says that the element may not be there.
+  ELEMENT_NOT_USED: { ak4: '10', policy: undefined },
 } as const;
 
 function tell(context: SetContext, dictionary: Dictionary, fault: Fault & { value: Value }): void {
-  const { value, code, words } = fault;
+  const { value, code, words, implementation = false } = fault;
   const { ak4, policy } = faults[code];
   const strictness = strictnessOf(context, code, policy);
   context.elementIssue(strictness, {
     code,
     ...(ak4 === undefined || strictness === 'warn' ? {} : { ak4 }),
     words,
+    implementation,
     element: value.element,
     component: value.component,
     repetition: value.repetition,
@@ -208,27 +231,36 @@ function lengthFault(
   value: Value,
   length = charactersOf(context, value),
 ): Fault | undefined {
+  const { standard } = dictionary;
   const min = dictionary.min[value.index]!;
   const max = dictionary.max[value.index]!;
-  if (length < min)
-    return { code: 'ELEMENT_TOO_SHORT', words: `has ${length} characters, ${min} to ${max} expected` };
-  if (length > max)
-    return { code: 'ELEMENT_TOO_LONG', words: `has ${length} characters, ${min} to ${max} expected` };
-  return undefined;
+  if (length >= min && length <= max) return undefined;
+  return {
+    code: length < min ? 'ELEMENT_TOO_SHORT' : 'ELEMENT_TOO_LONG',
+    words: `has ${length} characters, ${min} to ${max} expected`,
+    implementation:
+      standard !== undefined && length >= standard.min[value.index]! && length <= standard.max[value.index]!,
+  };
 }
 
 function codeFault(context: SetContext, dictionary: Dictionary, value: Value): Fault | undefined {
   const list = dictionary.codes[value.index];
   if (!list) return undefined;
-  const { frame } = context;
-  let { start, end } = value;
-  start += frame.start;
-  end += frame.start;
+  if (isListed(context, list, value)) return undefined;
+  if (!list.whole) return { code: 'CODE_NOT_LISTED', words: 'is a code that we have no meaning for' };
+  const words = list.shown === undefined ? 'is no code of the list' : `is no code of the list: ${list.shown}`;
+  const standard = dictionary.standard ? dictionary.standard.codes[value.index] : list;
+  const implementation = !standard?.whole || isListed(context, standard, value);
+  return { code: 'INVALID_CODE', words, implementation };
+}
+
+/** Blanks behind a code do not count. */
+function isListed({ frame }: SetContext, list: CodeList, value: Value): boolean {
+  const start = frame.start + value.start;
+  let end = frame.start + value.end;
   while (end > start && frame.bytes[end - 1] === 0x20) end--;
-  if (list.codes.has(packCode(frame.bytes, start, end))) return undefined;
-  return list.whole
-    ? { code: 'INVALID_CODE', words: 'is no code of the list' }
-    : { code: 'CODE_NOT_LISTED', words: 'is a code that we have no meaning for' };
+  if (list.codes.has(packCode(frame.bytes, start, end))) return true;
+  return list.others !== undefined && list.others.has(frame.decode(value.start, end - frame.start));
 }
 
 /** Digits with a leading minus; R may have one decimal point. Neither counts for the length. */

@@ -17,7 +17,15 @@ export interface DictionaryText {
 export const ElementKind = { AN: 0, ID: 1, N: 2, R: 3, DT: 4, TM: 5, B: 6, composite: 7 } as const;
 
 /** How an element is checked quickly: by its length alone, or by more than that. */
-export const CheckForm = { length: 0, code: 1, date: 2, time: 3, decimal: 4, composite: 5 } as const;
+export const CheckForm = {
+  length: 0,
+  code: 1,
+  date: 2,
+  time: 3,
+  decimal: 4,
+  composite: 5,
+  notUsed: 6,
+} as const;
 
 /** A condition between elements of a segment or composite. */
 export interface Condition {
@@ -32,7 +40,12 @@ export interface Condition {
 /** A list of codes for one data element. */
 export interface CodeList {
   readonly whole: boolean;
+  /** Packed, see packCode. */
   readonly codes: ReadonlySet<number>;
+  /** Codes that cannot be packed. */
+  readonly others?: ReadonlySet<string>;
+  /** The codes in words, where they are few and were agreed. */
+  readonly shown?: string;
 }
 
 export interface Dictionary {
@@ -58,6 +71,8 @@ export interface Dictionary {
   readonly codes: readonly (CodeList | undefined)[];
   /** Data element number, e.g. "353". */
   readonly reference: readonly string[];
+  /** Where an agreement changed elements or codes: the same tables as X12 has them. */
+  readonly standard?: Dictionary;
 }
 
 const packedIds = 37 * 37 * 37;
@@ -151,7 +166,8 @@ function readCodes(extent: string | undefined, list: readonly string[]): CodeLis
   return { whole: extent === 'whole', codes: new Set(packed) };
 }
 
-function formOf(kind: number, coded: boolean): number {
+/** Which quick check an element of this kind has. */
+export function formOf(kind: number, coded: boolean): number {
   if (kind === ElementKind.composite) return CheckForm.composite;
   if (kind === ElementKind.DT) return CheckForm.date;
   if (kind === ElementKind.TM) return CheckForm.time;

@@ -52,6 +52,8 @@ export interface Guide {
   readonly inSet: Uint8Array;
   /** Rows in `place` per loop. */
   readonly rows: number;
+  /** Where an agreement changed the structure: the guide as X12 has it, and how often each item was agreed; -1 for no word. */
+  readonly agreed?: { readonly standard: Guide; readonly max: Int32Array };
 }
 
 interface Item {
