@@ -15,6 +15,7 @@ import type { ValidationPolicy } from './policy.js';
 import type { X12ReaderOptions } from './reader-options.js';
 import type { InterchangeReport, X12Report } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
+import { SegmentStore } from './segment-store.js';
 import { SetDocument } from './set-document.js';
 import { SetReading } from './set-reading.js';
 import { strayIssue } from './stray-issue.js';
@@ -31,6 +32,8 @@ export class Envelope implements TokenSink {
   private inSet = false;
   private policy: Partial<ValidationPolicy> | undefined;
   private document: SetDocument | undefined;
+  /** Room for the segments of the document, used again for the next. */
+  private readonly store = new SegmentStore();
   private readonly budget: IssueBudget;
   private acknowledgments = 0;
   /** The interchange went over a limit: nothing more of it is read. */
@@ -172,6 +175,7 @@ export class Envelope implements TokenSink {
     const report = this.group.close(hasTrailer);
     this.interchangeReading!.groups.push(report);
     this.interchangeReading!.end = report.end;
+    if (this.group.rejectsInterchange) this.interchangeReading!.rejectForSet();
     this.group = undefined;
   }
 
@@ -193,7 +197,7 @@ export class Envelope implements TokenSink {
     };
     this.policy = options.policyFor?.(header, group.header, frame.text(1));
     this.document = options.wants?.(position)
-      ? new SetDocument(frame, { interchange: header, group: group.header, position, delimiters })
+      ? new SetDocument(frame, this.store, { interchange: header, group: group.header, position, delimiters })
       : undefined;
     this.inSet = true;
     this.set.open({
@@ -210,11 +214,7 @@ export class Envelope implements TokenSink {
     if (!this.inSet) return;
     this.inSet = false;
     const report = this.set.close(hasTrailer);
-    this.group!.add(report);
-    if (report.verdict === 'rejected') {
-      if (this.policy?.onBadSet === 'reject-group') this.group!.rejectForSet();
-      if (this.policy?.onBadSet === 'reject-interchange') this.interchangeReading!.rejectForSet();
-    }
+    this.group!.add(report, this.policy?.onBadSet);
     if (this.document && hasTrailer) this.options.onSet?.(this.document.finish());
     this.document = undefined;
   }

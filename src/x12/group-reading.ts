@@ -5,6 +5,7 @@ import { readCount, compareControlNumbers, SeenNumbers } from './control-number.
 import { isDate, isTime } from './date-time.js';
 import { findVersion } from './guides/index.js';
 import type { IssueList } from './issue-list.js';
+import type { ValidationPolicy } from './policy.js';
 import type { GroupHeader, GroupReport, SetReport } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { elementPlace } from './set-reading.js';
@@ -20,6 +21,10 @@ interface GroupFault {
   severity?: 'warning';
 }
 
+type OnBadSet = ValidationPolicy['onBadSet'];
+
+const mildestFirst: readonly OnBadSet[] = ['reject-set', 'reject-group', 'reject-interchange'];
+
 export class GroupReading {
   readonly header: GroupHeader;
   readonly sets: SetReport[] = [];
@@ -28,6 +33,9 @@ export class GroupReading {
   private readonly controlNumbers = new SeenNumbers();
   private readonly start: number;
   private end: number;
+  /** The strictest that was agreed about any of its sets. */
+  private onBadSet: OnBadSet = 'reject-set';
+  private firstRejected: SetReport | undefined;
 
   /** Begins at the GS in the frame; `repeated` tells that GS06 stood in the interchange before. */
   constructor(
@@ -60,17 +68,16 @@ export class GroupReading {
     return this.controlNumbers.isRepeat(transactionSetControlNumber, earlier);
   }
 
-  add(set: SetReport): void {
+  add(set: SetReport, onBadSet: OnBadSet = 'reject-set'): void {
     this.sets.push(set);
     this.end = set.end;
+    if (set.verdict === 'rejected') this.firstRejected ??= set;
+    if (mildestFirst.indexOf(onBadSet) > mildestFirst.indexOf(this.onBadSet)) this.onBadSet = onBadSet;
   }
 
-  /** The group is rejected because of one of its sets. */
-  rejectForSet(): void {
-    this.fail({
-      code: 'GROUP_REJECTED_FOR_SET',
-      words: 'the agreement rejects a group that holds a rejected set',
-    });
+  /** Whether one of its sets takes the whole interchange with it; known when the group is closed. */
+  get rejectsInterchange(): boolean {
+    return this.firstRejected !== undefined && this.onBadSet === 'reject-interchange';
   }
 
   /** A segment of the group that stands in no set. */
@@ -101,6 +108,7 @@ export class GroupReading {
       });
       this.addCode('3');
     }
+    this.rejectForSet();
     if (sets.length === 0) this.fail({ code: 'GROUP_EMPTY', words: 'the group holds no set' });
     const verdict = this.issues.failed ? 'rejected' : combineVerdicts(sets);
     const accepted = sets.filter((set) => set.verdict !== 'rejected').length;
@@ -117,6 +125,17 @@ export class GroupReading {
       start: this.start,
       end: this.end,
     };
+  }
+
+  private rejectForSet(): void {
+    const { firstRejected } = this;
+    if (firstRejected === undefined || this.onBadSet !== 'reject-group') return;
+    this.issues.add('fail', {
+      code: 'GROUP_REJECTED_FOR_SET',
+      offset: firstRejected.start,
+      length: 0,
+      words: 'the agreement rejects a group that holds a rejected set',
+    });
   }
 
   private checkHeader(): void {
