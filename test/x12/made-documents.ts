@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import { findVersion } from '../../src/x12/guides/index.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
-import type { OutboundElement, OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundInterchange, OutboundSegment } from '../../src/x12/outbound.js';
+import { madeOutbound } from './made-outbound.js';
 import { madeSegment } from './made-segments.js';
 import { drawFrom, type Draw } from './made-values.js';
 
@@ -73,6 +74,28 @@ export function segmentText([id, ...elements]: OutboundSegment): string {
 
 export function repeatsIn(guide: Guide): boolean {
   return guide.version >= '004020';
+}
+
+/** The document in an interchange of its own. */
+export function outboundOf({ guide, segments }: MadeDocument): OutboundInterchange {
+  const set = {
+    set: guide.set,
+    transactionSetControlNumber: 1,
+    segments: segments.map(({ segment }) => segment),
+  };
+  return madeOutbound({
+    version: repeatsIn(guide) ? '00501' : '00401',
+    groups: [
+      {
+        functionalId: guide.functionalId,
+        sender: 'HOSPGS',
+        receiver: 'SUPPGS',
+        version: guide.version,
+        groupControlNumber: 7,
+        sets: [set],
+      },
+    ],
+  });
 }
 
 class Maker {

@@ -7,32 +7,10 @@ import type { X12Document } from '../../src/x12/document.js';
 import type { OutboundElement, OutboundInterchange } from '../../src/x12/outbound.js';
 import type { X12Report } from '../../src/x12/report.js';
 import { writeInterchange } from '../../src/x12/write.js';
-import { allGuides, anyDocument, repeatsIn, type MadeDocument } from './made-documents.js';
-import { anySyntax, madeOutbound } from './made-outbound.js';
+import { allGuides, anyDocument, outboundOf, type MadeDocument } from './made-documents.js';
+import { anySyntax } from './made-outbound.js';
 import { readX12 } from './read-x12.js';
 import { runs } from './runs.js';
-
-/** The document in an interchange of its own. */
-function outboundOf({ guide, segments }: MadeDocument): OutboundInterchange {
-  const set = {
-    set: guide.set,
-    transactionSetControlNumber: 1,
-    segments: segments.map(({ segment }) => segment),
-  };
-  return madeOutbound({
-    version: repeatsIn(guide) ? '00501' : '00401',
-    groups: [
-      {
-        functionalId: guide.functionalId,
-        sender: 'HOSPGS',
-        receiver: 'SUPPGS',
-        version: guide.version,
-        groupControlNumber: 7,
-        sets: [set],
-      },
-    ],
-  });
-}
 
 function write(interchange: OutboundInterchange): Uint8Array {
   const written = writeInterchange(interchange);
