@@ -3,7 +3,7 @@
  *
  * Loops follow the walk along the guide; HL loops are nested by HL02 instead, under the set where the parent is unknown.
  */
-import { controlNumberKey } from './control-number.js';
+import { controlNumberKey, readCount } from './control-number.js';
 import type { Delimiters } from './delimiters.js';
 import type { X12Document, X12Loop, X12Segment } from './document.js';
 import type { GroupHeader, InterchangeHeader } from './report.js';
@@ -32,33 +32,35 @@ interface BuiltLoop extends X12Loop {
 }
 
 export class SetDocument {
-  private readonly store: SegmentStore;
   private readonly segments: X12Segment[] = [];
   private readonly root: BuiltLoop = { id: '', segments: [], loops: [] };
-  /** Open loops, the root first. */
+  /** Open loops, the root first, down to the depth; what stands behind it is closed. */
   private readonly open: BuiltLoop[] = [this.root];
+  private depth = 0;
   /** HL loops by HL01. */
-  private readonly levels = new Map<string, BuiltLoop>();
+  private levels: Map<number | string, BuiltLoop> | undefined;
 
+  /** Begins at the ST in the frame; the store is given up to this set until it has been read. */
   constructor(
     private readonly frame: SegmentFrame,
+    private readonly store: SegmentStore,
     private readonly start: SetDocumentStart,
   ) {
-    this.store = new SegmentStore(start.delimiters);
+    store.begin(start.delimiters);
   }
 
   /** Adds the segment in the frame; without a place it stands in the set itself. */
   add(number: number, place: WalkPlace | undefined): void {
     const segment = this.store.add(this.frame, number);
     this.segments.push(segment);
-    const depth = place?.depth ?? 0;
-    this.open.length = Math.min(this.open.length, depth + 1);
+    this.depth = Math.min(this.depth, place?.depth ?? 0);
     if (place?.opened) this.openLoop(place, segment);
-    this.open.at(-1)!.segments.push(segment);
+    else this.open[this.depth]!.segments.push(segment);
   }
 
   /** The document, when the set has been read. */
   finish(): X12Document {
+    this.store.finish();
     const [first] = this.segments;
     return {
       format: 'x12',
@@ -73,21 +75,37 @@ export class SetDocument {
     };
   }
 
+  /** Opens the loop that the segment in the frame is the first of. */
   private openLoop(place: WalkPlace, segment: X12Segment): void {
-    this.open.length = Math.min(this.open.length, place.depth);
-    const isLevel = place.loopId === 'HL';
-    const outer = this.open.at(-1)!;
-    const parentNumber = isLevel ? controlNumberKey(segment.element(2)) : '';
-    const parent = (parentNumber === '' ? undefined : this.levels.get(parentNumber)) ?? outer;
-    const loop: BuiltLoop = {
-      id: place.loopId,
-      ...(isLevel ? { level: segment.element(3) } : {}),
-      segments: [],
-      loops: [],
-      parent,
-    };
-    if (isLevel) this.levels.set(controlNumberKey(segment.element(1)), loop);
-    parent.loops.push(loop);
-    this.open.push(loop);
+    this.depth = Math.min(this.depth, place.depth - 1);
+    const outer = this.open[this.depth]!;
+    const loop =
+      place.loopId === 'HL' ? this.newLevel(outer, segment) : newLoop(place.loopId, outer, segment);
+    this.open[++this.depth] = loop;
   }
+
+  private newLevel(outer: BuiltLoop, segment: X12Segment): BuiltLoop {
+    this.levels ??= new Map();
+    const parent = this.levels.get(this.levelKey(2)) ?? outer;
+    const level = segment.element(3);
+    const loop: BuiltLoop = { id: 'HL', level, segments: [segment], loops: [], parent };
+    const own = this.levelKey(1);
+    if (own !== '') this.levels.set(own, loop);
+    parent.loops.push(loop);
+    return loop;
+  }
+
+  /** Equal for equal numbers of levels, leading zeros or not; '' for none. */
+  private levelKey(element: number): number | string {
+    const number = this.frame.wholeNumber(element);
+    if (number >= 0) return number;
+    const key = controlNumberKey(this.frame.text(element));
+    return readCount(key) ?? key;
+  }
+}
+
+function newLoop(id: string, parent: BuiltLoop, segment: X12Segment): BuiltLoop {
+  const loop: BuiltLoop = { id, segments: [segment], loops: [], parent };
+  parent.loops.push(loop);
+  return loop;
 }
