@@ -2,7 +2,6 @@
  * Data elements of 005010 that 004010 lacks or has with another length; the others are as in 004010.
  */
 export const elements = `
-96 AN 1 10
 127 AN 1 50
 184 ID 1 1
 207 AN 1 15
