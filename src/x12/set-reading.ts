@@ -8,7 +8,7 @@ import { checkElements } from './element-check.js';
 import type { Dictionary } from './guides/compile-dictionary.js';
 import type { Guide } from './guides/compile-guide.js';
 import { findVersion, type VersionGuides } from './guides/index.js';
-import { overrideGuide } from './guides/override.js';
+import { overrideGuide } from './guides/override-guide.js';
 import type { IssueBudget } from './issue-list.js';
 import { LevelTree } from './level-tree.js';
 import type { X12Limits } from './limits.js';

@@ -45,6 +45,11 @@ export function findGuide(version: string, set: string): Guide | undefined {
   return findVersion(version)?.sets.get(set);
 }
 
+/** The guides of all sets of all versions. */
+export function allGuides(): Guide[] {
+  return Object.keys(versions).flatMap((version) => [...findVersion(version)!.sets.values()]);
+}
+
 function compileVersion(version: string, source: VersionText): VersionGuides {
   const dictionary = compileDictionary(source.dictionary);
   const guides = Object.entries(source.sets).map(([set, text]) =>

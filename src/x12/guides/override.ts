@@ -1,13 +1,7 @@
 /**
  * What a partner or a site agrees on beyond the guide of a set: codes, elements and segments that differ, and no copy of the
  * rest.
- *
- * An overridden guide is made once for each override and guide. It never moves a segment: each stands where the guide puts
- * it, and is then judged as agreed.
  */
-import type { Guide } from './compile-guide.js';
-import { overrideDictionary } from './override-dictionary.js';
-import { overrideStructure } from './override-structure.js';
 
 export type Use = 'required' | 'optional' | 'not-used';
 
@@ -40,20 +34,4 @@ export interface GuideOverride {
   readonly elements?: Readonly<Record<string, ElementOverride>> | undefined;
   /** By path from the top of the set: CUR, PO1/CTP, N1/N4. A loop goes by its first segment. */
   readonly segments?: Readonly<Record<string, SegmentOverride>> | undefined;
-}
-
-const made = new WeakMap<GuideOverride, Map<Guide, Guide>>();
-
-/** The guide with the override over it; the guide itself where nothing of the override fits it. */
-export function overrideGuide(guide: Guide, override: GuideOverride): Guide {
-  let ofOverride = made.get(override);
-  if (!ofOverride) made.set(override, (ofOverride = new Map()));
-  let found = ofOverride.get(guide);
-  if (!found) {
-    const dictionary = overrideDictionary(guide.dictionary, override);
-    const restructured = overrideStructure(guide, override.segments ?? {});
-    found = dictionary === guide.dictionary ? restructured : { ...restructured, dictionary };
-    ofOverride.set(guide, found);
-  }
-  return found;
 }
