@@ -1,8 +1,10 @@
 /**
  * The acknowledgment codes of AK3, AK4, AK5, AK9 and TA1 in our own words. Data; a code that is not here is shown as it is.
+ *
+ * Codes with an I stand in a 999 only: X12 allows what they tell, the partner's guide does not.
  */
 
-/** AK304 */
+/** AK304, IK304 */
 export const segmentFaults: Record<string, string> = {
   '1': 'segment not recognised',
   '2': 'segment not expected here',
@@ -12,9 +14,14 @@ export const segmentFaults: Record<string, string> = {
   '6': 'segment not part of this set',
   '7': 'segment out of sequence',
   '8': 'segment has faults in its elements',
+  I4: "segment not used in the partner's guide",
+  I6: "segment missing that the partner's guide calls for here",
+  I7: "loop occurs too seldom for the partner's guide",
+  I8: "segment occurs too seldom for the partner's guide",
+  I9: "segment given that the partner's guide excludes here",
 };
 
-/** AK403 */
+/** AK403, IK403 */
 export const elementFaults: Record<string, string> = {
   '1': 'mandatory element missing',
   '2': 'element missing that another one calls for',
@@ -28,9 +35,15 @@ export const elementFaults: Record<string, string> = {
   '10': 'element given that another one excludes',
   '12': 'too many repetitions',
   '13': 'too many components',
+  I6: "code value not used in the partner's guide",
+  I9: "element missing that the partner's guide calls for",
+  I10: "element not used in the partner's guide",
+  I11: "too few repetitions for the partner's guide",
+  I12: "value without the form that the partner's guide asks for",
+  I13: "element given that the partner's guide excludes here",
 };
 
-/** AK502 to AK506 */
+/** AK502 to AK506, IK502 to IK506 */
 export const setReasons: Record<string, string> = {
   '1': 'this kind of set is not supported',
   '2': 'the trailer SE is missing',
@@ -48,7 +61,11 @@ export const setReasons: Record<string, string> = {
   '15': 'the security originator is unknown',
   '16': 'the decrypted text has faults',
   '17': 'security is not supported',
+  '18': 'the set does not belong in a group of this kind',
+  '19': 'the guide named in ST is not valid',
   '23': 'the set control number is not unique in its group',
+  I5: "one or more segments are not as the partner's guide says",
+  I6: 'the partner does not support the guide that the set follows',
 };
 
 /** AK905 to AK909 */

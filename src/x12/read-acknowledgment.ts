@@ -1,5 +1,5 @@
 /**
- * What the other side says about what we sent: a received 997 or TA1 as verdicts and plain words.
+ * What the other side says about what we sent: a received 997, 999 or TA1 as verdicts and plain words.
  *
  * Words never hold values of a document; the copy that AK404 carries stands apart, in `value`.
  */
@@ -13,7 +13,7 @@ import {
   ta1Reasons,
 } from './acknowledgment-words.js';
 
-/** A fault that the partner found in a set of ours. */
+/** A fault that the partner found in a set of ours; a 999 has IK3, IK4 and IK5 where a 997 has AK3, AK4 and AK5. */
 export interface AcknowledgedIssue {
   /** Position in the set, ST is 1 (AK302); undefined when it could not be read. */
   segment: number | undefined;
@@ -27,25 +27,32 @@ export interface AcknowledgedIssue {
   elementCode?: string; // AK403
   /** e.g. "segment 7, PO103: code value not accepted" */
   words: string;
+  /** What it had to do with, e.g. "because of segment 4, N103"; without values, which CTX01 may hold (CTX). */
+  contexts?: string[];
   /** AK404: document content, so never logged. */
   value?: string;
 }
 
-/** What a 997 says about one set (AK2 to AK5). */
+/** What is said about one set (AK2 to AK5 or IK5). */
 export interface AcknowledgedSet {
   set: string; // AK201
   transactionSetControlNumber: string; // AK202, as received
+  conventionReference?: string; // AK203
   /** undefined when AK501 is no code we know: nothing may be concluded. */
   verdict: Verdict | undefined;
   /** AK502 to AK506 in words. */
   reasons: string[];
+  /** The first hundred of them. */
   issues: AcknowledgedIssue[];
+  /** All of them. */
+  issueCount: number;
 }
 
-/** What a 997 says about one group of ours (AK1 to AK9). */
+/** What is said about one group of ours (AK1 to AK9). */
 export interface AcknowledgedGroup {
   functionalId: string; // AK101
   groupControlNumber: string; // AK102, as received
+  version?: string; // AK103
   /** undefined when AK901 is missing or no code we know: nothing may be concluded. */
   verdict: Verdict | undefined;
   /** AK905 to AK909 in words. */
@@ -76,14 +83,19 @@ const verdicts: Record<string, Verdict> = {
   X: 'rejected',
 };
 
-/** Reads a 997 set; undefined when the document is none, or does not say which group it answers. */
+/** Issues kept for a set; further ones are only counted. */
+const issuesMax = 100;
+
+/** Reads a 997 or 999 set; undefined when the document is none, or does not say which group it answers. */
 export function readAcknowledgment(document: X12Document): AcknowledgedGroup | undefined {
   const ak1 = document.segments.find((segment) => segment.id === 'AK1');
-  if (document.set !== '997' || ak1 === undefined) return undefined;
+  if (!isAcknowledgmentSet(document.set) || ak1 === undefined) return undefined;
   const ak9 = document.segments.find((segment) => segment.id === 'AK9');
+  const version = ak1.element(3);
   return {
     functionalId: ak1.element(1),
     groupControlNumber: ak1.element(2),
+    ...(version === '' ? {} : { version }),
     verdict: verdicts[ak9?.element(1) ?? ''],
     reasons: ak9 === undefined ? ['it ends without a verdict'] : codesInWords(ak9, 5, groupReasons),
     setsIncluded: count(ak9, 2),
@@ -91,6 +103,11 @@ export function readAcknowledgment(document: X12Document): AcknowledgedGroup | u
     setsAccepted: count(ak9, 4),
     sets: readSets(document.segments),
   };
+}
+
+/** Whether a set of this ST01 speaks about other sets. */
+export function isAcknowledgmentSet(set: string): boolean {
+  return set === '997' || set === '999';
 }
 
 /** Reads a TA1 segment. */
@@ -101,7 +118,7 @@ export function readInterchangeAcknowledgment(ta1: InterchangeAcknowledgment): A
   return { interchangeControlNumber, verdict: status === 'P' ? undefined : verdicts[status], reason };
 }
 
-/** What a 997 says about one of our sets; undefined when it says nothing certain about it. */
+/** What is said about one of our sets; undefined when nothing certain is. */
 export function verdictOfSet(
   group: AcknowledgedGroup,
   transactionSetControlNumber: string,
@@ -122,63 +139,97 @@ function sameNumber(one: string, other: string): boolean {
 
 function readSets(segments: readonly X12Segment[]): AcknowledgedSet[] {
   const sets: AcknowledgedSet[] = [];
-  let at: AcknowledgedIssue | undefined;
+  let faults: SetFaults | undefined;
   for (const segment of segments) {
-    const set = sets.at(-1);
     if (segment.id === 'AK2') {
-      sets.push(openSet(segment));
-      at = undefined;
-    }
-    if (set === undefined) continue;
-    if (segment.id === 'AK3') {
-      at = segmentIssue(segment);
-      set.issues.push(at);
-    }
-    if (segment.id === 'AK4' && at !== undefined) addElementIssue(set, at, segment);
-    if (segment.id === 'AK5') {
-      set.verdict = segment.element(1) === 'P' ? undefined : verdicts[segment.element(1)];
-      set.reasons = codesInWords(segment, 2, setReasons);
-    }
+      const set = openSet(segment);
+      sets.push(set);
+      faults = new SetFaults(set);
+    } else faults?.add(segment);
   }
   return sets;
 }
 
 function openSet(ak2: X12Segment): AcknowledgedSet {
+  const conventionReference = ak2.element(3);
   return {
     set: ak2.element(1),
     transactionSetControlNumber: ak2.element(2),
+    ...(conventionReference === '' ? {} : { conventionReference }),
     verdict: undefined,
     reasons: [],
     issues: [],
+    issueCount: 0,
   };
+}
+
+/** Gathers what stands between the AK2 of a set and its AK5. */
+class SetFaults {
+  /** The segment at fault that AK4 and CTX segments belong to. */
+  private at: AcknowledgedIssue | undefined;
+  private last: AcknowledgedIssue | undefined;
+
+  constructor(private readonly set: AcknowledgedSet) {}
+
+  add(segment: X12Segment): void {
+    switch (segment.id) {
+      case 'AK3':
+      case 'IK3':
+        this.at = segmentIssue(segment);
+        return this.keep(this.at);
+      case 'AK4':
+      case 'IK4':
+        return this.addElement(segment);
+      case 'CTX':
+        return this.addContext(segment);
+      case 'AK5':
+      case 'IK5':
+        this.set.verdict = segment.element(1) === 'P' ? undefined : verdicts[segment.element(1)];
+        this.set.reasons = codesInWords(segment, 2, setReasons);
+    }
+  }
+
+  /** AK304 8 only announces the AK4 segments below it, so the first of them takes its place. */
+  private addElement(ak4: X12Segment): void {
+    const { at, set } = this;
+    if (at === undefined) return;
+    const announced = at.segmentCode === '8' || at.segmentCode === undefined;
+    const issue = elementIssue(at, ak4);
+    if (announced && this.last === at) {
+      if (set.issues.at(-1) === at) set.issues.pop();
+      set.issueCount--;
+      if (at.contexts !== undefined) issue.contexts = at.contexts;
+    }
+    this.keep(issue);
+  }
+
+  private addContext(ctx: X12Segment): void {
+    if (this.last !== undefined) (this.last.contexts ??= []).push(contextInWords(ctx));
+  }
+
+  private keep(issue: AcknowledgedIssue): void {
+    this.last = issue;
+    this.set.issueCount++;
+    if (this.set.issues.length < issuesMax) this.set.issues.push(issue);
+  }
 }
 
 function segmentIssue(ak3: X12Segment): AcknowledgedIssue {
-  const [id, position] = [ak3.element(1), ak3.element(2)];
+  const [segmentId, segment] = [ak3.element(1).slice(0, 3), number(ak3.element(2))];
   const [loop, code] = [ak3.element(3), ak3.element(4)];
-  const where = `segment ${position} (${id})`;
+  const said = code === '' ? 'reported without a code' : inWords(code, segmentFaults);
   return {
-    segment: number(position),
-    segmentId: id,
+    segment,
+    segmentId,
     ...(loop === '' ? {} : { loop }),
     ...(code === '' ? {} : { segmentCode: code }),
-    words: `${where}: ${code === '' ? 'reported without a code' : inWords(code, segmentFaults)}`,
+    words: `segment ${segment ?? '?'} (${segmentId}): ${said}`,
   };
-}
-
-/** AK304 8 only announces the AK4 segments below it, so the first of them takes its place. */
-function addElementIssue(set: AcknowledgedSet, at: AcknowledgedIssue, ak4: X12Segment): void {
-  const announced = at.segmentCode === '8' || at.segmentCode === undefined;
-  if (announced && set.issues.at(-1) === at) set.issues.pop();
-  set.issues.push(elementIssue(at, ak4));
 }
 
 function elementIssue(at: AcknowledgedIssue, ak4: X12Segment): AcknowledgedIssue {
   const [element, component, repetition] = [1, 2, 3].map((part) => number(ak4.component(1, part)));
   const [reference, code, value] = [ak4.element(2), ak4.element(3), ak4.element(4)];
-  const place = element === undefined ? '' : `${at.segmentId}${String(element).padStart(2, '0')}`;
-  const inComponent = component === undefined ? '' : `, component ${component}`;
-  const inRepetition = repetition === undefined ? '' : `, repetition ${repetition}`;
   return {
     segment: at.segment,
     segmentId: at.segmentId,
@@ -189,9 +240,33 @@ function elementIssue(at: AcknowledgedIssue, ak4: X12Segment): AcknowledgedIssue
     ...(repetition === undefined ? {} : { repetition }),
     ...(reference === '' ? {} : { elementReference: reference }),
     ...(code === '' ? {} : { elementCode: code }),
-    words: `segment ${at.segment ?? '?'}, ${place || at.segmentId}${inComponent}${inRepetition}: ${inWords(code, elementFaults)}`,
+    words: `${placeInWords(at, { element, component, repetition })}: ${inWords(code, elementFaults)}`,
     ...(value === '' ? {} : { value }),
   };
+}
+
+/** "segment 7, PO103, component 2" */
+function placeInWords(
+  { segment, segmentId }: { segment: number | undefined; segmentId: string },
+  at: Record<'element' | 'component' | 'repetition', number | undefined>,
+): string {
+  const element = at.element === undefined ? '' : String(at.element).padStart(2, '0');
+  const component = at.component === undefined ? '' : `, component ${at.component}`;
+  const repetition = at.repetition === undefined ? '' : `, repetition ${at.repetition}`;
+  return `segment ${segment ?? '?'}, ${segmentId}${element}${component}${repetition}`;
+}
+
+/** A situational trigger names the element that called for the one at fault; other contexts hold values of a document. */
+function contextInWords(ctx: X12Segment): string {
+  const [segmentId, segment] = [ctx.element(2), number(ctx.element(3))];
+  const [element, component, repetition] = [1, 2, 3].map((part) => number(ctx.component(5, part)));
+  const place = placeInWords({ segment, segmentId }, { element, component, repetition });
+  const isTrigger = ctx.component(1, 1) === 'SITUATIONAL TRIGGER';
+  if (isTrigger) return segmentId === '' ? 'because of another element' : `because of ${place}`;
+  const name = ctx.component(1, 1).slice(0, 35);
+  return /^[A-Z][A-Z0-9]{1,2}\d\d$/.test(name)
+    ? `in the part named by ${name}`
+    : 'in a part that the partner names';
 }
 
 function codesInWords(segment: X12Segment, from: number, words: Record<string, string>): string[] {

@@ -11,13 +11,22 @@ import {
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';
 
-const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*PARTNER        *ZZ*HOSPITAL       *260302*0815*U*00401*000000042*0*P*>~`;
+const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*PARTNER        *ZZ*HOSPITAL       *260302*0815*U*00401*000000042*0*P*:~`;
 
 /** The first 997 of an interchange with these segments between ST and SE. */
 function read(...segments: string[]) {
+  return readSet({ version: '004010', st: 'ST*997*0001' }, segments);
+}
+
+/** The same of a 999. */
+function read999(...segments: string[]) {
+  return readSet({ version: '005010X231A1', st: 'ST*999*0001*005010X231A1' }, segments);
+}
+
+function readSet({ version, st }: { version: string; st: string }, segments: readonly string[]) {
   const text = [
-    `${isa}\nGS*FA*P*H*20260302*0815*1*X*004010`,
-    'ST*997*0001',
+    `${isa}\nGS*FA*P*H*20260302*0815*1*X*${version}`,
+    st,
     ...segments,
     `SE*${segments.length + 2}*0001`,
     'GE*1*1',
@@ -39,7 +48,14 @@ describe('readAcknowledgment', () => {
       setsReceived: 1,
       setsAccepted: 1,
       sets: [
-        { set: '850', transactionSetControlNumber: '0001', verdict: 'accepted', reasons: [], issues: [] },
+        {
+          set: '850',
+          transactionSetControlNumber: '0001',
+          verdict: 'accepted',
+          reasons: [],
+          issues: [],
+          issueCount: 0,
+        },
       ],
     });
   });
@@ -76,7 +92,7 @@ describe('readAcknowledgment', () => {
   });
 
   it('names the component at fault', () => {
-    const group = read('AK1*PO*1', 'AK2*850*0001', 'AK3*SVC*4**8', 'AK4*1>2**7', 'AK5*R*5', 'AK9*R*1*1*0');
+    const group = read('AK1*PO*1', 'AK2*850*0001', 'AK3*SVC*4**8', 'AK4*1:2**7', 'AK5*R*5', 'AK9*R*1*1*0');
     expect(group?.sets[0]?.issues[0]?.words).to.equal(
       'segment 4, SVC01, component 2: code value not accepted',
     );
@@ -115,6 +131,71 @@ describe('readAcknowledgment', () => {
       ...['AK2*850*0002', 'AK4*3*127*5', 'AK5*R*5', 'AK9*R*2*2*0'],
     );
     expect(group?.sets.map((set) => set.issues.length)).to.deep.equal([1, 0]);
+  });
+});
+
+describe('readAcknowledgment of a 999', () => {
+  it('tells what it answers, and the guides that were followed', () => {
+    const group = read999('AK1*PO*2201*005010', 'AK2*850*0001*005010X999', 'IK5*A', 'AK9*A*1*1*1');
+    expect(group).to.deep.equal({
+      functionalId: 'PO',
+      groupControlNumber: '2201',
+      version: '005010',
+      verdict: 'accepted',
+      reasons: [],
+      setsIncluded: 1,
+      setsReceived: 1,
+      setsAccepted: 1,
+      sets: [
+        {
+          set: '850',
+          transactionSetControlNumber: '0001',
+          conventionReference: '005010X999',
+          verdict: 'accepted',
+          reasons: [],
+          issues: [],
+          issueCount: 0,
+        },
+      ],
+    });
+  });
+
+  it('tells faults with their place in words, and what they had to do with', () => {
+    const group = read999(
+      ...['AK1*PO*2201*005010', 'AK2*850*0001', 'IK3*N1*4*N1*8'],
+      ...['IK4*4*67*I9', 'CTX*SITUATIONAL TRIGGER*N1*4*N1*3', 'IK4*2:1*93*5*SECRET', 'CTX*BEG03:PO-SECRET'],
+      ...['IK3*REF*9**I4', 'CTX*PATIENT REFERENCE:SECRET', 'IK5*R*5*I5', 'AK9*R*1*1*0'],
+    );
+    const [set] = group?.sets ?? [];
+    expect(set?.issues.map(({ words, contexts }) => [words, ...(contexts ?? [])])).to.deep.equal([
+      ["segment 4, N104: element missing that the partner's guide calls for", 'because of segment 4, N103'],
+      ['segment 4, N102, component 1: value too long', 'in the part named by BEG03'],
+      ["segment 9 (REF): segment not used in the partner's guide", 'in a part that the partner names'],
+    ]);
+    expect(set?.issues[1]?.value).to.equal('SECRET');
+    expect(set?.reasons).to.deep.equal([
+      'one or more segments are at fault',
+      "one or more segments are not as the partner's guide says",
+    ]);
+  });
+
+  it('keeps the context of a segment whose elements are at fault', () => {
+    const group = read999(
+      ...['AK1*PO*1', 'AK2*850*0001', 'IK3*PO1*7**8', 'CTX*SITUATIONAL TRIGGER*BEG*2**2', 'IK4*3**1'],
+      ...['IK5*R*5', 'AK9*R*1*1*0'],
+    );
+    expect(group?.sets[0]?.issues).to.have.length(1);
+    expect(group?.sets[0]?.issues[0]).to.include({ segmentCode: '8', element: 3 });
+    expect(group?.sets[0]?.issues[0]?.contexts).to.deep.equal(['because of segment 2, BEG02']);
+  });
+});
+
+describe('readAcknowledgment of very much', () => {
+  it('keeps a hundred faults of a set and counts the rest', () => {
+    const faults = Array.from({ length: 150 }, (_, index) => `AK3*REF*${index + 2}**5`);
+    const group = read('AK1*PO*1', 'AK2*850*0001', ...faults, 'AK5*R*5', 'AK9*R*1*1*0');
+    const [set] = group?.sets ?? [];
+    expect([set?.issues.length, set?.issueCount, set?.verdict]).to.deep.equal([100, 150, 'rejected']);
   });
 });
 
