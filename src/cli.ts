@@ -41,15 +41,17 @@ program
 program
   .command('explain')
   .argument('<file>', 'an X12 file')
-  .description('an X12 file in plain words; needs no configuration')
-  .action(async (file: string) => ends(await explain(file)));
+  .description('an X12 file in plain words, or - for stdin; needs no configuration')
+  .option('--json', 'one JSON object per segment, each on one line')
+  .action(async (file: string, options: { json?: boolean }) => ends(await explain(file, options)));
 program
   .command('validate')
   .argument('<file...>', 'X12 files; - is stdin')
   .description('is this X12? verdicts and issues, or the 997 itself; needs no configuration')
   .option('--json', 'one JSON object per file, on one line')
   .option('--997', 'the 997 (and TA1, where asked for) as it would be sent')
-  .option('--at <time>', 'the time in the 997, such as 2026-01-31T14:30:00Z; now when left out')
+  .option('--999', 'as --997, with a 999 for groups of 005010 and later')
+  .option('--at <time>', 'the time in the acknowledgment, such as 2026-01-31T14:30:00Z; now when left out')
   .option('--values', 'with --json: the values at fault too, which are document content')
   .option('--max-issues <number>', 'issues shown of each set, group, interchange and file')
   .action(async (files: string[], options: ValidateOptions) => ends(await validate(files, options)));

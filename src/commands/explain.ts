@@ -1,43 +1,96 @@
 /**
- * `waybill explain FILE`: an X12 file in plain words. Needs no configuration and no hub.
+ * `waybill explain FILE`: an X12 file in plain words, segment by segment. Needs no configuration and no hub.
+ *
+ * With --json the rows are a stable interface: docs/validate.md.
  */
-import { readFile } from 'node:fs/promises';
-import pc from 'picocolors';
+import { createColors } from 'picocolors';
 import { explainX12, type ExplainedRow } from '../x12/explain.js';
 import { openX12Reader } from '../x12/reader.js';
-import { renderRow } from '../x12/render-explanation.js';
+import { explainedLines } from '../x12/render-explanation.js';
+import { fileVerdict } from './file-verdict.js';
+import { readBytes } from './read-bytes.js';
+import { standardTerminal, type Terminal } from './terminal.js';
+import { whatItSeems } from './what-it-seems.js';
 
 /** Explaining shows every segment: beyond this nobody would read it. */
-const fileBytesMax = 64 * 1_048_576;
+const explainedBytesMax = 64 * 1_048_576;
+/** Rows are written in parts of about this many characters. */
+const partCharacters = 65_536;
 
-export async function explain(file: string): Promise<number> {
-  const bytes = await readBytes(file, fileBytesMax);
+/** @returns the exit code: 0 nothing rejected, 1 something rejected or unreadable */
+export async function explain(
+  file: string,
+  options: { json?: boolean } = {},
+  terminal: Terminal = standardTerminal(),
+): Promise<number> {
+  const bytes = await readBytes(file, explainedBytesMax, terminal);
   if (bytes === undefined) return 1;
   const reader = openX12Reader();
   reader.write(bytes);
   const report = reader.end();
-  for (const row of explainX12(report, bytes)) process.stdout.write(`${lines(row).join('\n')}\n`);
-  const rejected =
-    report.interchanges.length === 0 || report.interchanges.some(({ verdict }) => verdict === 'rejected');
-  process.stderr.write(`\nWhat the hub would do with it: npx waybill try ${file}\n`);
-  return rejected ? 1 : 0;
-}
-
-function lines(row: ExplainedRow): string[] {
-  const [first = '', ...rest] = renderRow(row);
-  const colour = row.issues.some(({ severity }) => severity === 'error') ? pc.red : pc.yellow;
-  return row.issues.length === 0 ? [first, ...rest] : [first, ...rest.map((line) => colour(line))];
-}
-
-/** Reads a file for a command; says on stderr why it cannot. */
-export async function readBytes(file: string, bytesMax: number): Promise<Buffer | undefined> {
-  try {
-    const bytes = await readFile(file);
-    if (bytes.length <= bytesMax) return bytes;
-    process.stderr.write(`${file} has ${bytes.length} bytes; this command reads at most ${bytesMax}.\n`);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    process.stderr.write(`${file} cannot be read (${code}).\n`);
+  const json = options.json === true;
+  const verdict = fileVerdict(report);
+  const code = verdict === 'rejected' || verdict === 'partially-accepted' ? 1 : 0;
+  if (report.interchanges.length === 0) {
+    const words = `${file} is no X12. ${whatItSeems(bytes)}\n`;
+    if (json) terminal.remark(words);
+    else await terminal.write(words);
+    if (!json) return code;
   }
-  return undefined;
+  const written = await writeRows(explainX12(report, bytes), json ? rowJson : rowText(terminal), terminal);
+  if (written && !json)
+    terminal.remark(
+      `\nNext: npx waybill try ${file === '-' ? 'FILE' : file}, to see what your hub would make of it.\n`,
+    );
+  return code;
+}
+
+async function writeRows(
+  rows: Iterable<ExplainedRow>,
+  render: (row: ExplainedRow) => string,
+  terminal: Terminal,
+): Promise<boolean> {
+  let part = '';
+  for (const row of rows) {
+    part += render(row);
+    if (part.length < partCharacters) continue;
+    if (!(await terminal.write(part))) return false;
+    part = '';
+  }
+  return terminal.write(part);
+}
+
+function rowText({ colours }: Terminal): (row: ExplainedRow) => string {
+  const { red, yellow, dim } = createColors(colours);
+  return (row) => {
+    const lines = explainedLines(row).map(({ kind, text }) => {
+      if (kind === 'segment') return dim(text);
+      if (kind === 'meaning') return text;
+      return kind === 'error' ? red(text) : yellow(text);
+    });
+    return `${lines.join('\n')}\n`;
+  };
+}
+
+/** Every key is always there. */
+function rowJson(row: ExplainedRow): string {
+  const { place, segmentId, segment, depth, offset, text, meaning, verdict, issues } = row;
+  const told = {
+    place,
+    segmentId,
+    segment: segment ?? null,
+    depth,
+    offset,
+    text,
+    meaning,
+    verdict: verdict ?? null,
+    issues: issues.map(({ code, severity, words, column, width }) => ({
+      code,
+      severity,
+      words,
+      column,
+      width,
+    })),
+  };
+  return `${JSON.stringify(told)}\n`;
 }

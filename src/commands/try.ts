@@ -10,8 +10,9 @@ import { translateFile } from '../steps/translate-file.js';
 import type { TranslatedRecord, Translation } from '../steps/translation.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { renderProblem } from '../yaml/index.js';
-import { readBytes } from './explain.js';
+import { readBytes } from './read-bytes.js';
 import { renderDataProblem } from './render-data-problem.js';
+import { standardTerminal } from './terminal.js';
 
 export async function tryFile(
   root: string,
@@ -31,7 +32,7 @@ export async function tryFile(
     process.stderr.write(`There is no connection ${options.connection}. There are: ${names}.\n`);
     return 2;
   }
-  const bytes = await readBytes(path, configuration.config.limits.fileBytesMax);
+  const bytes = await readBytes(path, configuration.config.limits.fileBytesMax, standardTerminal());
   if (bytes === undefined) return 1;
   const { book, mappings, config } = configuration;
   const translation = await translateFile(

@@ -3,6 +3,7 @@
  *
  * What it prints is a stable interface for other programs: docs/validate.md.
  */
+import type { AcknowledgmentSet } from '../x12/acknowledgment-form.js';
 import { planAcknowledgment, writeAcknowledgment } from '../x12/acknowledge.js';
 import { defaultLimits } from '../x12/limits.js';
 import { openX12Reader } from '../x12/reader.js';
@@ -18,6 +19,8 @@ export interface ValidateOptions {
   json?: boolean;
   /** Print the 997 and TA1. */
   997?: boolean;
+  /** Print the 999 for groups of 005010 and later, the 997 for others, and TA1. */
+  999?: boolean;
   /** The clock of the acknowledgment, ISO 8601; now when left out. */
   at?: string;
   values?: boolean;
@@ -47,7 +50,8 @@ export async function validate(
 
 interface Asked {
   output: 'text' | 'json' | 'acknowledgments';
-  acknowledgments: boolean;
+  /** What answers groups, when that is asked for. */
+  answer: AcknowledgmentSet | undefined;
   at: Date;
   values: boolean;
   maxIssues: number;
@@ -58,12 +62,13 @@ function readOptions(options: ValidateOptions): Asked | string {
   const at = options.at === undefined ? new Date() : new Date(options.at);
   if (Number.isNaN(at.getTime())) return '--at needs a time such as 2026-01-31T14:30:00Z.';
   const json = options.json === true;
-  const acknowledgments = options['997'] === true;
+  if (options['997'] === true && options['999'] === true) return 'Either --997 or --999.';
+  const answer = options['999'] === true ? '999' : options['997'] === true ? '997' : undefined;
   const maxIssues = Number(options.maxIssues ?? (json ? maxIssuesOf.json : maxIssuesOf.text));
   if (!Number.isInteger(maxIssues) || maxIssues < 0 || maxIssues > maxIssuesLimit)
     return `--max-issues needs a number from 0 to ${maxIssuesLimit}.`;
-  const answers = acknowledgments ? 'acknowledgments' : 'text';
-  return { output: json ? 'json' : answers, acknowledgments, at, values: options.values === true, maxIssues };
+  const output = json ? 'json' : answer === undefined ? 'text' : 'acknowledgments';
+  return { output, answer, at, values: options.values === true, maxIssues };
 }
 
 class Validation {
@@ -140,7 +145,7 @@ class Validation {
 
   private json(file: string, report: X12Report): ValidatedFile {
     const validated = validatedFile(file, report, this.asked);
-    if (!this.asked.acknowledgments) return validated;
+    if (this.asked.answer === undefined) return validated;
     const interchanges = validated.interchanges.map((one, index) => {
       const bytes = this.acknowledgment(file, report.interchanges[index]!);
       return { ...one, acknowledgment: bytes === undefined ? null : Buffer.from(bytes).toString('utf8') };
@@ -162,7 +167,8 @@ class Validation {
 
   /** What would be sent back; undefined when nothing is due. */
   private acknowledgment(file: string, interchange: InterchangeReport): Uint8Array | undefined {
-    const plan = planAcknowledgment(interchange, { acknowledge: () => '997', ta1: 'as-asked' });
+    const answer = this.asked.answer ?? 'none';
+    const plan = planAcknowledgment(interchange, { acknowledge: () => answer, ta1: 'as-asked' });
     if (plan === undefined) return undefined;
     this.written += 1;
     const [date = '', time = ''] = this.asked.at.toISOString().split('T');

@@ -30,6 +30,8 @@ export interface ExplainedRow {
   segmentId: string;
   /** Position in the set, ST is 1; absent outside sets. */
   segment?: number;
+  /** Level in the HL tree, from 1; 0 outside of HL levels. */
+  depth: number;
   /** Byte offset in the file. */
   offset: number;
   /** As received without its terminator; control characters are made visible. */
@@ -70,6 +72,7 @@ function* interchangeRows(
   let place: ExplainedRow['place'] = 'interchange';
   let number = 0;
   let shown = interchange.start;
+  const levels = new LevelDepths();
   for (const segment of segmentTextsOf(interchange, bytes, context.limit)) {
     const id = segment.elements[0] ?? '';
     place = placeOf(id, place);
@@ -80,6 +83,7 @@ function* interchangeRows(
       place,
       segmentId: id,
       ...(place === 'set' ? { segment: number } : {}),
+      depth: levels.depthOf(segment.elements),
       offset: segment.start,
       text: segment.text,
       meaning: meaningOf(segment.elements) + verdictWords(beginning),
@@ -90,6 +94,26 @@ function* interchangeRows(
   }
   return shown;
 }
+
+/** Where in the HL tree the segments of a set stand: below the last HL. */
+class LevelDepths {
+  /** Depths by HL01. */
+  readonly #levels = new Map<string, number>();
+  #depth = 0;
+
+  depthOf([id = '', number = '', parent = '']: readonly string[]): number {
+    if (id === 'ST') this.#levels.clear();
+    if (outsideLevels.has(id)) this.#depth = 0;
+    if (id === 'HL') {
+      this.#depth = 1 + (this.#levels.get(parent) ?? 0);
+      this.#levels.set(number, this.#depth);
+    }
+    return this.#depth;
+  }
+}
+
+/** What ends the tree: the totals and the envelope. */
+const outsideLevels: ReadonlySet<string> = new Set(['ISA', 'GS', 'ST', 'CTT', 'SE', 'GE', 'IEA']);
 
 /** SE and GE still belong to what they end. */
 function placeOf(id: string, before: ExplainedRow['place']): ExplainedRow['place'] {
@@ -110,7 +134,7 @@ function* outside(
   const size =
     end === start ? 'Nothing stands here' : `${end - start} bytes outside of any interchange${more}`;
   const meaning = bytes.length === 0 ? 'The file is empty' : size;
-  yield { place: 'outside', segmentId: '', offset: start, text: visible(shown), meaning, issues };
+  yield { place: 'outside', segmentId: '', depth: 0, offset: start, text: visible(shown), meaning, issues };
 }
 
 const outsideBytesShown = 200;

@@ -198,6 +198,17 @@ describe('waybill validate', () => {
       );
     });
 
+    it('prints a 999 for 005010 where that is asked for, and a 997 for older groups', async () => {
+      const files = ['005010', '004010'].map((version) =>
+        make(`${version}.edi`, makeFile([orderWith('ZZ9*1')], { version })),
+      );
+      const { out } = await run(files, { 999: true, at });
+      expect(out.match(/ST\*\d+/g)).to.deep.equal(['ST*999', 'ST*997']);
+      expect(out).to.contain('\nIK5*R*5~\n');
+      expect(readX12(out).interchanges.map(({ verdict }) => verdict)).to.deep.equal(['accepted', 'accepted']);
+      expect((await run(files, { 997: true, 999: true })).code).to.equal(2);
+    });
+
     it('says what is not answered', async () => {
       const { out, err } = await run([fixture('bad_not_edi.edi'), fixture('ok_ta1_only.edi')], { 997: true });
       expect(out).to.equal('');
