@@ -27,13 +27,16 @@ export interface SetDocumentStart {
 }
 
 interface BuiltLoop extends X12Loop {
-  readonly segments: X12Segment[];
-  readonly loops: X12Loop[];
+  loops: X12Loop[];
 }
+
+/** Most loops have none inside, and share this. */
+const noLoops: X12Loop[] = [];
+Object.freeze(noLoops);
 
 export class SetDocument {
   private readonly segments: X12Segment[] = [];
-  private readonly root: BuiltLoop = { id: '', segments: [], loops: [] };
+  private readonly root: BuiltLoop = { id: '', segments: [], loops: noLoops };
   /** Open loops, the root first, down to the depth; what stands behind it is closed. */
   private readonly open: BuiltLoop[] = [this.root];
   private depth = 0;
@@ -88,10 +91,10 @@ export class SetDocument {
     this.levels ??= new Map();
     const parent = this.levels.get(this.levelKey(2)) ?? outer;
     const level = segment.element(3);
-    const loop: BuiltLoop = { id: 'HL', level, segments: [segment], loops: [], parent };
+    const loop: BuiltLoop = { id: 'HL', level, segments: [segment], loops: noLoops, parent };
     const own = this.levelKey(1);
     if (own !== '') this.levels.set(own, loop);
-    parent.loops.push(loop);
+    addLoop(parent, loop);
     return loop;
   }
 
@@ -105,7 +108,12 @@ export class SetDocument {
 }
 
 function newLoop(id: string, parent: BuiltLoop, segment: X12Segment): BuiltLoop {
-  const loop: BuiltLoop = { id, segments: [segment], loops: [], parent };
-  parent.loops.push(loop);
+  const loop: BuiltLoop = { id, segments: [segment], loops: noLoops, parent };
+  addLoop(parent, loop);
   return loop;
+}
+
+function addLoop(parent: BuiltLoop, loop: BuiltLoop): void {
+  if (parent.loops === noLoops) parent.loops = [loop];
+  else parent.loops.push(loop);
 }
