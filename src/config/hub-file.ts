@@ -130,6 +130,12 @@ export const hubFileSchema = z
     const { heartbeatMs, hubSilentMs, leaseMs } = file.timing;
     const { firstDelayMs, maxDelayMs } = file.defaults.attempts;
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (file.defaults.answer?.connection !== undefined) {
+      refuse(
+        ['defaults', 'answer', 'connection'],
+        'belongs in a partner file: connections are those of a partner',
+      );
+    }
     if (hubSilentMs < 3 * heartbeatMs) {
       refuse(['timing', 'hubSilentMs'], `must be at least three times heartbeatMs (${heartbeatMs})`);
     }

@@ -68,6 +68,27 @@ const sendSchema = z.strictObject({
     .describe('Stands for a delimiter inside a value; "" refuses the document instead.'),
 });
 
+const answerSchema = z.strictObject({
+  files: z
+    .enum(['none', 'text', 'html', 'both'])
+    .describe(
+      'A report for people, written when something is rejected: what is wrong, where, and how to correct it. Agree with ' +
+        'the partner first: it must expect files that are no X12.',
+    ),
+  name: z
+    .string()
+    .regex(
+      /^(?=.*\{control\})(?:[A-Za-z0-9 ._+-]|\{document\}|\{control\})+$/,
+      'this is not a name for answer files\nput {control} into it, and beside {document} only letters, digits, blanks and ._+-',
+    )
+    .describe('Names of the files, before .txt and .html: {document} is "answer", {control} is counted up.'),
+  connection: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The connection they are written on. Default: the one that acknowledgments take.'),
+});
+
 const acknowledgeSchema = z
   .enum(['997', '999', 'none'])
   .describe(
@@ -80,11 +101,13 @@ const ta1Schema = z
 export type InterchangeSettings = z.infer<typeof interchangeSchema>;
 export type ValidationSettings = z.infer<typeof validationSchema>;
 export type SendSettings = z.infer<typeof sendSchema>;
+export type AnswerSettings = z.infer<typeof answerSchema>;
 
 /** All settings, as in force. */
 export interface AgreementSettings {
   acknowledge: '997' | '999' | 'none';
   ta1: 'as-asked' | 'always' | 'never';
+  answer: AnswerSettings;
   interchange: InterchangeSettings;
   validation: ValidationSettings;
   send: SendSettings;
@@ -94,6 +117,7 @@ export interface AgreementSettings {
 export interface GivenSettings {
   acknowledge?: AgreementSettings['acknowledge'] | undefined;
   ta1?: AgreementSettings['ta1'] | undefined;
+  answer?: Given<AnswerSettings> | undefined;
   interchange?: Given<InterchangeSettings> | undefined;
   validation?: Given<ValidationSettings> | undefined;
   send?: Given<SendSettings> | undefined;
@@ -111,6 +135,7 @@ export interface EffectiveSettings {
 export const settingKeys = {
   acknowledge: acknowledgeSchema.optional(),
   ta1: ta1Schema.optional(),
+  answer: answerSchema.partial().optional().describe('Files that tell people at the partner what was rejected.'),
   interchange: interchangeSchema.partial().optional().describe('How interchanges are judged as a whole.'),
   validation: validationSchema
     .partial()
@@ -125,6 +150,7 @@ export const settingKeys = {
 export const builtInSettings: EffectiveSettings = withOrigins({
   acknowledge: '997',
   ta1: 'as-asked',
+  answer: { files: 'none', name: '{document}_{control}' },
   interchange: { duplicate: 'hold', windowDays: 90, gap: 'warn', onBadSet: 'reject-set' },
   validation: {
     length: 'fail',

@@ -18,9 +18,13 @@ export function buildPartner(file: PartnerFile, yaml: YamlFile, defaults: Effect
       Object.entries(file.connections).map(([name, options]) => [name, buildConnection(file, name, options)]),
     ),
     agreements: file.agreements.map((agreement, index) => {
-      const { acknowledge, validation } = agreement;
+      const { acknowledge, answer, validation } = agreement;
       const origin = originIn(yaml, ['agreements', index]);
-      return buildAgreement(file, agreement, overlaySettings(settings, { acknowledge, validation }, origin));
+      return buildAgreement(
+        file,
+        agreement,
+        overlaySettings(settings, { acknowledge, answer, validation }, origin),
+      );
     }),
     settings,
     file: yaml.file,
@@ -84,7 +88,7 @@ function buildAgreement(
   settings: EffectiveSettings,
 ): Agreement {
   const { id, direction, document, match, mapping, deliver, connection, duplicate } = given;
-  const { acknowledge, ta1, interchange, validation, send } = settings.values;
+  const { acknowledge, ta1, answer, interchange, validation, send } = settings.values;
   return {
     id,
     partner: file.partner,
@@ -97,6 +101,7 @@ function buildAgreement(
     ...(connection === undefined ? {} : { connection }),
     acknowledge,
     ta1,
+    answer,
     ...(duplicate === undefined ? {} : { duplicate }),
     interchange,
     validation: { ...validation, onBadSet: interchange.onBadSet },

@@ -10,6 +10,7 @@ import { sameDelimiters } from '../config/settings.js';
 import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '../yaml/index.js';
 import { buildPartner } from './build-partner.js';
 import { checkAgreements } from './check-agreements.js';
+import { checkAnswers } from './check-answers.js';
 import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
@@ -38,6 +39,7 @@ export function loadPartners(
   const erp = Object.keys(config.erp);
   for (const loaded of partners) {
     problems.push(...checkConnections(loaded, root, known), ...checkAgreements(loaded, { ...known, erp }));
+    problems.push(...checkAnswers(loaded));
   }
   problems.push(...checkNames(partners), ...checkIdentities(partners), ...checkFolders(partners, root));
   if (hasErrors(problems)) return { problems: inFileOrder(problems) };

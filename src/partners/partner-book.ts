@@ -3,7 +3,7 @@
  *
  * Nothing is guessed: all four identifiers of an interchange have to fit, or there is no partner.
  */
-import { builtInSettings, type SendSettings } from '../config/settings.js';
+import { type AnswerSettings, builtInSettings, type SendSettings } from '../config/settings.js';
 import { fitsPattern } from '../name-pattern.js';
 import { type Agreement, type Connection, isInUse, type Partner, type X12Identity } from './partner.js';
 
@@ -31,6 +31,8 @@ export interface PartnerBook {
   connection(name: string): Connection | undefined;
   /** Where an acknowledgment goes: the connection the file came in on if it sends, else the partner's only one that does. */
   acknowledgmentConnection(partner: Partner, receivedOn: string): Connection | undefined;
+  /** Where an answer for people goes: the connection that was agreed on, else the one of acknowledgments. */
+  answerConnection(partner: Partner, answer: AnswerSettings, receivedOn: string): Connection | undefined;
   /** How X12 for this partner is written; the hub's own way for a name that is no partner's. */
   sendSyntax(partner: string): SendSettings;
   /** Whether a file of this name on this connection is agreed to be CSV. */
@@ -66,7 +68,17 @@ export function openPartnerBook(
     connection: (name) => byConnection.get(name),
     acknowledgmentConnection(partner, receivedOn) {
       const own = Object.values(partner.connections).filter(({ send }) => send !== undefined);
-      return own.find(({ name }) => name === receivedOn) ?? (own.length === 1 ? own[0] : undefined);
+      const came = own.find(({ name }) => name === receivedOn);
+      if (came !== undefined) return came;
+      const forPeople = answerConnections(partner);
+      const others = own.filter(({ name }) => !forPeople.has(name));
+      const left = others.length > 0 ? others : own;
+      return left.length === 1 ? left[0] : undefined;
+    },
+    answerConnection(partner, { connection }, receivedOn) {
+      if (connection === undefined) return book.acknowledgmentConnection(partner, receivedOn);
+      const agreed = partner.connections[connection];
+      return agreed?.send === undefined ? undefined : agreed;
     },
     sendSyntax: (partner) => byId.get(partner)?.settings.values.send ?? defaultSyntax,
     isCsvFile(connection, fileName) {
@@ -75,6 +87,12 @@ export function openPartnerBook(
     },
   };
   return book;
+}
+
+/** Connections that are named for answers to people: they are not meant when another one is looked for. */
+function answerConnections({ settings, agreements }: Partner): Set<string> {
+  const answers = [settings.values.answer, ...agreements.map(({ answer }) => answer)];
+  return new Set(answers.flatMap(({ connection }) => connection ?? []));
 }
 
 /** Every combination of identifiers that an interchange from this partner may carry, as keys to compare. */

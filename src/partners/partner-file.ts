@@ -168,6 +168,7 @@ const agreement = z.strictObject({
     .optional()
     .describe('When a second record counts as the same.'),
   acknowledge: settingKeys.acknowledge,
+  answer: settingKeys.answer,
   validation: settingKeys.validation,
 });
 

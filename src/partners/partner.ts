@@ -5,6 +5,7 @@
  */
 import type {
   AgreementSettings,
+  AnswerSettings,
   EffectiveSettings,
   InterchangeSettings,
   SendSettings,
@@ -98,6 +99,7 @@ export interface Agreement {
   connection?: string;
   acknowledge: AgreementSettings['acknowledge'];
   ta1: AgreementSettings['ta1'];
+  answer: AnswerSettings;
   /** Record fields that together must not repeat. */
   duplicate?: { key: string[]; then: 'hold' };
   interchange: InterchangeSettings;

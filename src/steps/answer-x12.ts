@@ -59,7 +59,7 @@ export function rejectedSets(report: InterchangeReport): Map<string, SetReport> 
 }
 
 /** Segments whose line an answer tells. */
-export function segmentsOf(issues: readonly Pick<X12Issue, 'segment'>[]): number[] {
+export function segmentsOf(issues: readonly { segment?: number | undefined }[]): number[] {
   return issues.flatMap(({ segment }) => (segment === undefined ? [] : [segment - 1, segment]));
 }
 

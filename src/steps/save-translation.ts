@@ -2,6 +2,7 @@
  * Saves what translate found in several files, inside one transaction: interchanges, records, issues, and the work that
  * is now due. All files or none.
  */
+import type { HubConfig } from '../config.js';
 import type { PartnerBook } from '../partners/index.js';
 import { insertAcknowledgments, type NewAcknowledgment } from '../store/acknowledgments.js';
 import { addEvents } from '../store/events.js';
@@ -10,9 +11,11 @@ import { saveInterchanges } from '../store/interchanges.js';
 import { saveIssues, type NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
+import { answersDue } from './answer-due.js';
 import { checkNumbers, rememberNumbers } from './check-numbers.js';
 import { outcomeOf } from './file-outcome.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
+import { saveAnswers } from './save-answers.js';
 import { saveRecords } from './save-records.js';
 import type { TranslatedInterchange, Translation } from './translation.js';
 
@@ -20,6 +23,7 @@ import type { TranslatedInterchange, Translation } from './translation.js';
 export interface DueWork {
   deliver: string[];
   acknowledge: string[];
+  send: string[];
 }
 
 export interface TranslatedFile {
@@ -27,10 +31,16 @@ export interface TranslatedFile {
   translation: Translation;
 }
 
+/** What saving needs of the hub. */
+export interface SavingHub {
+  book: PartnerBook;
+  config: Pick<HubConfig, 'organization' | 'timezone'>;
+}
+
 export async function saveTranslations(
   sql: Sql,
   files: readonly TranslatedFile[],
-  book: PartnerBook,
+  { book, config }: SavingHub,
 ): Promise<DueWork> {
   const interchanges = files.flatMap(({ translation }) => interchangesOf(translation));
   await checkNumbers(sql, interchanges);
@@ -49,10 +59,12 @@ export async function saveTranslations(
     'acknowledge',
     (await insertAcknowledgments(sql, owed)).map((subjectId) => ({ subjectId })),
   );
+  const answers = files.flatMap((file) => answersTo(file, config));
+  const send = await saveAnswers(sql, answers, { book, issues });
   issues.push(...files.flatMap(({ translation }) => issuesOf(translation)));
   await saveIssues(sql, issues);
   await end(sql, files);
-  return { deliver, acknowledge };
+  return { deliver, acknowledge, send };
 }
 
 function interchangesOf(translation: Translation): TranslatedInterchange[] {
@@ -90,6 +102,21 @@ function owe(
     words: 'An acknowledgment is due, but no connection of the partner can send.',
   });
   return [];
+}
+
+function answersTo({ stored, translation }: TranslatedFile, config: SavingHub['config']) {
+  const { id, name: fileName, createdAt } = stored;
+  const receivedAt = wallTime(createdAt, config.timezone);
+  return answersDue({ id, fileName, receivedAt, from: config.organization }, translation).map((due) => ({
+    received: stored,
+    due,
+  }));
+}
+
+/** Such as "2026-04-08 02:05 (America/Chicago)". */
+function wallTime(at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return `${format.format(at)} (${timeZone})`;
 }
 
 async function end(sql: Sql, files: readonly TranslatedFile[]): Promise<void> {

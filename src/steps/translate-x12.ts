@@ -6,6 +6,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import type { SubjectKind } from '../store/schema.js';
+import { describeSet } from '../x12/describe-set.js';
 import type { X12Document } from '../x12/document.js';
 import { openX12Reader, type X12ReaderOptions } from '../x12/reader.js';
 import type {
@@ -18,6 +19,8 @@ import type {
   X12Report,
 } from '../x12/report.js';
 import { acknowledgmentDue } from './acknowledgment-due.js';
+import { isAnswered, refusals } from './answer-due.js';
+import { rejectedSets, segmentsOf, setPlace } from './answer-x12.js';
 import { RangeHashes } from './range-hashes.js';
 import { partId, x12RecordId } from './record-id.js';
 import type {
@@ -88,7 +91,11 @@ function findX12Agreement(book: PartnerBook, partner: Partner, group: GroupHeade
 function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): TranslatedInterchange {
   const id = partId(file.id, report.ordinal);
   const partner = book.findByX12Identity(report.header);
-  const base = { id, report, contentSha256: '', agreements: new Map<string, Agreement>(), records: [] };
+  const base = {
+    ...{ id, report, contentSha256: '', records: [] },
+    agreements: new Map<string, Agreement>(),
+    descriptions: new Map(),
+  };
   const issues = allIssues(id, report);
   const stop = (state: 'quarantined' | 'held', reason: string, words: string): TranslatedInterchange => ({
     ...base,
@@ -174,22 +181,24 @@ async function mapAll(
     wanted.map((one) => [placeKey(one.interchange.report.ordinal, one.group.ordinal, one.set.ordinal), one]),
   );
   const mapped = new Map<WantedSet, UnnamedRecord>();
+  const described = setsToDescribe(interchanges);
   const keyOf = ({ interchange, group, set }: X12Document['position']) => placeKey(interchange, group, set);
   const reader = openX12Reader({
     limits: {
       segmentBytesMax: context.limits.segmentBytesMax,
       issuesPerSetMax: context.limits.issuesPerSetMax,
     },
-    wants: (position) => byPlace.has(keyOf(position)),
+    wants: (position) => byPlace.has(keyOf(position)) || described.has(keyOf(position)),
     onSet: (document) => {
       const one = byPlace.get(keyOf(document.position));
       if (one !== undefined) mapped.set(one, mapOne(one, document, context.today));
+      described.get(keyOf(document.position))?.(document);
     },
   });
   const setHashes = new RangeHashes(wanted.map(({ set }) => set));
   const interchangeHashes = new RangeHashes(interchanges.map(({ report }) => report));
   for await (const chunk of file.read()) {
-    if (wanted.length > 0) reader.write(chunk);
+    if (wanted.length + described.size > 0) reader.write(chunk);
     setHashes.write(chunk);
     interchangeHashes.write(chunk);
   }
@@ -203,13 +212,34 @@ async function mapAll(
   });
 }
 
+/** Rejected sets of which an answer for people tells number and lines: what is to be done with each, by place. */
+function setsToDescribe(
+  interchanges: readonly TranslatedInterchange[],
+): Map<string, (document: X12Document) => void> {
+  const described = new Map<string, (document: X12Document) => void>();
+  for (const { report, descriptions } of interchanges.filter(isAnswered)) {
+    for (const [place, { issues }] of rejectedSets(report)) {
+      described.set(`${report.ordinal}/${place}`, (document) => {
+        descriptions.set(place, describeSet(document, segmentsOf(issues)));
+      });
+    }
+  }
+  return described;
+}
+
 function placeKey(interchange: number, group: number, set: number): string {
   return `${interchange}/${group}/${set}`;
 }
 
 function mapOne(one: WantedSet, document: X12Document, today: string): UnnamedRecord {
   const test = document.interchange.usage === 'T';
-  return translateRecord(document, one, { ordinal: one.ordinal, transactionSetId: one.setId, test, today });
+  const place = { ordinal: one.ordinal, transactionSetId: one.setId, test, today };
+  const record = translateRecord(document, one, place);
+  if (record.state === 'rejected' && isAnswered(one.interchange)) {
+    const segments = segmentsOf(refusals(record).map(({ origin }) => origin ?? {}));
+    one.interchange.descriptions.set(setPlace(one.group, one.set), describeSet(document, segments));
+  }
+  return record;
 }
 
 function idOf({ interchange, group, set }: WantedSet, contentSha256: string): string {

@@ -38,7 +38,7 @@ async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void
     leases.map((lease) => lease.subjectId),
   );
   const today = await wallDate(hub.sql, hub.config.timezone);
-  const due: DueWork = { deliver: [], acknowledge: [] };
+  const due: DueWork = { deliver: [], acknowledge: [], send: [] };
   const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due));
   let previous: Promise<unknown> = Promise.resolve();
   const run = async (lease: Lease): Promise<void> => {
@@ -51,6 +51,7 @@ async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void
   } finally {
     await hub.queues.ring('deliver', due.deliver);
     await hub.queues.ring('acknowledge', due.acknowledge);
+    await hub.queues.ring('send', due.send);
   }
 }
 
@@ -73,7 +74,7 @@ async function readOne(
 
 async function save(hub: Hub, files: readonly LeasedFile[], due: DueWork): Promise<void[]> {
   const added = await hub.sql.transaction().execute(async (trx) => {
-    const work = await saveTranslations(trx, files, hub.book);
+    const work = await saveTranslations(trx, files, hub);
     crashPoint('translate:in-save');
     await finish(
       trx,
@@ -85,6 +86,7 @@ async function save(hub: Hub, files: readonly LeasedFile[], due: DueWork): Promi
   crashPoint('translate:after-commit');
   due.deliver.push(...added.deliver);
   due.acknowledge.push(...added.acknowledge);
+  due.send.push(...added.send);
   return files.map(() => undefined);
 }
 

@@ -6,6 +6,7 @@ import type { Agreement, Connection, Partner, PartnerBook } from '../partners/in
 import type { NewIssue } from '../store/issues.js';
 import type { InterchangeState, RecordState } from '../store/schema.js';
 import type { AcknowledgmentPlan } from '../x12/acknowledge.js';
+import type { SetDescription } from '../x12/describe-set.js';
 import type { InterchangeReport } from '../x12/report.js';
 
 export interface FileToTranslate {
@@ -52,6 +53,8 @@ export interface TranslatedInterchange {
   reason?: string;
   /** By set id. */
   agreements: Map<string, Agreement>;
+  /** What an answer for people tells of sets that are rejected or refused, by their place such as "1/2". */
+  descriptions: Map<string, SetDescription>;
   records: TranslatedRecord[];
   issues: NewIssue[];
   acknowledgment?: AcknowledgmentPlan;

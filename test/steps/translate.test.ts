@@ -71,7 +71,7 @@ describe('translate', function () {
     for (const file of files) {
       translated.push({ stored: stored.get(file.id)!, translation: await translateFile(file, context) });
     }
-    await sql.transaction().execute((trx) => saveTranslations(trx, translated, book));
+    await sql.transaction().execute((trx) => saveTranslations(trx, translated, { book, config }));
     const after = await findFiles(
       sql,
       files.map(({ id }) => id),

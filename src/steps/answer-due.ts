@@ -1,0 +1,108 @@
+/**
+ * Which answers for people a received file is owed under what was agreed with its sender. They are composed here, when
+ * it is known what becomes of each document, and written in the transaction that says so.
+ */
+import type { AnswerSettings } from '../config/settings.js';
+import type { Partner } from '../partners/index.js';
+import type { NewIssue } from '../store/issues.js';
+import { setPlace, composeX12Answer, rejectedSets, type RefusedFault } from './answer-x12.js';
+import { composeCsvAnswer, type CsvFault } from './answer-csv.js';
+import type { Answer, AnswerHead } from './answer.js';
+import { partId } from './record-id.js';
+import type { TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
+
+export interface DueAnswer {
+  /** The interchange, or the file where there is none. */
+  subject: { kind: 'interchange' | 'file'; id: string };
+  partner: Partner;
+  settings: AnswerSettings;
+  answer: Answer;
+}
+
+/** The received file, and who answers. */
+export interface AnsweredFile extends Omit<AnswerHead, 'to'> {
+  id: string;
+}
+
+export function answersDue(file: AnsweredFile, translation: Translation): DueAnswer[] {
+  if (translation.format === 'unknown') return [];
+  if (translation.format === 'csv') return csvAnswer(file, translation);
+  return translation.interchanges.flatMap((interchange) => x12Answer(file, interchange));
+}
+
+/** Whether people at the sender are to hear what is rejected in an interchange, by what is agreed about any of it. */
+export function isAnswered({ partner, state, agreements }: TranslatedInterchange): boolean {
+  if (partner === undefined || (state !== 'accepted' && state !== 'rejected')) return false;
+  return wanted([...agreements.values(), { answer: partner.settings.values.answer }]) !== undefined;
+}
+
+/** The settings of the first that wants files. */
+function wanted(agreed: Iterable<{ answer: AnswerSettings }>): AnswerSettings | undefined {
+  for (const { answer } of agreed) if (answer.files !== 'none') return answer;
+  return undefined;
+}
+
+function x12Answer(file: AnsweredFile, interchange: TranslatedInterchange): DueAnswer[] {
+  const { id, partner, report, agreements, descriptions } = interchange;
+  if (partner === undefined || !isAnswered(interchange)) return [];
+  const refused = refusedSets(interchange);
+  const settingsOf = (place: string) => {
+    const agreed = agreements.get(partId(id, ...place.split('/').map(Number)));
+    return agreed?.answer ?? partner.settings.values.answer;
+  };
+  const tells = (place: string) => settingsOf(place).files !== 'none';
+  const faulty = [...rejectedSets(report).keys(), ...refused.keys()];
+  const settings =
+    wanted(faulty.map((place) => ({ answer: settingsOf(place) }))) ??
+    wanted([...agreements.values(), { answer: partner.settings.values.answer }]);
+  const source = { report, descriptions, refused, reasons: reasonsOf(interchange), tells };
+  const answer = composeX12Answer({ ...file, to: partner.name }, source);
+  if (answer === undefined || settings === undefined) return [];
+  return [{ subject: { kind: 'interchange', id }, partner, settings, answer }];
+}
+
+/** Why the hub refused what is no fault of the syntax: a number that was used before. */
+function reasonsOf({ state, reason, issues }: TranslatedInterchange): NewIssue[] {
+  if (state !== 'rejected' || reason === undefined) return [];
+  return issues.filter(({ subjectKind, code }) => subjectKind === 'interchange' && code === reason);
+}
+
+function refusedSets({ id, report, records }: TranslatedInterchange): Map<string, RefusedFault[]> {
+  const bySet = new Map(records.filter(isRefused).map((record) => [record.transactionSetId, record]));
+  if (bySet.size === 0) return new Map();
+  const places = report.groups.flatMap((group) =>
+    group.sets.flatMap((set): [string, RefusedFault[]][] => {
+      const record = bySet.get(partId(id, group.ordinal, set.ordinal));
+      return record === undefined ? [] : [[setPlace(group, set), refusals(record)]];
+    }),
+  );
+  return new Map(places);
+}
+
+function csvAnswer(file: AnsweredFile, translation: Translation & { format: 'csv' }): DueAnswer[] {
+  const { partner, agreement, records, issues } = translation;
+  if (agreement.answer.files === 'none') return [];
+  const ofFile = issues.filter(({ subjectKind }) => subjectKind === 'file');
+  const answer = composeCsvAnswer(
+    { ...file, to: partner.name },
+    {
+      faults: ofFile.filter(({ action }) => action === 'reject'),
+      documents: records.length,
+      refused: records.filter(isRefused).map((record) => ({
+        name: record.businessKey === '' ? String(record.ordinal) : record.businessKey,
+        faults: refusals(record).map((fault): CsvFault => ({ ...fault, ...fault.origin })),
+      })),
+    },
+  );
+  if (answer === undefined) return [];
+  return [{ subject: { kind: 'file', id: file.id }, partner, settings: agreement.answer, answer }];
+}
+
+function isRefused({ state }: Pick<TranslatedRecord, 'state'>): boolean {
+  return state === 'rejected';
+}
+
+/** What a mapping refuses in a record; what it would only hold is not told. */
+export function refusals({ issues }: Pick<TranslatedRecord, 'issues'>): TranslatedRecord['issues'] {
+  return issues.filter(({ action }) => action === 'reject');
+}

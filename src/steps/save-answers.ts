@@ -1,0 +1,158 @@
+/**
+ * Writes answers for people, inside translate's transaction: number, bytes and outbound files. A cause has one file, so
+ * that reading a file again answers nothing twice.
+ */
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Connection, PartnerBook } from '../partners/index.js';
+import { insertAnswers } from '../store/answers.js';
+import { takeControlNumbers } from '../store/control-numbers.js';
+import { addEvents } from '../store/events.js';
+import { insertFiles, type StoredFile } from '../store/files.js';
+import type { NewIssue } from '../store/issues.js';
+import { saveBytes } from '../store/raw-bytes.js';
+import type { Sql } from '../store/schema.js';
+import { addWork } from '../store/work.js';
+import type { DueAnswer } from './answer-due.js';
+import { renderAnswerHtml } from './render-answer-html.js';
+import { renderAnswerText } from './render-answer-text.js';
+
+const forms = {
+  text: { suffix: '.txt', render: renderAnswerText },
+  html: { suffix: '.html', render: renderAnswerHtml },
+} as const;
+
+type Form = keyof typeof forms;
+
+const formsOf: Readonly<Record<DueAnswer['settings']['files'], readonly Form[]>> = {
+  none: [],
+  text: ['text'],
+  html: ['html'],
+  both: ['text', 'html'],
+};
+
+/** An answer and the file it is about. */
+interface AnswerToFile {
+  received: StoredFile;
+  due: DueAnswer;
+}
+
+interface RoutedAnswer extends AnswerToFile {
+  connection: Connection;
+  files: { id: string; form: Form }[];
+}
+
+/** Adds an issue where an answer has no way to the partner. @returns the `send` work that became due */
+export async function saveAnswers(
+  sql: Sql,
+  answers: readonly AnswerToFile[],
+  { book, issues }: { book: PartnerBook; issues: NewIssue[] },
+): Promise<string[]> {
+  const routed = answers.flatMap((one) => route(one, book, issues));
+  const added = await insertAnswers(
+    sql,
+    routed.flatMap(({ received, due, files }) =>
+      files.map(({ id, form }) => ({
+        cause: `answer:${due.subject.id}:${form}`,
+        receivedFileId: received.id,
+        fileId: id,
+      })),
+    ),
+  );
+  const fresh = routed
+    .map((one) => ({ ...one, files: one.files.filter(({ id }) => added.has(id)) }))
+    .filter(({ files }) => files.length > 0);
+  if (fresh.length === 0) return [];
+  const numbers = await takeNumbers(sql, fresh);
+  return insertOutbound(
+    sql,
+    fresh.flatMap((one, index) => one.files.map((file) => outbound(one, file, numbers[index]!))),
+  );
+}
+
+function route(one: AnswerToFile, book: PartnerBook, issues: NewIssue[]): RoutedAnswer[] {
+  const { due, received } = one;
+  const connection = book.answerConnection(due.partner, due.settings, received.connection);
+  if (connection !== undefined) {
+    const files = formsOf[due.settings.files].map((form) => ({ id: uuidv7(), form }));
+    return [{ ...one, connection, files }];
+  }
+  issues.push({
+    subjectKind: due.subject.kind,
+    subjectId: due.subject.id,
+    code: 'ANSWER_UNROUTABLE',
+    severity: 'warning',
+    words: 'An answer file is due, but no connection of the partner can send it.',
+  });
+  return [];
+}
+
+/** One for each answer, in order; numbers of one partner are taken together. */
+async function takeNumbers(sql: Sql, answers: readonly AnswerToFile[]): Promise<number[]> {
+  const partners = answers.map(({ due }) => due.partner.id);
+  const taken = new Map<string, number[]>();
+  // Rows are locked in one order, so that two transactions never wait for each other.
+  for (const partner of [...new Set(partners)].sort()) {
+    const count = partners.filter((one) => one === partner).length;
+    taken.set(
+      partner,
+      await takeControlNumbers(sql, { kind: 'answer', sender: '', receiver: partner }, count),
+    );
+  }
+  return partners.map((partner) => taken.get(partner)!.shift()!);
+}
+
+function outbound(
+  { received, due, connection }: RoutedAnswer,
+  file: RoutedAnswer['files'][number],
+  number: number,
+) {
+  const { suffix, render } = forms[file.form];
+  const bytes = Buffer.from(render(due.answer), 'utf8');
+  const base = due.settings.name
+    .replaceAll('{document}', 'answer')
+    .replaceAll('{control}', String(number).padStart(9, '0'));
+  return {
+    bytes,
+    subject: due.subject,
+    row: {
+      id: file.id,
+      direction: 'out' as const,
+      connection: connection.name,
+      partner: due.partner.id,
+      name: `${base}${suffix}`,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      byteCount: bytes.length,
+      state: 'waiting' as const,
+      correlationId: received.correlationId,
+    },
+  };
+}
+
+async function insertOutbound(sql: Sql, files: readonly ReturnType<typeof outbound>[]): Promise<string[]> {
+  const rows = files.map(({ row }) => row);
+  await saveBytes(
+    sql,
+    files.map(({ bytes, row: { sha256, byteCount } }) => ({ sha256, byteCount, read: () => once(bytes) })),
+  );
+  await insertFiles(sql, rows);
+  await addEvents(
+    sql,
+    files.map(({ row, subject }) => ({
+      event: 'answer.written',
+      subjectKind: 'file',
+      subjectId: row.id,
+      correlationId: row.correlationId,
+      detail: { [subject.kind]: subject.id },
+    })),
+  );
+  return addWork(
+    sql,
+    'send',
+    rows.map(({ id }) => ({ subjectId: id })),
+  );
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
