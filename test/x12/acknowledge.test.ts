@@ -3,10 +3,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
+import { documentOf, planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
 import type { AcknowledgmentPolicy, AcknowledgmentStamp } from '../../src/x12/acknowledge.js';
 import { usualSyntax } from '../../src/x12/outbound.js';
-import type { InterchangeReport, X12Issue } from '../../src/x12/report.js';
+import type { InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';
 
@@ -236,6 +236,150 @@ describe('acknowledge: segments and elements at fault', () => {
   });
 });
 
+describe('acknowledge: 005010', () => {
+  /** The acknowledgment of one set in a 005010 group, from AK1 on. */
+  function told(issues: X12Issue[], with_: Partial<AcknowledgmentPolicy> = {}, set: Partial<SetReport> = {}) {
+    const sets = [madeSet({ verdict: 'rejected', codes: ['5'], issues, ...set })];
+    const group = madeGroup({ header: { version: '005010' }, sets });
+    const lines = answer(madeInterchange({ groups: [group], header: { version: '00501' } }), with_);
+    return lines.filter((line) => /^(AK|IK|CTX)/.test(line)).map((line) => line.slice(0, -1));
+  }
+  const agreed999 = { acknowledge: () => '999' as const };
+  const at = { segment: 4, segmentId: 'N1', loop: 'N1' };
+  const element = { ...at, ak3: '8', element: 4, elementReference: '67' };
+
+  it('has codes for too many repetitions and components, for which 004010 says too many elements', () => {
+    const issues = [
+      madeIssue({ ...element, ak4: '12', repetition: 2 }),
+      madeIssue({ ...element, ak4: '13', component: 9 }),
+    ];
+    expect(told(issues).slice(3, 5)).to.deep.equal(['AK4*4>>2*67*12', 'AK4*4>9*67*13']);
+    expect(toldAbout(issues).slice(1, 3)).to.deep.equal(['AK4*4*67*3~', 'AK4*4>9*67*3~']);
+  });
+
+  it('tells a set in a group of another kind from one without a proper identifier', () => {
+    const issues = [madeIssue({ code: 'SET_NOT_IN_GROUP', segment: 1, segmentId: 'ST', element: 1 })];
+    expect(told(issues, {}, { codes: ['6'] })).to.include('AK5*R*18');
+    expect(told([], {}, { codes: ['6'] })).to.include('AK5*R*6');
+    const old = madeGroup({ sets: [madeSet({ issues, verdict: 'rejected', codes: ['6'] })] });
+    expect(answer(madeInterchange({ groups: [old] }))).to.include('AK5*R*6~');
+  });
+
+  it('repeats the guide that a set names in its ST', () => {
+    const named = { conventionReference: '005010X999' };
+    expect(told([], {}, named)).to.include('AK2*850*0001*005010X999');
+    const group = madeGroup({ sets: [madeSet(named)] });
+    expect(answer(madeInterchange({ groups: [group] }))).to.include('AK2*850*0001~');
+  });
+
+  it('writes a whole 999 where that is agreed', () => {
+    const issues = [madeIssue({ ...element, ak4: '5', value: 'LONG' }), madeIssue({ ...at, ak3: '5' })];
+    const set = madeSet({ verdict: 'rejected', codes: ['5'], issues, conventionReference: '005010X999' });
+    const group = madeGroup({ header: { version: '005010' }, sets: [madeSet(), set] });
+    expect(
+      answer(madeInterchange({ groups: [group], header: { version: '00501' } }), agreed999),
+    ).to.deep.equal([
+      'ISA*00*          *00*          *ZZ*HOSPITAL01     *01*SUPPLIER01     *260302*0815*^*00501*000000007*0*P*>~',
+      'GS*FA*HOSPGS*SUPPGS*20260302*0815*9*X*005010X231A1~',
+      'ST*999*0001*005010X231A1~',
+      'AK1*PO*101*005010~',
+      'AK2*850*0001~',
+      'IK5*A~',
+      'AK2*850*0001*005010X999~',
+      'IK3*N1*4*N1*5~',
+      'IK3*N1*4*N1*8~',
+      'IK4*4*67*5*LONG~',
+      'IK5*R*5~',
+      'AK9*P*2*2*1~',
+      'SE*11*0001~',
+      'GE*1*9~',
+      'IEA*1*000000007~',
+    ]);
+  });
+
+  it('names in a 999 the element that called for the one at fault', () => {
+    const issues = [madeIssue({ ...element, ak4: '2', trigger: 3 })];
+    expect(told(issues, agreed999)).to.include.members(['IK4*4*67*2', 'CTX*SITUATIONAL TRIGGER*N1*4*N1*3']);
+    const inComposite = [madeIssue({ ...element, ak4: '2', component: 2, trigger: 1 })];
+    expect(told(inComposite, agreed999)).to.include('CTX*SITUATIONAL TRIGGER*N1*4*N1*4>1');
+    expect(told(issues)).to.deep.equal([
+      'AK1*PO*101*005010',
+      'AK2*850*0001',
+      'AK3*N1*4*N1*8',
+      'AK4*4*67*2',
+      ...end,
+    ]);
+  });
+  const end = ['AK5*R*5', 'AK9*R*1*1*0'];
+
+  for (const [what, code, answered] of [
+    ['a code', '7', 'I6'],
+    ['a mandatory element', '1', 'I9'],
+    ['a conditional element', '2', 'I9'],
+    ['an element not used', '3', 'I10'],
+    ['an excluded element', '10', 'I13'],
+    ['a length', '5', '5'],
+  ] as const) {
+    it(`tells ${what} that only the partner's guide refuses by ${answered} in a 999, by ${code} in a 997`, () => {
+      const issues = [madeIssue({ ...element, ak4: code, implementation: true })];
+      expect(told(issues, agreed999)).to.include(`IK4*4*67*${answered}`);
+      expect(told(issues)).to.include(`AK4*4*67*${code}`);
+      expect(told([madeIssue({ ...element, ak4: code })], agreed999)).to.include(`IK4*4*67*${code}`);
+    });
+  }
+
+  for (const [what, values, answered] of [
+    ['a segment not used', { ak3: '6' }, 'I4'],
+    ['a segment that is missing', { ak3: '3', segmentId: 'REF' }, 'I8'],
+    ['a loop that is missing', { ak3: '3' }, 'I7'],
+    ['a segment that stands too often', { ak3: '5' }, '5'],
+  ] as const) {
+    it(`tells ${what} for the partner's guide by ${answered} in a 999, by ${values.ak3} in a 997`, () => {
+      const issue = { ...at, implementation: true as const, ...values };
+      const id = issue.segmentId;
+      expect(told([madeIssue(issue)], agreed999)).to.include(`IK3*${id}*4*N1*${answered}`);
+      expect(told([madeIssue(issue)])).to.include(`AK3*${id}*4*N1*${values.ak3}`);
+    });
+  }
+
+  it('says of the set whether X12 or only the guide was broken', () => {
+    const guide = madeIssue({ ...element, ak4: '7', implementation: true });
+    const standard = madeIssue({ ...element, ak4: '5' });
+    expect(told([guide], agreed999)).to.include('IK5*R*I5');
+    expect(told([guide, standard], agreed999)).to.include('IK5*R*5*I5');
+    expect(told([standard], agreed999)).to.include('IK5*R*5');
+    expect(told([guide])).to.include('AK5*R*5');
+    expect(told([guide], agreed999, { issueCount: 7 })).to.include('IK5*R*5*I5');
+  });
+});
+
+describe('acknowledge: limits of what is told', () => {
+  const rejectedSet = (issues: X12Issue[]) => madeSet({ verdict: 'rejected', codes: ['5'], issues });
+  const groupOf = (version: string, issues: X12Issue[]) =>
+    madeInterchange({ groups: [madeGroup({ header: { version }, sets: [rejectedSet(issues)] })] });
+
+  it('cuts counts, positions and identifiers to the lengths of their elements', () => {
+    const issue = madeIssue({ segment: 20_000_000, segmentId: 'REF', loop: 'LONGLOOP', ak3: '5' });
+    const many = { setsClaimed: 7_000_000, setsReceived: 2_000_000, setsAccepted: 1_999_999 };
+    const old = madeInterchange({
+      groups: [madeGroup({ ...many, sets: [rejectedSet([issue]), madeSet()] })],
+    });
+    expect(answer(old)).to.include.members(['AK3*REF*999999*LONGLO*5~', 'AK9*P*999999*999999*999999~']);
+    expect(answer(groupOf('005010', [issue]))).to.include('AK3*REF*20000000*LONG*5~');
+    const header = { functionalId: 'POX', groupControlNumber: '1234567890123', version: '005010X123456789' };
+    const set = madeSet({ set: '8500', transactionSetControlNumber: '0123456789' });
+    const lines = answer(madeInterchange({ groups: [madeGroup({ header, sets: [set] })] }));
+    expect(lines).to.include.members(['AK1*PO*123456789*005010X12345~', 'AK2*850*012345678~']);
+  });
+
+  it('tells 99 elements of a segment at most', () => {
+    const issues = Array.from({ length: 120 }, (_, index) =>
+      madeIssue({ segment: 3, segmentId: 'PO1', ak3: '8', ak4: '7', element: 1 + (index % 30) }),
+    );
+    expect(answer(groupOf('004010', issues)).filter((line) => line.startsWith('AK4'))).to.have.length(99);
+  });
+});
+
 describe('acknowledge: what is due', () => {
   const rejected = { ta1: { status: 'R', code: '021' } } as const;
 
@@ -379,6 +523,15 @@ describe('acknowledge: the plan and its writing', () => {
     expect(answer(madeInterchange(), { groupControlNumbers: [] })).to.deep.equal(['ENVELOPE_INVALID GS']);
   });
 
+  it('is named after the set that it sends, or TA1', () => {
+    const newer = madeInterchange({ groups: [madeGroup({ header: { version: '005010' } })] });
+    const acknowledge = () => '999' as const;
+    expect(documentOf(planned(madeInterchange())!)).to.equal('997');
+    expect(documentOf(planned(newer, { acknowledge })!)).to.equal('999');
+    expect(documentOf(planned(madeInterchange(), { acknowledge })!)).to.equal('997');
+    expect(documentOf(planned(newer, { acknowledge: () => 'none', ta1: 'always' })!)).to.equal('TA1');
+  });
+
   it('falls back to the interchange identifiers when GS names nobody', () => {
     const group = madeGroup({ header: { sender: '', receiver: '' }, verdict: 'rejected' });
     expect(answer(madeInterchange({ groups: [group] }))[1]).to.equal(
@@ -394,7 +547,7 @@ describe('acknowledge: the edge cases', () => {
       const { report } = readAll(readFileSync(new URL(file, folder)));
       for (const interchange of report.interchanges) {
         for (const ta1 of ['always', 'never'] as const) {
-          const plan = planned(interchange, { ta1 });
+          const plan = planned(interchange, { ta1, acknowledge: () => '999' });
           if (plan === undefined) continue;
           const written = writeAcknowledgment(plan, stamp);
           if ('faults' in written) throw new Error(JSON.stringify(written.faults));
