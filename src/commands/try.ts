@@ -6,6 +6,8 @@ import { basename } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../configuration.js';
 import type { NewIssue } from '../store/issues.js';
+import { answersDue } from '../steps/answer-due.js';
+import { renderAnswerText } from '../steps/render-answer-text.js';
 import { translateFile } from '../steps/translate-file.js';
 import type { TranslatedRecord, Translation } from '../steps/translation.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
@@ -35,9 +37,10 @@ export async function tryFile(
   const bytes = await readBytes(path, configuration.config.limits.fileBytesMax, standardTerminal());
   if (bytes === undefined) return 1;
   const { book, mappings, config } = configuration;
+  const id = uuidv7();
   const translation = await translateFile(
     {
-      id: uuidv7(),
+      id,
       name: basename(path),
       sha256: createHash('sha256').update(bytes).digest('hex'),
       byteCount: bytes.length,
@@ -48,7 +51,9 @@ export async function tryFile(
     },
     { book, mappings, limits: config.limits, today: wall(config.timezone).date },
   );
-  const outcome = summarize(translation, configuration);
+  const answered = { id, fileName: basename(path), from: config.organization };
+  const answers = answersDue(answered, translation).map(({ answer }) => renderAnswerText(answer));
+  const outcome = { ...summarize(translation, configuration), answers };
   process.stdout.write(
     options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
   );
@@ -69,9 +74,11 @@ interface Tried {
   }[];
   issues: NewIssue[];
   acknowledgments: string[];
+  /** Answer files for people, as text. */
+  answers: string[];
 }
 
-function summarize(translation: Translation, { book, config }: Configuration): Tried {
+function summarize(translation: Translation, { book, config }: Configuration): Omit<Tried, 'answers'> {
   const records = recordsOf(translation).map((record) => ({
     id: record.id,
     kind: record.kind,
@@ -154,5 +161,7 @@ function render(tried: { path: string; bytes: Buffer; translation: Translation; 
   for (const text of outcome.acknowledgments)
     parts.push(`Answer, control numbers to be taken when it is sent:\n${text.trimEnd()}`);
   if (outcome.acknowledgments.length === 0) parts.push('No answer would be sent.');
+  for (const text of outcome.answers)
+    parts.push(`Answer file for people at the partner:\n${text.replaceAll('\r\n', '\n').trimEnd()}`);
   return `${parts.join('\n\n')}\n`;
 }
