@@ -6,15 +6,13 @@
  * `--quick` reads 1 MB only. `--large` adds 100 MB, where node-x12 is left out: it parses whole texts only. `--huge`
  * prints the memory that 100 MB and 1 GB need instead. Neither is ever held in memory as a whole.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { benchSets, usualLinesPerSet } from './generate-x12.js';
 import type { BenchSet } from './generate-x12.js';
 import type { Measurement, Reader } from './measure-x12.js';
+import { compileMeasurement, measure } from './measurement.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const compiled = join(root, 'node_modules', '.cache', 'waybill-bench');
@@ -22,16 +20,9 @@ const megabyte = 1_000_000;
 /** Beyond this node-x12 needs more memory than a small machine has: it was measured at 55 times the file. */
 const wholeTextMegabytesMax = 10;
 
-interface Subject {
-  reader: Reader;
-  set: BenchSet;
-  megabytes: number;
-  linesPerSet: number;
-}
-
 /** Runs the benchmark. Options: --quick (1 MB only), --large (100 MB too), --huge (memory at 100 MB and 1 GB). */
 export async function run(options: readonly string[]): Promise<void> {
-  compile();
+  compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Reading X12\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
   if (options.includes('--huge')) return await printMemory();
@@ -47,7 +38,7 @@ async function printRows(set: BenchSet, megabytes: number): Promise<void> {
   if (megabytes <= wholeTextMegabytesMax) readers.push('node-x12', 'node-x12-stream');
   const found = new Map<Reader, Measurement>();
   for (const reader of readers)
-    found.set(reader, await measure({ reader, set, megabytes, linesPerSet: usualLinesPerSet }));
+    found.set(reader, await measure(compiled, { reader, set, megabytes, linesPerSet: usualLinesPerSet }));
   const peer = found.get('node-x12');
   for (const [reader, result] of found) {
     const speed = speedOf(result);
@@ -72,7 +63,7 @@ async function printGrowth(): Promise<void> {
   for (const linesPerSet of [1, usualLinesPerSet, 100_000]) {
     let before: number | undefined;
     for (const megabytes of [20, 40, 80]) {
-      const { seconds } = await measure({ reader: 'waybill', set: '850', megabytes, linesPerSet });
+      const { seconds } = await measure(compiled, { reader: 'waybill', set: '850', megabytes, linesPerSet });
       const times = before === undefined ? '-' : (seconds / before).toFixed(2);
       printRow(['850', linesPerSet, megabytes, seconds.toFixed(3), times]);
       before = seconds;
@@ -87,7 +78,7 @@ async function printMemory(): Promise<void> {
   for (const linesPerSet of [1000, usualLinesPerSet])
     for (const reader of ['waybill', 'waybill-documents'] as const)
       for (const megabytes of [100, 1000]) {
-        const result = await measure({ reader, set: '850', megabytes, linesPerSet });
+        const result = await measure(compiled, { reader, set: '850', megabytes, linesPerSet });
         const above = result.peakBytes - result.startBytes;
         const speed = speedOf(result).toFixed(1);
         const sizes = [inMegabytes(result.peakBytes), inMegabytes(above), result.sets];
@@ -105,26 +96,4 @@ function inMegabytes(bytes: number): string {
 
 function speedOf({ bytes, seconds }: Measurement): number {
   return bytes / megabyte / seconds;
-}
-
-async function measure({ reader, set, megabytes, linesPerSet }: Subject): Promise<Measurement> {
-  const script = join(compiled, 'bench', 'measure-x12.js');
-  const subject = [reader, set, String(megabytes), String(linesPerSet)];
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...subject]);
-  return JSON.parse(stdout) as Measurement;
-}
-
-/** Compiles what is measured: a loader that translates TypeScript would stand in the memory figures. */
-function compile(): void {
-  mkdirSync(compiled, { recursive: true });
-  const config = {
-    extends: join(root, 'tsconfig.json'),
-    compilerOptions: { noEmit: false, noCheck: true, rootDir: root, outDir: compiled },
-    include: [],
-    files: [join(root, 'bench', 'measure-x12.ts')],
-  };
-  writeFileSync(join(compiled, 'tsconfig.json'), JSON.stringify(config));
-  writeFileSync(join(compiled, 'package.json'), JSON.stringify({ type: 'module' }));
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-p', join(compiled, 'tsconfig.json')], { stdio: 'inherit' });
 }
