@@ -53,11 +53,14 @@ describe('X12 guides', () => {
     expect([...new Set(used)].filter((id) => segmentName(id) === undefined)).to.deep.equal([]);
   });
 
-  it('have no more words for the elements of a segment than it has elements', () => {
+  it('have a word of ours for every element of every segment, and no more', () => {
     // 005010 only adds elements to segments
     const { dictionary } = findVersion('005010')!;
     dictionary.names.forEach((id, row) => {
+      if (!guides.some((guide) => guide.inSet[guide.dictionary.names.indexOf(id)] === 1)) return;
       const elements = dictionary.first[row + 1]! - dictionary.first[row]!;
+      for (let element = 1; element <= elements; element++)
+        expect(elementName(id, element), `${id} ${element}`).to.match(/^\S/);
       expect(elementName(id, elements + 1), `${id} has ${elements} elements`).to.equal(undefined);
     });
     expect([elementName('PO1', 2), elementName('PO1', 7), elementName('ZZZ', 1)]).to.deep.equal([

@@ -13,5 +13,5 @@ export function segmentName(id: string): string | undefined {
 
 /** What the element tells, e.g. elementName('PO1', 2) = "quantity"; elements count from 1. */
 export function elementName(segmentId: string, element: number): string | undefined {
-  return elementNames[segmentId]?.[element - 1];
+  return elementNames.get(segmentId)?.[element - 1];
 }
