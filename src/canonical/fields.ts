@@ -20,6 +20,8 @@ export interface Field {
   sparse: boolean;
   /** Names of what stands inside an object or in each entry of a list; none for plain values. */
   names: readonly string[];
+  /** What it is, in our words, with the X12 elements that it usually comes from in round brackets. */
+  description: string;
 }
 
 /** @returns undefined for a path that the kind does not have */
@@ -37,6 +39,12 @@ export function fieldsOf(kind: RecordKind): ReadonlyMap<string, Field> {
     known.set(kind, fields);
   }
   return fields;
+}
+
+/** The outermost paths that are masked: all that stands inside one is masked with it. Without list positions. */
+export function sensitivePaths(kind: RecordKind): readonly string[] {
+  const marked = [...fieldsOf(kind).values()].filter(({ sensitive }) => sensitive).map(({ path }) => path);
+  return marked.filter((path) => !marked.some((outer) => path.startsWith(`${outer}.`)));
 }
 
 const known = new Map<RecordKind, Map<string, Field>>();
@@ -62,6 +70,7 @@ function collect(schema: ZodType, around: Around, fields: Map<string, Field>): v
     sensitive,
     sparse: mark.sparse === true,
     names: Object.keys(shapes),
+    description: schema.description ?? '',
   });
   for (const [name, next] of Object.entries(shapes)) {
     const path = around.path === '' ? name : `${around.path}.${name}`;

@@ -1,70 +1,28 @@
 /**
- * An order of the hospital, or of a sister site that orders through it.
+ * An order of the hospital, or of a sister site that orders through it (X12 850).
+ *
+ * It is always the whole order, whatever its purpose; single changes are a `purchase-order-change`.
  */
 import { z } from 'zod';
-import { marks } from './marks.js';
-import { charge, item, notes, party, price, quantity, references, shared, terms } from './parts.js';
-import { choice, day, decimal, integer, text } from './scalars.js';
+import { item, quantity } from './goods.js';
+import { header } from './header.js';
+import { orderFields, orderLineFields } from './order-fields.js';
+import { day, text } from './scalars.js';
 
 const line = z.strictObject({
-  number: text.optional(),
-  item,
-  quantity,
-  price: price.optional(),
-  contract: text.optional(),
-  neededBy: day.optional(),
-  schedule: z.array(z.strictObject({ quantity, date: day })).optional(),
-  costCenter: text.optional(),
-  account: text.optional(),
-  shipTo: party.optional(),
-  charges: z.array(charge).optional(),
-  allowances: z.array(charge).optional(),
-  references: references.optional(),
-  notes: notes.optional(),
+  item: item.describe('What is ordered (PO106 and following, PID05)'),
+  quantity: quantity.describe('How many (PO102, PO103)'),
+  ...orderLineFields,
 });
 
-/** Who was operated on, by whom: only on bill-only orders, masked everywhere. */
-const procedure = z
+export const purchaseOrder = z
   .strictObject({
-    date: day.optional(),
-    caseNumber: text.optional(),
-    patient: text.optional(),
-    physician: text.optional(),
-    room: text.optional(),
+    ...header('purchase-order@1'),
+    number: text.describe("The hospital's order number (BEG03)"),
+    release: text.optional().describe('Release of a blanket order (BEG04)'),
+    date: day.describe('Date of the order (BEG05)'),
+    ...orderFields,
+    lines: z.array(line).describe('What is ordered (PO1)'),
   })
-  .register(marks, { sensitive: true });
-
-export const purchaseOrder = z.strictObject({
-  ...shared('purchase-order@1'),
-  number: text,
-  release: text.optional(),
-  purpose: choice(['original', 'change', 'cancel', 'confirmation', 'replace', 'duplicate']).optional(),
-  type: choice([
-    'standard',
-    'rush',
-    'blanket',
-    'blanket-release',
-    'drop-ship',
-    'direct-ship',
-    'consignment',
-    'bill-only',
-    'bill-and-replace',
-  ]).optional(),
-  date: day,
-  neededBy: day.optional(),
-  contract: text.optional(),
-  freightTerms: text.optional(),
-  buyer: party.optional(),
-  supplier: party.optional(),
-  shipTo: party.optional(),
-  billTo: party.optional(),
-  terms: terms.optional(),
-  charges: z.array(charge).optional(),
-  allowances: z.array(charge).optional(),
-  procedure: procedure.optional(),
-  totals: z
-    .strictObject({ stated: decimal.optional(), computed: decimal.optional(), lines: integer.optional() })
-    .optional(),
-  lines: z.array(line),
-});
+  .describe('An order of the hospital, or of a sister site that orders through it. X12 850.');
 export type PurchaseOrder = z.infer<typeof purchaseOrder>;

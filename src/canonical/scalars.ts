@@ -22,8 +22,10 @@ export const Arithmetic = Exact.clone({
 const decimalForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 export const decimal = z
-  .string()
-  .refine((text) => decimalForm.test(text), 'not a decimal: digits, one point, an optional minus sign')
+  .string({
+    error: unlessAbsent('must be a decimal in quotation marks, such as "12.50": a number loses digits'),
+  })
+  .regex(decimalForm, 'not a decimal: digits, one point, an optional minus sign')
   .brand<'Decimal'>()
   .register(marks, { shape: 'decimal' });
 export type Decimal = z.infer<typeof decimal>;
@@ -37,12 +39,22 @@ export function toDecimal(text: string): Decimal {
 export const integer = z.int().register(marks, { shape: 'integer' });
 
 /** A calendar day, yyyy-MM-dd, without a time zone. */
-export const day = z.iso.date().register(marks, { shape: 'date' });
+export const day = z.iso
+  .date({ error: unlessAbsent('must be a day that exists, as "yyyy-MM-dd"') })
+  .register(marks, { shape: 'date' });
 
 /** Text with something in it. */
-export const text = z.string().min(1).register(marks, { shape: 'text' });
+export const text = z
+  .string({ error: unlessAbsent('must be text in quotation marks: a number loses leading zeros') })
+  .min(1, 'must not be empty: leave the field out')
+  .register(marks, { shape: 'text' });
 
 /** One of our own words. */
 export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words).register(marks, { shape: 'choice' });
+}
+
+/** Our words for a value of the wrong sort; a required value that is not there keeps the words of the checker. */
+function unlessAbsent(words: string) {
+  return ({ input }: { input?: unknown }): string | undefined => (input === undefined ? undefined : words);
 }

@@ -4,8 +4,7 @@
  * The columns come from the schema of the kind, never from the record, so every file of a kind has the same columns in the
  * same order. A list other than `lines` stands in one cell, as JSON.
  */
-import { z } from 'zod';
-import { isRecordKind, schemaOf } from '../canonical/index.js';
+import { type Field, fieldsOf, isRecordKind, type RecordKind } from '../canonical/index.js';
 import { RefusedError } from '../errors.js';
 import type { ErpDelivery } from './erp.js';
 
@@ -13,6 +12,8 @@ import type { ErpDelivery } from './erp.js';
 const rowsField = 'lines';
 /** Where each value stood in the partner's file: of use to the hub, not to an ERP. */
 const originsField = 'origins';
+/** What stands in one cell, as JSON. */
+const listShapes: readonly Field['shape'][] = ['list', 'lots', 'identifiers'];
 /** The first columns: whose record it is, and under which key a repeat is known. */
 const startColumns = ['id', 'revision', 'record', 'businessKey', 'partner'];
 
@@ -20,12 +21,6 @@ const startColumns = ['id', 'revision', 'record', 'businessKey', 'partner'];
 export interface CsvColumns {
   record: string[][];
   line: string[][];
-}
-
-/** The part of a JSON Schema that is looked at here. */
-interface Shape {
-  properties?: Record<string, Shape>;
-  items?: Shape;
 }
 
 /**
@@ -57,25 +52,31 @@ function headingOf(columns: CsvColumns): string[] {
   ];
 }
 
-/** The columns that a schema gives, without those that every file starts with. */
-export function columnsOf(schema: z.ZodType): CsvColumns {
-  const shape = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Shape;
-  const { [rowsField]: rows, [originsField]: _unused, ...rest } = shape.properties ?? {};
-  const paths = pathsOf({ properties: rest }, []);
+/** The columns that a kind gives, without those that every file starts with. */
+export function columnsOf(kind: RecordKind): CsvColumns {
+  const fields = fieldsOf(kind);
+  const top = [...fields.keys()].filter(
+    (path) => !path.includes('.') && ![rowsField, originsField].includes(path),
+  );
+  const cells = top.filter((name) => !startColumns.includes(name)).flatMap((name) => cellPaths(fields, name));
+  const rows = fields.get(rowsField)?.names ?? [];
+  const rowCells = rows.flatMap((name) => cellPaths(fields, `${rowsField}.${name}`));
   return {
-    record: paths.filter(([first]) => !startColumns.includes(first ?? '')),
-    line: rows?.items === undefined ? [] : pathsOf(rows.items, []),
+    record: cells.map((path) => path.split('.')),
+    line: rowCells.map((path) => path.split('.').slice(1)),
   };
 }
 
 function columnsOfKind(kind: string): CsvColumns {
-  if (isRecordKind(kind)) return columnsOf(schemaOf(kind));
+  if (isRecordKind(kind)) return columnsOf(kind);
   throw new RefusedError('DELIVERY_REFUSED', 'The kind of this record has no CSV form', { detail: { kind } });
 }
 
-function pathsOf(shape: Shape, path: string[]): string[][] {
-  if (shape.properties === undefined) return [path];
-  return Object.entries(shape.properties).flatMap(([name, inner]) => pathsOf(inner, [...path, name]));
+/** The plain values and lists at a path and below: each becomes one cell. */
+function cellPaths(fields: ReadonlyMap<string, Field>, path: string): string[] {
+  const field = fields.get(path);
+  const isCell = field === undefined || field.names.length === 0 || listShapes.includes(field.shape);
+  return isCell ? [path] : field.names.flatMap((name) => cellPaths(fields, `${path}.${name}`));
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

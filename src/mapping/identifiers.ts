@@ -1,7 +1,7 @@
 /**
  * `pairs: IT1`: all qualifier pairs of a segment as typed identifiers; in CSV, columns by the kind they hold.
  */
-import { type Identifier, type IdentifierKind, identifierKinds } from '../canonical/index.js';
+import { fieldsOf, type ItemIdentifier, type PartyIdentifier } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, compileSelect, type Compilation, suggestion } from './compilation.js';
 import type { FieldSpec } from './mapping-file.js';
@@ -25,6 +25,7 @@ export function compileIdentifiers(compilation: Compilation, spec: FieldSpec, ta
   };
 }
 
+type Identifier = ItemIdentifier | PartyIdentifier;
 type MakeIdentifiers = (place: Place, path: string) => Identifier[];
 
 function compilePairs(
@@ -41,7 +42,10 @@ function compilePairs(
         : `segments with pairs: ${Object.keys(firstPair).join(', ')}`;
     addProblem(compilation, path, { code: 'MAP103', message: `"${segmentId}" has no qualifier pairs`, help });
   }
-  const kinds = new Map([...itemKinds, ...compileKinds(compilation, spec.kinds ?? {}, target)]);
+  const kinds = new Map<string, Identifier['kind']>([
+    ...itemKinds,
+    ...compileKinds(compilation, spec.kinds ?? {}, target),
+  ]);
   const skipped: readonly string[] = Object.values(lotQualifiers);
   return (place, at) => {
     if (place.scope.format !== 'x12') return [];
@@ -65,10 +69,10 @@ function compileKinds(
   compilation: Compilation,
   kinds: Record<string, string>,
   target: Target,
-): Map<string, IdentifierKind> {
-  const checked = new Map<string, IdentifierKind>();
+): Map<string, Identifier['kind']> {
+  const checked = new Map<string, Identifier['kind']>();
   for (const [qualifier, word] of Object.entries(kinds)) {
-    if (isKind(compilation, word, [...target.path, 'kinds', qualifier])) checked.set(qualifier, word);
+    if (isKind(compilation, word, target, ['kinds', qualifier])) checked.set(qualifier, word);
   }
   return checked;
 }
@@ -78,10 +82,10 @@ function compileColumns(
   columns: Record<string, string>,
   target: Target,
 ): MakeIdentifiers {
-  const selects: [IdentifierKind, Select][] = [];
+  const selects: [Identifier['kind'], Select][] = [];
   for (const [kind, selector] of Object.entries(columns)) {
-    const path = [...target.path, 'pairs', kind];
-    if (isKind(compilation, kind, path)) selects.push([kind, compileSelect(compilation, selector, path)]);
+    if (!isKind(compilation, kind, target, ['pairs', kind])) continue;
+    selects.push([kind, compileSelect(compilation, selector, [...target.path, 'pairs', kind])]);
   }
   return (place, at) => {
     const identifiers: Identifier[] = [];
@@ -95,9 +99,17 @@ function compileColumns(
   };
 }
 
-function isKind(compilation: Compilation, word: string, path: YamlPath): word is IdentifierKind {
-  if ((identifierKinds as readonly string[]).includes(word)) return true;
-  const help = suggestion(word, identifierKinds, `kinds: ${identifierKinds.join(', ')}`);
-  addProblem(compilation, path, { code: 'MAP112', message: `"${word}" is no kind of identifier`, help });
+/** Parties and items have kinds of their own. */
+function isKind(
+  compilation: Compilation,
+  word: string,
+  target: Target,
+  at: YamlPath,
+): word is Identifier['kind'] {
+  const known = fieldsOf(compilation.kind).get(`${target.field.path}.kind`)?.choices ?? [];
+  if (known.includes(word)) return true;
+  const help = suggestion(word, known, `kinds: ${known.join(', ')}`);
+  const message = `"${word}" is no kind of identifier of ${target.field.path}`;
+  addProblem(compilation, [...target.path, ...at], { code: 'MAP112', message, help });
   return false;
 }

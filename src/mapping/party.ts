@@ -1,7 +1,7 @@
 /**
  * `party: N1(ST)`: everything that an N1 loop says about a party, in one go.
  */
-import type { Identifier, IdentifierKind, Party } from '../canonical/index.js';
+import type { Party, PartyIdentifier, PartyIdentifierKind } from '../canonical/index.js';
 import type { X12Loop, X12Segment } from '../x12/document.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, compileEach, type Compilation } from './compilation.js';
@@ -49,9 +49,13 @@ function readParty(loop: X12Loop, to: Writer): Party {
 }
 
 /** N103 and N104, and those REF segments that identify a party. */
-function readIdentifiers(loop: X12Loop, to: Writer): Identifier[] {
-  const identifiers: Identifier[] = [];
-  const add = (segment: X12Segment, from: { qualifier: number; value: number }, kind?: IdentifierKind) => {
+function readIdentifiers(loop: X12Loop, to: Writer): PartyIdentifier[] {
+  const identifiers: PartyIdentifier[] = [];
+  const add = (
+    segment: X12Segment,
+    from: { qualifier: number; value: number },
+    kind?: PartyIdentifierKind,
+  ) => {
     const qualifier = segment.element(from.qualifier).trim();
     const value = taken(segment, from.value, `${to.path}.identifiers.${identifiers.length}.value`, to);
     if (value === undefined) return;

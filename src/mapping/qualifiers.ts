@@ -1,10 +1,10 @@
 /**
  * What the qualifiers of identifiers mean, in our own kinds. Chosen by hand: those that hospital suppliers use.
  */
-import type { IdentifierKind } from '../canonical/index.js';
+import type { ItemIdentifierKind, PartyIdentifierKind } from '../canonical/index.js';
 
 /** Of items: qualifiers in IT1, PO1, LIN, ACK and SLN (data element 235). */
-export const itemKinds: ReadonlyMap<string, IdentifierKind> = table({
+export const itemKinds: ReadonlyMap<string, ItemIdentifierKind> = table({
   VC: 'vendor',
   VN: 'vendor',
   VP: 'vendor',
@@ -30,7 +30,7 @@ export const itemKinds: ReadonlyMap<string, IdentifierKind> = table({
   N2: 'ndc',
   N3: 'ndc',
   N4: 'ndc',
-  UX: 'udi',
+  UX: 'udi-di',
   HC: 'hcpcs',
   CG: 'catalog',
 });
@@ -39,7 +39,7 @@ export const itemKinds: ReadonlyMap<string, IdentifierKind> = table({
 export const lotQualifiers = { lot: 'LT', serial: 'SN' } as const;
 
 /** Of parties: qualifiers in N103 (data element 66). What a seller or a buyer has assigned is theirs. */
-export const partyKinds: ReadonlyMap<string, IdentifierKind> = table({
+export const partyKinds: ReadonlyMap<string, PartyIdentifierKind> = table({
   '1': 'duns',
   '9': 'duns',
   '11': 'dea',
@@ -49,10 +49,11 @@ export const partyKinds: ReadonlyMap<string, IdentifierKind> = table({
   '92': 'buyer',
   FI: 'tax',
   UL: 'gln',
+  XX: 'npi',
 });
 
 /** Of parties: qualifiers of REF segments in their loop. */
-export const partyReferenceKinds: ReadonlyMap<string, IdentifierKind> = table({
+export const partyReferenceKinds: ReadonlyMap<string, PartyIdentifierKind> = table({
   HI: 'hin',
   VR: 'buyer',
   TJ: 'tax',

@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { fieldsOf, recordKinds } from '../../src/canonical/index.js';
 import { csvOptions } from '../../src/formats/index.js';
 import { cleanings, fieldSpec } from '../../src/mapping/mapping-file.js';
 import { compileText } from './made-mapping.js';
@@ -33,20 +32,6 @@ describe('docs/mappings.md', () => {
     expect(
       problemsOf(`${head}crosswalks: { uom: { file: crosswalks/uom.csv, key: unit } }\n${fields}`),
     ).to.deep.equal([]);
-  });
-
-  it('names every field of the records that a mapping fills', () => {
-    const kinds = recordKinds.filter((kind) => kind !== 'supplier@1');
-    const names = kinds.flatMap((kind) => [...fieldsOf(kind).keys()].map((path) => path.split('.').at(-1)!));
-    const missing = [...new Set(names)].filter((name) => !new RegExp(`[\`. ]${name}[\`*[. ]`).test(text));
-    expect(missing.filter((name) => !['id', 'revision', 'origins'].includes(name))).to.deep.equal([]);
-  });
-
-  it('names every word that a choice allows', () => {
-    const words = recordKinds
-      .filter((kind) => kind !== 'supplier@1')
-      .flatMap((kind) => [...fieldsOf(kind).values()].flatMap(({ choices }) => choices ?? []));
-    expect([...new Set(words)].filter((word) => !text.includes(word))).to.deep.equal([]);
   });
 
   it('names every option of a field, every cleaning and every option of a CSV file', () => {
