@@ -12,6 +12,8 @@ import { decodeText, latin1 } from './text.js';
 
 const initialBytes = 16_384;
 const initialPlaces = 4_096;
+/** Arrays of more bytes than this are not kept for the next set: they become the document's own. */
+const reusedBytesMax = 1_048_576;
 /** Up to here a loop copies faster than a view of the bytes is made. */
 const loopBytesMax = 96;
 
@@ -58,13 +60,12 @@ export class SegmentStore {
     return new StoredSegment(this.kept, first, this.idOf(frame), frame);
   }
 
-  /** Ends the set: its segments get arrays of their own. */
+  /** Ends the set: its segments get arrays that nobody else has. */
   finish(): void {
     const { kept, bytes, places, bytesUsed, placesUsed } = this;
-    // Arrays that a large set has filled are handed over and not copied.
-    if (2 * bytesUsed > bytes.length) this.bytes = new Uint8Array(initialBytes);
+    if (bytes.byteLength > reusedBytesMax) this.bytes = new Uint8Array(initialBytes);
     else kept.bytes = bytes.slice(0, bytesUsed);
-    if (2 * placesUsed > places.length) this.places = new Int32Array(initialPlaces);
+    if (places.byteLength > reusedBytesMax) this.places = new Int32Array(initialPlaces);
     else kept.places = places.slice(0, placesUsed);
   }
 
