@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
 import { type HubFile, hubFileSchema } from './config/hub-file.js';
 import { readEnvironment } from './config/environment.js';
+import { guideProblems } from './config/guide-problems.js';
+import type { GuideCheck } from './config/guide-settings.js';
 import { findClearSecrets, openSecrets, type SecretPlace, type SecretSource } from './secrets.js';
 import {
   builtInSettings,
@@ -65,13 +67,13 @@ export type ErpShelf = Readonly<Record<string, { settings: ZodType }>>;
 
 /**
  * @param root the configuration folder
- * @param shelves what options are checked with; without a shelf its options are not checked here
+ * @param shelves what options and guides are checked with; without a shelf they are not checked here
  * @returns the configuration when nothing in hub.yaml or the environment is wrong; warnings may come with it
  */
 export function loadConfig(
   root: string,
   environment: NodeJS.ProcessEnv,
-  shelves: { erp?: ErpShelf } = {},
+  shelves: { erp?: ErpShelf; guides?: GuideCheck } = {},
 ): { config?: HubConfig; problems: Problem[] } {
   const folder = resolve(root);
   const yaml = readYamlFile(folder, fileName);
@@ -86,6 +88,9 @@ export function loadConfig(
     (path) => `${fileName}:${yaml.position(['defaults', ...path]).line}`,
   );
   problems.push(...delimiterProblems(yaml, defaults));
+  const guide = file.defaults.validation?.guide;
+  if (guide && shelves.guides)
+    problems.push(...guideProblems(yaml, ['defaults', 'validation', 'guide'], shelves.guides(guide)));
   if (shelves.erp) problems.push(...erpProblems(yaml, file, shelves.erp));
   if (hasErrors(problems)) return { problems };
 

@@ -6,6 +6,7 @@ import { erpAdapters } from './erp/index.js';
 import { loadMappings, type Mapping } from './mapping/index.js';
 import { loadPartners, type PartnerBook } from './partners/index.js';
 import { transports } from './transports/index.js';
+import { checkOverride } from './x12/guides/check-override.js';
 import { hasErrors, type Problem } from './yaml/index.js';
 
 export interface Configuration {
@@ -22,13 +23,17 @@ export function loadConfiguration(
   root: string,
   environment: NodeJS.ProcessEnv,
 ): { configuration?: Configuration; problems: Problem[] } {
-  const { config, problems } = loadConfig(root, environment, { erp: erpAdapters });
+  const { config, problems } = loadConfig(root, environment, { erp: erpAdapters, guides: checkOverride });
   const { mappings, problems: mappingProblems } = loadMappings(root);
   const all = [...problems, ...mappingProblems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
   const readable = config ?? loadConfig(root, environment).config;
   if (readable === undefined) return { problems: all };
-  const { book, problems: partnerProblems } = loadPartners(root, readable, { mappings, transports });
+  const { book, problems: partnerProblems } = loadPartners(root, readable, {
+    mappings,
+    transports,
+    guides: checkOverride,
+  });
   all.push(...partnerProblems);
   if (config === undefined || book === undefined || hasErrors(all)) return { problems: all };
   return { configuration: { config, book, mappings }, problems: all };

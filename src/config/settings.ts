@@ -5,6 +5,10 @@
  * Every effective value remembers which file said it, so that an operator can be told why the hub did something.
  */
 import { z } from 'zod';
+import { guideSchema, mergeGuides } from './guide-settings.js';
+
+/** How deep a setting stands: `validation.guide.codes.355` is one, whatever it holds. */
+const settingDepthMax = 4;
 
 const strictness = ['fail', 'tolerate', 'warn', 'off'] as const;
 
@@ -52,6 +56,9 @@ const validationSchema = z.strictObject({
   text: z
     .enum(['printable', 'extended', 'basic'])
     .describe('Characters that text may hold: any printable one, or the extended or basic set of X12.'),
+  guide: guideSchema
+    .optional()
+    .describe('Codes, elements and segments that differ from the guide of the transaction set.'),
 });
 
 const sendSchema = z.strictObject({
@@ -183,16 +190,22 @@ export function overlaySettings(
   given: GivenSettings,
   originOf: (path: string[]) => string,
 ): EffectiveSettings {
-  const values = structuredClone(base.values) as unknown as Record<string, unknown>;
+  const { guide: guideBefore, ...validation } = base.values.validation;
+  const values = structuredClone({ ...base.values, validation }) as unknown as Record<string, unknown>;
   const origins: Record<string, string> = { ...base.origins };
   for (const path of leaves(given)) {
     const [first, second] = path as [string, string | undefined];
+    origins[path.join('.')] = originOf(path);
+    if (second === 'guide') continue;
     const value = (given as Record<string, unknown>)[first];
     if (second === undefined) values[first] = value;
     else (values[first] as Record<string, unknown>)[second] = (value as Record<string, unknown>)[second];
-    origins[path.join('.')] = originOf(path);
   }
-  return { values: values as unknown as AgreementSettings, origins };
+  const effective = values as unknown as AgreementSettings;
+  // The same object as long as nothing is added to it: guides are made once for each.
+  const guide = mergeGuides(guideBefore, given.validation?.guide);
+  if (guide !== undefined) effective.validation.guide = guide;
+  return { values: effective, origins };
 }
 
 /** Two delimiters that are the same character, by their names; undefined when all differ. */
@@ -218,10 +231,10 @@ function withOrigins(values: AgreementSettings): EffectiveSettings {
   return { values, origins };
 }
 
-function leaves(settings: object): string[][] {
+function leaves(settings: object, depth = 1): string[][] {
   return Object.entries(settings).flatMap(([key, value]) => {
     if (value === undefined) return [];
-    if (typeof value !== 'object' || value === null) return [[key]];
-    return leaves(value as object).map((rest) => [key, ...rest]);
+    if (typeof value !== 'object' || value === null || depth === settingDepthMax) return [[key]];
+    return leaves(value as object, depth + 1).map((rest) => [key, ...rest]);
   });
 }

@@ -2,6 +2,7 @@
  * What a partner file may refer to, handed in as values: the mappings that there are, the transports, the ERP systems.
  */
 import type { ZodType } from 'zod';
+import type { GuideCheck } from '../config/guide-settings.js';
 
 /** What a mapping reads; only what has to agree with the agreement that uses it. */
 export interface KnownMapping {
@@ -13,4 +14,6 @@ export interface KnownNames {
   mappings: Iterable<string> | ReadonlyMap<string, KnownMapping>;
   /** The shelf of transports, each with the schema of its options; without it options are not checked here. */
   transports?: Readonly<Record<string, { options: ZodType }>>;
+  /** Finds what is agreed beyond the guides and fits none; without it that is not checked here. */
+  guides?: GuideCheck;
 }

@@ -11,6 +11,7 @@ import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '
 import { buildPartner } from './build-partner.js';
 import { checkAgreements } from './check-agreements.js';
 import { checkAnswers } from './check-answers.js';
+import { checkGuides } from './check-guides.js';
 import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
@@ -39,6 +40,7 @@ export function loadPartners(
   const erp = Object.keys(config.erp);
   for (const loaded of partners) {
     problems.push(...checkConnections(loaded, root, known), ...checkAgreements(loaded, { ...known, erp }));
+    if (known.guides) problems.push(...checkGuides(loaded, known.guides));
     problems.push(...checkAnswers(loaded));
   }
   problems.push(...checkNames(partners), ...checkIdentities(partners), ...checkFolders(partners, root));

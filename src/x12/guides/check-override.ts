@@ -53,16 +53,28 @@ export function checkOverride(
     faultIn: (scope: Scope, key: string, entry: T) => OverrideFault | undefined,
   ) =>
     Object.entries(entries ?? {}).flatMap(([key, entry]) => {
-      const faults = scopes.map((scope) => faultIn(scope, key, entry));
-      if (faults.includes(undefined)) return [];
-      const nearest = faults.find((fault) => !fault?.known) ?? faults[0]!;
-      return [{ ...nearest, path: [kind, key, ...nearest.path] }];
+      const faults: OverrideFault[] = [];
+      for (const scope of scopes) {
+        const fault = faultIn(scope, key, entry);
+        if (!fault) return [];
+        faults.push(fault);
+      }
+      const fault = tellingMost(faults);
+      return [{ ...fault, path: [kind, key, ...fault.path] }];
     });
   return [
     ...find('codes', given.codes, codesFault),
     ...find('elements', given.elements, elementFault),
     ...find('segments', given.segments, (scope, path) => segmentFault(scope, path)),
   ];
+}
+
+/** Of the faults in several guides the one that comes closest: a guide that has the name says more than one without. */
+function tellingMost(faults: readonly OverrideFault[]): OverrideFault {
+  const closest =
+    faults.find(({ known }) => !known) ?? faults.find(({ known }) => known?.length === 0) ?? faults[0]!;
+  if (!closest.known?.length) return closest;
+  return { ...closest, known: [...new Set(faults.flatMap(({ known }) => known ?? []))] };
 }
 
 function codesFault(scope: Scope, key: string, { add, only }: CodesOverride): OverrideFault | undefined {

@@ -1,0 +1,25 @@
+/**
+ * What a partner file agrees beyond the guides of transaction sets: each entry has to fit one.
+ */
+import { guideProblems } from '../config/guide-problems.js';
+import type { GuideCheck } from '../config/guide-settings.js';
+import { type Problem, problemAt, type YamlPath } from '../yaml/index.js';
+import type { LoadedPartner } from './loaded-partner.js';
+
+export function checkGuides({ yaml, file, partner }: LoadedPartner, check: GuideCheck): Problem[] {
+  const ofAll = file.syntax.validation?.guide;
+  const problems = ofAll ? guideProblems(yaml, ['syntax', 'validation', 'guide'], check(ofAll)) : [];
+  file.agreements.forEach(({ document, validation }, index) => {
+    const given = validation?.guide;
+    if (!given) return;
+    const at: YamlPath = ['agreements', index, 'validation', 'guide'];
+    if (document.format === 'csv') {
+      const words = { code: 'VALUE_INVALID', message: 'CSV has no guide', help: 'remove guide:' };
+      problems.push(problemAt(yaml, at, words));
+      return;
+    }
+    const effective = partner.agreements[index]!.validation.guide ?? given;
+    problems.push(...guideProblems(yaml, at, check(given, { ...document, effective })));
+  });
+  return problems;
+}
