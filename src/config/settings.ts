@@ -142,7 +142,10 @@ export interface EffectiveSettings {
 export const settingKeys = {
   acknowledge: acknowledgeSchema.optional(),
   ta1: ta1Schema.optional(),
-  answer: answerSchema.partial().optional().describe('Files that tell people at the partner what was rejected.'),
+  answer: answerSchema
+    .partial()
+    .optional()
+    .describe('Files that tell people at the partner what was rejected.'),
   interchange: interchangeSchema.partial().optional().describe('How interchanges are judged as a whole.'),
   validation: validationSchema
     .partial()
