@@ -72,7 +72,7 @@ async function judge(file: FileToTranslate, context: TranslationContext): Promis
   return reader.end();
 }
 
-/** The same for both passes, so that both judge alike. */
+/** The same for both passes, so that both judge alike and find each segment at the same place. */
 function readerOptions({ book, limits }: TranslationContext): X12ReaderOptions {
   return {
     limits: { segmentBytesMax: limits.segmentBytesMax, issuesPerSetMax: limits.issuesPerSetMax },
@@ -184,10 +184,7 @@ async function mapAll(
   const described = setsToDescribe(interchanges);
   const keyOf = ({ interchange, group, set }: X12Document['position']) => placeKey(interchange, group, set);
   const reader = openX12Reader({
-    limits: {
-      segmentBytesMax: context.limits.segmentBytesMax,
-      issuesPerSetMax: context.limits.issuesPerSetMax,
-    },
+    ...readerOptions(context),
     wants: (position) => byPlace.has(keyOf(position)) || described.has(keyOf(position)),
     onSet: (document) => {
       const one = byPlace.get(keyOf(document.position));
