@@ -1,9 +1,12 @@
 /**
  * The guides as data: what they know, and that their words cover what they hold.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { findGuide, findVersion } from '../../src/x12/guides/index.js';
 import { elementName, segmentName } from '../../src/x12/guides/names.js';
+import { projectRoot } from '../kit/source-files.js';
 
 const kinds: Record<string, string> = {
   '810': 'IN',
@@ -76,5 +79,36 @@ describe('X12 guides', () => {
       expect(opened.size).to.equal(guide.loopIds.length - 1);
       guide.itemRow.forEach((row) => expect(guide.inSet[row]).to.equal(1));
     }
+  });
+});
+
+describe('docs/x12.md', () => {
+  const text = readFileSync(join(projectRoot, 'docs/x12.md'), 'utf8');
+
+  it('lists every set with its group, its versions and its confidence', () => {
+    const rows = [...text.matchAll(/^\| (\d{3}) .*$/gm)].map(([row]) =>
+      row.split('|').map((cell) => cell.trim()),
+    );
+    const told = rows.flatMap(([, set = '', , group = '', first, second, confidence = '']) =>
+      [first === 'yes' ? '004010' : '', second === 'yes' ? '005010' : '']
+        .filter((version) => version !== '')
+        .map((version) => `${version} ${set} ${group} ${confidence}`),
+    );
+    const known = guides.map(
+      ({ version, set, functionalId, confidence }) => `${version} ${set} ${functionalId} \`${confidence}\``,
+    );
+    expect(told.sort()).to.deep.equal(known.sort());
+  });
+
+  it('lists every code list as whole or partial', () => {
+    const lists = new Map<string, boolean>();
+    for (const version of Object.keys(versions)) {
+      const { codes, reference } = findVersion(version)!.dictionary;
+      codes.forEach((list, index) => list && lists.set(reference[index]!, list.whole));
+    }
+    const listed = (extent: string) => new RegExp(`^- ${extent}: (.*)\\.$`, 'm').exec(text)![1]!.split(', ');
+    const known = (whole: boolean) => [...lists].flatMap(([id, one]) => (one === whole ? [id] : []));
+    expect(listed('Whole').sort()).to.deep.equal(known(true).sort());
+    expect(listed('Partial').sort()).to.deep.equal(known(false).sort());
   });
 });

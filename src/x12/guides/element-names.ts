@@ -30,10 +30,11 @@ ATN quantity, unit, quantity kind, frequency, attendance kind, text
 BAK purpose, answer, order number, order date, release, request number, contract, supplier order, acknowledgment
   date, transaction kind
 BAL balance kind, amount kind, amount
-BCA purpose, answer, order number, release, order change, order date, request number, contract, reference,
-  acknowledgment date, date, date, order kind, security level, transaction kind
-BCH purpose, order kind, order number, release, order change, order date, request number, contract, reference,
-  change date, date, contract kind, security level, answer asked for, transaction kind, purchase category
+BCA purpose, answer, order number, release, order change, order date, request number, contract, supplier order,
+  acknowledgment date, change date, date, order kind, security level, transaction kind
+BCH purpose, order kind, order number, release, order change, order date, request number, contract, supplier
+  order, acknowledgment date, change date, contract kind, security level, answer asked for, transaction kind,
+  purchase category
 BCT purpose, catalog, version, revision, unit, earlier catalog, earlier version, earlier revision, text, catalog
   status
 BEG purpose, order kind, order number, release, order date, contract, answer asked for, invoice kind, contract
