@@ -184,6 +184,8 @@ describe('X12 reading of a sound file', () => {
           fc.pre(byte !== bytes[place]);
           const changed = Buffer.from(bytes);
           changed[place] = byte;
+          // a version that we know as well: the set is sound in both
+          fc.pre(!changed.includes('005010'));
           const report = readX12(changed);
           expect(allIssues(report), `byte ${place} is ${String.fromCharCode(byte)}`).not.to.deep.equal([]);
         }),
