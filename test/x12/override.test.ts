@@ -4,13 +4,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import type { X12Loop } from '../../src/x12/document.js';
 import { findGuide, findVersion } from '../../src/x12/guides/index.js';
 import { overrideGuide } from '../../src/x12/guides/override-guide.js';
+import { itemPaths } from '../../src/x12/guides/override-structure.js';
 import type { GuideOverride } from '../../src/x12/guides/override.js';
 import type { X12Issue } from '../../src/x12/report.js';
 import { makeFile, orderWith, type MadeSet } from './made-x12.js';
 import { brief, readSet } from './read-set.js';
-import { readX12 } from './read-x12.js';
+import { readDocuments, readX12 } from './read-x12.js';
 
 const line = 'PO1*1*10*EA*12.5**VP*A1';
 const asked = (guide: GuideOverride, set: MadeSet): X12Issue[] => readSet(set, { guide }).issues;
@@ -209,6 +212,33 @@ describe('an override', () => {
     }
   });
 
+  it('of any kind finds no fault of X12 that is not there, and moves no segment', () => {
+    const limits = { issuesPerSetMax: 10_000 };
+    const found = (bytes: Uint8Array, guide?: GuideOverride) => {
+      const policyFor = () => ({ guide });
+      const documents = readDocuments(bytes, { limits, policyFor });
+      const report = readX12(bytes, { limits, policyFor });
+      const sets = report.interchanges.flatMap(({ groups }) => groups.flatMap((group) => group.sets));
+      const faults = sets
+        .flatMap(({ issues }) => issues)
+        .filter(({ implementation }) => implementation !== true)
+        .map(({ code, offset, element, component }) => [code, offset, element, component].join(' '));
+      return { faults, loops: documents.map(({ root }) => outline(root)) };
+    };
+    const read = files.map((name) => readFileSync(join(fixtures, name)));
+    const plain = read.map((bytes) => found(bytes));
+    const property = fc.property(
+      fc.integer({ min: 0, max: files.length - 1 }),
+      restriction(),
+      (at, guide) => {
+        const { faults, loops } = found(read[at]!, guide);
+        expect(plain[at]!.faults).to.include.members(faults);
+        expect(loops).to.deep.equal(plain[at]!.loops);
+      },
+    );
+    fc.assert(property, { numRuns: 300, seed: 3 });
+  });
+
   it('is made into a guide once, and leaves the guide itself as it is', () => {
     const guide = findGuide('004010', '850')!;
     const override: GuideOverride = { elements: { PO107: { use: 'required' } } };
@@ -225,3 +255,34 @@ describe('an override', () => {
     expect(asked(override, invoice).map(brief)).to.deep.equal(['BIG04 AK4 1', 'CUR@3 AK3 2']);
   });
 });
+
+/** Loops and segments as they stand in each other. */
+function outline({ id, segments, loops }: X12Loop): unknown {
+  return [id, segments.map((segment) => segment.id), loops.map(outline)];
+}
+
+/** Overrides that ask for more, or for no less often, than X12 does. */
+function restriction(): fc.Arbitrary<GuideOverride> {
+  const guides = ['810', '850', '855', '856'].map((set) => findGuide('004010', set)!);
+  const paths = [...new Set(guides.flatMap((guide) => itemPaths(guide).flatMap((path) => path ?? [])))];
+  const { names, first } = guides[0]!.dictionary;
+  const inSets = [...names.keys()].filter((row) => guides.some((guide) => guide.inSet[row] === 1));
+  const places = inSets.flatMap((row) =>
+    Array.from(
+      { length: first[row + 1]! - first[row]! },
+      (_, at) => names[row]! + String(at + 1).padStart(2, '0'),
+    ),
+  );
+  const use = fc.record({ use: fc.constantFrom('required', 'optional', 'not-used') });
+  return fc.record({
+    codes: fc.dictionary(
+      fc.constantFrom(...places, '355', '98', '235'),
+      fc.record({ only: fc.constant(['EA', 'ST', 'VP']) }),
+      { maxKeys: 40 },
+    ),
+    elements: fc.dictionary(fc.constantFrom(...places), use, { maxKeys: 40 }),
+    segments: fc.dictionary(fc.constantFrom(...paths), fc.oneof(use, fc.constant({ max: 1 })), {
+      maxKeys: 40,
+    }),
+  });
+}
