@@ -23,33 +23,51 @@ const lengths: Readonly<Record<SuspectIdentifier['kind'], readonly number[]>> = 
  * @param record may be incomplete
  * @returns the GTINs, GLNs and SSCCs whose length, characters or check digit are wrong, in the order of the record
  */
-export function suspectIdentifiers(record: unknown): SuspectIdentifier[] {
-  const found: SuspectIdentifier[] = [];
-  collect(record, '', found);
-  return found;
+export function suspectIdentifiers(record: object): SuspectIdentifier[] {
+  const walk: Walk = { steps: [], found: [] };
+  for (const [name, value] of Object.entries(record)) {
+    if (name !== 'origins') visit(name, value, walk);
+  }
+  return walk.found;
 }
 
-function collect(value: unknown, path: string, found: SuspectIdentifier[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  const entry = value as Record<string, unknown>;
-  if ((entry['kind'] === 'gtin' || entry['kind'] === 'gln') && typeof entry['value'] === 'string') {
-    if (!isSound(entry['kind'], entry['value'])) found.push({ path: `${path}value`, kind: entry['kind'] });
+interface Walk {
+  /** From the top of the record to where we are. */
+  steps: string[];
+  found: SuspectIdentifier[];
+}
+
+function visit(name: string, value: unknown, walk: Walk): void {
+  if (typeof value === 'string') {
+    if (name === 'sscc' && !isSound('sscc', value)) tell('sscc', name, walk);
     return;
   }
-  for (const [name, inner] of Object.entries(entry)) {
-    if (name === 'origins' && path === '') continue;
-    if (name === 'sscc' && typeof inner === 'string') {
-      if (!isSound('sscc', inner.replace(/^(\(00\)|00(?=\d{18}$))/, '')))
-        found.push({ path: path + name, kind: 'sscc' });
-    } else collect(inner, `${path}${name}.`, found);
+  if (typeof value !== 'object' || value === null) return;
+  walk.steps.push(name);
+  const { kind, value: digits } = value as { kind?: unknown; value?: unknown };
+  if ((kind === 'gtin' || kind === 'gln') && typeof digits === 'string') {
+    if (!isSound(kind, digits)) tell(kind, 'value', walk);
+  } else {
+    // Far quicker than entries, and a record of a thousand lines has tens of thousands of them.
+    for (const inner in value) visit(inner, (value as Record<string, unknown>)[inner], walk);
   }
+  walk.steps.pop();
 }
 
-/** Digits weigh 3 and 1 in turn, from the right; with the check digit the sum ends in 0. */
-function isSound(kind: SuspectIdentifier['kind'], digits: string): boolean {
-  if (!/^\d+$/.test(digits) || !lengths[kind].includes(digits.length)) return false;
-  const sum = [...digits]
-    .reverse()
-    .reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+function tell(kind: SuspectIdentifier['kind'], name: string, walk: Walk): void {
+  walk.found.push({ path: [...walk.steps, name].join('.'), kind });
+}
+
+/** Digits weigh 1 and 3 in turn, from the check digit on the right; the sum ends in 0. */
+function isSound(kind: SuspectIdentifier['kind'], text: string): boolean {
+  // Scanners put the application identifier in front: 00, with or without brackets.
+  const digits = kind === 'sscc' && text.length > 18 ? text.replace(/^(?:00|\(00\))/, '') : text;
+  if (!lengths[kind].includes(digits.length)) return false;
+  let sum = 0;
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 48;
+    if (digit < 0 || digit > 9) return false;
+    sum += at % 2 === 0 ? digit : digit * 3;
+  }
   return sum % 10 === 0;
 }

@@ -4,7 +4,13 @@
  * Problems have codes MAP100 to MAP199; docs/mappings.md explains the format.
  */
 import { createHash } from 'node:crypto';
-import { businessKeyOf, isRecordKind, type Origin, recordKinds } from '../canonical/index.js';
+import {
+  businessKeyOf,
+  isRecordKind,
+  type Origin,
+  recordKinds,
+  suspectIdentifiers,
+} from '../canonical/index.js';
 import { csvOptions, type CsvOptions, readCrosswalk } from '../formats/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
 import {
@@ -20,7 +26,7 @@ import { compileFields, type Fill } from './fields.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile, x12From } from './mapping-file.js';
 import { compileRule, type Rule } from './rules.js';
-import { mergeIssues, type Run } from './run.js';
+import { addIssue, mergeIssues, type Run } from './run.js';
 import type { Selectors } from './scope.js';
 import { inFolderOf, readSource } from './source.js';
 import { x12Selectors } from './x12-select.js';
@@ -261,6 +267,21 @@ function compileApply(compilation: Compilation, top: Top): Mapping['apply'] {
       const issue = rule(place);
       if (issue) issues.push(issue);
     }
+    warnOfCheckDigits(record, run);
     return { record, origins, issues: mergeIssues(issues), businessKey: businessKeyOf(kind, record) };
   };
+}
+
+/** A wrong check digit is no reason to hold a document: both sides may have used the number for years. */
+function warnOfCheckDigits(record: Record<string, unknown>, run: Run): void {
+  for (const { path, kind } of suspectIdentifiers(record)) {
+    const words = `${path.replace(/\.\d+\./g, '.')} is no ${kind.toUpperCase()}: its length or its check digit is wrong.`;
+    // Its value is in the record, where it is masked if it must be.
+    addIssue(
+      run,
+      path,
+      { action: 'warn', sensitive: true },
+      { code: 'CHECK_DIGIT_WRONG', words, origin: run.origins[path] },
+    );
+  }
 }
