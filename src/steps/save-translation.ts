@@ -16,6 +16,7 @@ import { checkNumbers, rememberNumbers } from './check-numbers.js';
 import { outcomeOf } from './file-outcome.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
+import { matchAcknowledgments } from './match-acknowledgments.js';
 import { saveRecords } from './save-records.js';
 import type { TranslatedInterchange, Translation } from './translation.js';
 
@@ -50,6 +51,7 @@ export async function saveTranslations(
   }
   await saveInterchanges(sql, rows);
   const issues = await rememberNumbers(sql, interchanges);
+  issues.push(...(await matchAcknowledgments(sql, interchanges)));
   const deliver = await saveRecords(sql, files.flatMap(recordsOf), issues);
   const owed = files.flatMap(({ stored, translation }) =>
     interchangesOf(translation).flatMap((interchange) => owe(interchange, { stored, book, issues })),

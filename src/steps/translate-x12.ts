@@ -22,6 +22,7 @@ import { acknowledgmentDue } from './acknowledgment-due.js';
 import { isAnswered, refusals } from './answer-due.js';
 import { rejectedSets, segmentsOf, setPlace } from './answer-x12.js';
 import { RangeHashes } from './range-hashes.js';
+import { acknowledgmentsToRead } from './received-acknowledgments.js';
 import { partId, x12RecordId } from './record-id.js';
 import type {
   FileToTranslate,
@@ -92,7 +93,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
   const id = partId(file.id, report.ordinal);
   const partner = book.findByX12Identity(report.header);
   const base = {
-    ...{ id, report, contentSha256: '', records: [] },
+    ...{ id, report, contentSha256: '', records: [], received: [] },
     agreements: new Map<string, Agreement>(),
     descriptions: new Map(),
   };
@@ -171,7 +172,7 @@ function unmapped(setId: string, agreement: Agreement | undefined): NewIssue {
   };
 }
 
-/** Second pass: maps the wanted sets, and takes the hashes that ids and duplicate checks need. */
+/** Second pass: maps the wanted sets, reads acknowledgments, and takes the hashes that ids and duplicate checks need. */
 async function mapAll(
   file: FileToTranslate,
   work: { interchanges: TranslatedInterchange[]; wanted: WantedSet[]; context: TranslationContext },
@@ -181,21 +182,21 @@ async function mapAll(
     wanted.map((one) => [placeKey(one.interchange.report.ordinal, one.group.ordinal, one.set.ordinal), one]),
   );
   const mapped = new Map<WantedSet, UnnamedRecord>();
-  const described = setsToDescribe(interchanges);
+  const toRead = new Map([...setsToDescribe(interchanges), ...acknowledgmentsToRead(interchanges)]);
   const keyOf = ({ interchange, group, set }: X12Document['position']) => placeKey(interchange, group, set);
   const reader = openX12Reader({
     ...readerOptions(context),
-    wants: (position) => byPlace.has(keyOf(position)) || described.has(keyOf(position)),
+    wants: (position) => byPlace.has(keyOf(position)) || toRead.has(keyOf(position)),
     onSet: (document) => {
       const one = byPlace.get(keyOf(document.position));
       if (one !== undefined) mapped.set(one, mapOne(one, document, context.today));
-      described.get(keyOf(document.position))?.(document);
+      toRead.get(keyOf(document.position))?.(document);
     },
   });
   const setHashes = new RangeHashes(wanted.map(({ set }) => set));
   const interchangeHashes = new RangeHashes(interchanges.map(({ report }) => report));
   for await (const chunk of file.read()) {
-    if (wanted.length + described.size > 0) reader.write(chunk);
+    if (wanted.length + toRead.size > 0) reader.write(chunk);
     setHashes.write(chunk);
     interchangeHashes.write(chunk);
   }

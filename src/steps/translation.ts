@@ -7,7 +7,8 @@ import type { NewIssue } from '../store/issues.js';
 import type { InterchangeState, RecordState } from '../store/schema.js';
 import type { AcknowledgmentPlan } from '../x12/acknowledge.js';
 import type { SetDescription } from '../x12/describe-set.js';
-import type { InterchangeReport } from '../x12/report.js';
+import type { AcknowledgedGroup } from '../x12/read-acknowledgment.js';
+import type { GroupHeader, InterchangeReport } from '../x12/report.js';
 
 export interface FileToTranslate {
   id: string;
@@ -44,6 +45,15 @@ export interface TranslatedRecord extends MappingResult {
   possibleDuplicate?: true;
 }
 
+/** What a received 997 or 999 says about a group of ours. */
+export interface ReceivedAcknowledgment {
+  transactionSetId: string;
+  set: string; // ST01: 997 or 999
+  /** Of the FA group that carries it. */
+  header: GroupHeader;
+  group: AcknowledgedGroup;
+}
+
 export interface TranslatedInterchange {
   id: string;
   report: InterchangeReport;
@@ -57,7 +67,10 @@ export interface TranslatedInterchange {
   descriptions: Map<string, SetDescription>;
   records: TranslatedRecord[];
   issues: NewIssue[];
+  /** What it is answered with. */
   acknowledgment?: AcknowledgmentPlan;
+  /** What it answers itself. */
+  received: ReceivedAcknowledgment[];
 }
 
 export type Translation =
