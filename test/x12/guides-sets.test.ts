@@ -41,6 +41,28 @@ for (const version of ['004010', '005010']) {
   });
 }
 
+describe('X12 guide 832 of 005010', () => {
+  const areas = (...body: string[]) => {
+    const head = ['BCT*PS*CAT-1', 'LIN*1*VP*AM-7731', 'CTP**CON*12.5'];
+    const made = { version: '005010', functionalId: 'SC' };
+    return readSet({ set: '832', body: [...head, ...body] }, {}, made).issues.map(brief);
+  };
+
+  it('takes either of its two LS loops, and both', () => {
+    const codes = ['LS*AAA', 'LM*ZZ', 'LQ*1*A', 'LE*AAA'];
+    const parties = ['LS*BBB', 'N1*ST*CITY HOSPITAL', 'LE*BBB'];
+    expect(areas(...codes)).to.deep.equal([]);
+    expect(areas(...parties)).to.deep.equal([]);
+    expect(areas(...codes, ...parties)).to.deep.equal([]);
+  });
+
+  it('misses the end of an LS loop, and takes no third one', () => {
+    expect(areas('LS*BBB', 'N1*ST*CITY HOSPITAL')).to.deep.equal(['LE@7 AK3 3']);
+    const party = ['LS*B', 'N1*ST*CITY HOSPITAL', 'LE*B'];
+    expect(areas(...party, ...party, ...party)).to.deep.equal(['LS@11 AK3 4']);
+  });
+});
+
 function without(body: readonly string[], segment: string): string[] {
   const left = body.filter((one) => !one.startsWith(`${segment}*`));
   expect(left).to.have.lengthOf(body.length - 1);
