@@ -10,14 +10,22 @@ import {
   setReasons,
   ta1Reasons,
 } from './acknowledgment-words.js';
+import { furtherCodes } from './explain-further-codes.js';
 
 type Words = Readonly<Record<string, string>>;
 
 /** Says a code in words. */
 export function codeWords(kind: string, code: string): string {
-  const words = kinds[kind] ?? {};
-  const found = Object.hasOwn(words, code) ? words[code] : undefined;
-  return found ?? (words[''] ?? '@').replace('@', () => code);
+  const unlisted = kinds[kind]?.[''] ?? furtherCodes[kind]?.[''] ?? '@';
+  return listedWords(kind, code) ?? unlisted.replace('@', () => code);
+}
+
+/** The words of a code that is listed. */
+export function listedWords(kind: string, code: string): string | undefined {
+  const words = [kinds[kind], furtherCodes[kind]].find(
+    (list) => list !== undefined && Object.hasOwn(list, code),
+  );
+  return words?.[code];
 }
 
 const kinds: Readonly<Record<string, Words>> = {
@@ -194,13 +202,14 @@ const kinds: Readonly<Record<string, Words>> = {
     CR: "customer's reference",
     CT: 'contract',
     DP: 'department',
+    EA: 'medical record number',
     EJ: 'patient account',
     IA: 'internal vendor number',
     IL: 'internal order number',
     IV: "seller's invoice",
     L1: 'remarks',
     LT: 'lot',
-    MR: 'medical record number',
+    MR: 'merchandise type',
     OI: 'original invoice',
     PK: 'packing list',
     PO: 'purchase order',

@@ -66,19 +66,50 @@ function compilePieces(text: string): Piece[] {
 
 function markUsed(piece: Piece, elements: Elements, used: Set<number>): void {
   if (typeof piece === 'string') return;
-  const last = piece.say === 'ids' ? elements.length - 1 : piece.element;
+  const last = Math.min(elements.length - 1, lastOf(piece, elements));
   for (let element = piece.element; element <= last; element += 1) used.add(element);
+}
+
+/** Item numbers are told in pairs: ten of them in most segments, or as many as "ids15" says. */
+function lastOf({ element, say: kind }: { element: number; say: string }, elements: Elements): number {
+  const ids = /^ids(\d*)$/.exec(kind);
+  if (ids !== null) return element + 2 * Number(ids[1] || 10) - 1;
+  return kind === 'pairs' ? elements.length - 1 : element;
 }
 
 function sayElement(piece: { element: number; say: string }, elements: Elements): string {
   // ISA pads its identifiers with blanks
   const value = (elements[piece.element] ?? '').trimEnd();
-  if (piece.say === 'ids') return sayItemIds(elements.slice(piece.element));
-  if (value === '' || piece.say === '') return value;
-  if (piece.say === 'date') return sayDate(value);
-  if (piece.say === 'time') return sayTime(value);
-  if (piece.say === 'cents') return sayCents(value);
-  return codeWords(piece.say, value);
+  const several = elements.slice(piece.element, lastOf(piece, elements) + 1);
+  if (piece.say.startsWith('ids')) return sayItemIds(several);
+  if (piece.say === 'pairs') return sayPairs(several);
+  return sayValue(piece.say, value);
+}
+
+/** One value in words: a date, a time, an amount, a count such as "count_set", or a code of the kind. */
+export function sayValue(kind: string, value: string): string {
+  if (value === '' || kind === '') return value;
+  if (kind === 'date') return sayDate(value);
+  if (kind === 'time') return sayTime(value);
+  if (kind === 'cents') return sayCents(value);
+  if (kind === 'position') return sayPosition(value);
+  if (kind.startsWith('count_')) return `${value} ${kind.slice(6)}${/^0*1$/.test(value) ? '' : 's'}`;
+  return codeWords(kind, value);
+}
+
+/** AK401: the place of an element, whatever the component separator is. */
+function sayPosition(value: string): string {
+  const [element = '', component = '', repetition = ''] = value.split(/\D/);
+  const inner = component === '' ? '' : `, component ${component}`;
+  return `element ${element}${inner}${repetition === '' ? '' : `, repetition ${repetition}`}`;
+}
+
+/** Pairs of place and quantity. */
+function sayPairs(values: readonly string[]): string {
+  const said: string[] = [];
+  for (let index = 0; index < values.length; index += 2)
+    said.push(`${values[index] ?? ''} ${values[index + 1] ?? ''}`.trim());
+  return said.join('; ');
 }
 
 /** Pairs of qualifier and item number. */
@@ -92,8 +123,10 @@ function sayItemIds(values: readonly string[]): string {
   return said.join('; ');
 }
 
-/** yyyyMMdd or yyMMdd as yyyy-MM-dd; anything else as it is. Two-digit years are of this century. */
+/** yyyyMMdd or yyMMdd as yyyy-MM-dd, also two of them as a period; anything else as it is. Two-digit years are of this century. */
 function sayDate(value: string): string {
+  const period = /^(\d{8})-(\d{8})$/.exec(value);
+  if (period !== null) return `${sayDate(period[1] ?? '')} to ${sayDate(period[2] ?? '')}`;
   const found = /^(\d{4}|\d{2})(\d{2})(\d{2})$/.exec(value);
   if (found === null) return value;
   const [, year = '', month, day] = found;

@@ -3,6 +3,7 @@
  *
  * Display only. What counts as a segment is decided by the reader; here even broken ones get a row.
  */
+import { isNewline } from './byte-classes.js';
 import type { Delimiters } from './delimiters.js';
 import type { InterchangeReport } from './report.js';
 import { decodeText } from './text.js';
@@ -30,7 +31,7 @@ export function* segmentTextsOf(
   const { delimiters } = interchange;
   let at = interchange.start;
   while (at < limit) {
-    const start = skipBlanks(bytes, at, { end: limit, terminator: delimiters.segment });
+    const start = skipBlanks(bytes, at, { end: limit, delimiters });
     const found = bytes.indexOf(delimiters.segment, start);
     const stop = found < 0 || found > limit ? limit : found;
     const segment = segmentText(bytes, { start, end: stop }, delimiters);
@@ -86,13 +87,14 @@ function elementRanges(
   return ranges;
 }
 
-/** Blanks and line breaks between segments; a line break that terminates segments is none. */
-function skipBlanks(bytes: Uint8Array, from: number, until: { end: number; terminator: number }): number {
+/** Blanks, tabs and line breaks between segments; a delimiter is none. */
+function skipBlanks(bytes: Uint8Array, from: number, until: { end: number; delimiters: Delimiters }): number {
+  const { element, segment } = until.delimiters;
   let at = from;
-  while (at < until.end && isBlank(bytes[at]!) && bytes[at] !== until.terminator) at += 1;
+  while (at < until.end && isBlank(bytes[at]!) && bytes[at] !== segment && bytes[at] !== element) at += 1;
   return at;
 }
 
 function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d;
+  return byte === 0x20 || byte === 0x09 || isNewline(byte);
 }

@@ -9,7 +9,8 @@ import { say } from './explain-template.js';
 import { sentenceFor } from './explain-sentences.js';
 import { segmentTextsOf, visible } from './explain-text.js';
 import type { SegmentText } from './explain-text.js';
-import { elementName, segmentName } from './guides/names.js';
+import { explainElement } from './explain-elements.js';
+import { segmentName } from './guides/names.js';
 import type { InterchangeReport, SetReport, Verdict, X12Issue, X12Report } from './report.js';
 
 /** An issue under its segment. */
@@ -71,12 +72,16 @@ function* interchangeRows(
 ): Generator<ExplainedRow, number> {
   let place: ExplainedRow['place'] = 'interchange';
   let number = 0;
+  let version = '';
+  let set = '';
   let shown = interchange.start;
   const levels = new LevelDepths();
   for (const segment of segmentTextsOf(interchange, bytes, context.limit)) {
     const id = segment.elements[0] ?? '';
     place = placeOf(id, place);
     number = id === 'ST' ? 1 : number + 1;
+    if (id === 'ST') set = segment.elements[1] ?? '';
+    if (id === 'GS') version = segment.elements[8] ?? '';
     shown = Math.min(segment.end + 1, context.limit);
     const beginning = context.beginnings.get(segment.start);
     yield {
@@ -86,7 +91,7 @@ function* interchangeRows(
       depth: levels.depthOf(segment.elements),
       offset: segment.start,
       text: segment.text,
-      meaning: meaningOf(segment.elements) + verdictWords(beginning),
+      meaning: meaningOf(segment.elements, { version, set }) + verdictWords(beginning),
       ...(beginning === undefined ? {} : { verdict: beginning.verdict }),
       issues: context.pending.within(segment),
     };
@@ -140,17 +145,17 @@ function* outside(
 const outsideBytesShown = 200;
 
 /** The sentence, then whatever it did not use by name; a segment without a sentence by names alone. */
-function meaningOf(elements: readonly string[]): string {
+function meaningOf(elements: readonly string[], { version, set }: { version: string; set: string }): string {
   const id = elements[0] ?? '';
   if (elements.length === 1 && id === '') return 'An empty segment';
   const shaped = /^[A-Z][A-Z0-9]{1,2}$/.test(id);
-  const sentence = shaped ? sentenceFor(id) : undefined;
+  const sentence = shaped ? sentenceFor(id, set) : undefined;
   const said = sentence === undefined ? undefined : say(sentence, elements);
   const rest: string[] = [];
   for (let element = 1; element < elements.length; element += 1) {
     const value = elements[element] ?? '';
     if (value === '' || said?.used.has(element)) continue;
-    rest.push(`${(shaped ? elementName(id, element) : undefined) ?? `element ${element}`} ${value}`);
+    rest.push(shaped ? explainElement(version, { id, element, value }) : `element ${element} ${value}`);
   }
   const name = shaped ? segmentName(id) : undefined;
   const start =
@@ -174,13 +179,13 @@ function verdictWords(beginning: Beginning | undefined): string {
 function beginningsOf(report: X12Report): Map<number, Beginning> {
   const beginnings = new Map<number, Beginning>();
   for (const { start, verdict, ta1, groups } of report.interchanges) {
-    const reasons = ta1.code === '000' ? [] : inWords([ta1.code], ta1Reasons);
+    const reasons = ta1.code === '000' ? insideWords(verdict) : inWords([ta1.code], ta1Reasons);
     beginnings.set(start, { verdict, reasons });
     const lost = verdict === 'rejected' ? 'interchange' : undefined;
     for (const group of groups) {
       beginnings.set(group.start, {
         verdict: group.verdict,
-        reasons: inWords(group.codes, groupReasons),
+        reasons: group.codes.length === 0 ? insideWords(group.verdict) : inWords(group.codes, groupReasons),
         rejectedWith: lost,
       });
       const groupLost = group.verdict === 'rejected' ? 'group' : lost;
@@ -189,6 +194,12 @@ function beginningsOf(report: X12Report): Map<number, Beginning> {
     }
   }
   return beginnings;
+}
+
+/** Why a whole is rejected that has no fault of its own. */
+function insideWords(verdict: Verdict): string[] {
+  if (verdict === 'rejected') return ['nothing in it is accepted'];
+  return verdict === 'partially-accepted' ? ['some of what is in it is rejected'] : [];
 }
 
 function setBeginning({ verdict, codes, issues, issueCount }: SetReport): Beginning {

@@ -47,8 +47,8 @@ describe('explainX12: sentences', () => {
     expect(rows[2]?.meaning).to.match(/^Invoice \(810\), control number 0001\. Accepted$/);
     expect(rows.slice(-3).map((row) => row.meaning)).to.deep.equal([
       'End of the set: 5 segments, control number 0001',
-      'End of the group: sets 1, control number 7',
-      'End of the interchange: groups 1, control number 000000042',
+      'End of the group: 1 set, control number 7',
+      'End of the interchange: 1 group, control number 000000042',
     ]);
     expect(rows.map((row) => row.segment)).to.deep.equal([
       undefined,
@@ -95,7 +95,7 @@ describe('explainX12: sentences', () => {
     ['AK4*3*355*7*CT', 'Element 3 of that segment: code value not accepted, received CT'],
     [
       'AK9*P*3*3*2*5',
-      'The group is partially accepted: sets claimed 3, received 3, accepted 2: the number of sets in GE is wrong',
+      'The group is partially accepted: 3 sets claimed, 3 received, 2 accepted: the number of sets in GE is wrong',
     ],
   ] as const) {
     it(`says ${segment}`, () => {
@@ -116,7 +116,7 @@ describe('explainX12: sentences', () => {
   });
 
   it('tells a segment without a sentence by names, and codes that it does not know as they are', () => {
-    expect(meaning('QTY*38*12*EA')).to.equal('Quantity: kind 38; quantity 12; unit EA');
+    expect(meaning('TAX*77-12*CC*5', '850')).to.equal('Tax number: tax number 77-12; place kind CC; place 5');
     expect(meaning('REF*Q9*77')).to.equal('Reference Q9: 77');
     expect(meaning('DTM*777*20260401')).to.equal('Date 777: 2026-04-01');
   });
