@@ -53,9 +53,17 @@ function checkSyntax({ syntax, version }: OutboundInterchange): WriteFault[] {
 
 function checkHeader(interchange: OutboundInterchange): WriteFault[] {
   const rules: [boolean, number, string][] = [
-    [fits(interchange.senderQualifier, 2, 2), 5, 'The qualifier of the sender has two characters.'],
+    [
+      isQualifier(interchange.senderQualifier),
+      5,
+      'The qualifier of the sender is two capital letters or digits.',
+    ],
     [fits(interchange.sender, 1, 15), 6, 'The sender has 1 to 15 characters.'],
-    [fits(interchange.receiverQualifier, 2, 2), 7, 'The qualifier of the receiver has two characters.'],
+    [
+      isQualifier(interchange.receiverQualifier),
+      7,
+      'The qualifier of the receiver is two capital letters or digits.',
+    ],
     [fits(interchange.receiver, 1, 15), 8, 'The receiver has 1 to 15 characters.'],
     [/^\d{5}$/.test(interchange.version), 12, 'The interchange version has five digits.'],
     [isControlNumber(interchange.interchangeControlNumber), 13, controlNumberWords],
@@ -128,6 +136,10 @@ const controlNumberWords = `A control number is a whole number from 1 to ${contr
 
 function isControlNumber(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= controlNumberMax;
+}
+
+function isQualifier(value: string): boolean {
+  return /^[A-Z0-9]{2}$/.test(value);
 }
 
 function repeats(numbers: readonly number[]): boolean {

@@ -165,6 +165,7 @@ describe('writeInterchange: envelopes that cannot be written', () => {
     ['an empty receiver', { receiver: '' }, 'ISA 8'],
     ['a blank receiver', { receiver: '   ' }, 'ISA 8'],
     ['a qualifier of one character', { receiverQualifier: 'Z' }, 'ISA 7'],
+    ['a qualifier that is no identifier', { senderQualifier: '%1' }, 'ISA 5'],
     ['a version that is no number', { version: '4010' }, 'ISA 12'],
     ['control number 0', { interchangeControlNumber: 0 }, 'ISA 13'],
     ['a control number of ten digits', { interchangeControlNumber: 1_000_000_000 }, 'ISA 13'],
