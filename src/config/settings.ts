@@ -198,11 +198,10 @@ export function overlaySettings(
   const origins: Record<string, string> = { ...base.origins };
   for (const path of leaves(given)) {
     const [first, second] = path as [string, string | undefined];
-    origins[path.join('.')] = originOf(path);
-    if (second === 'guide') continue;
     const value = (given as Record<string, unknown>)[first];
     if (second === undefined) values[first] = value;
     else (values[first] as Record<string, unknown>)[second] = (value as Record<string, unknown>)[second];
+    origins[path.join('.')] = originOf(path);
   }
   const effective = values as unknown as AgreementSettings;
   // The same object as long as nothing is added to it: guides are made once for each.
