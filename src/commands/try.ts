@@ -13,6 +13,7 @@ import type { TranslatedRecord, Translation } from '../steps/translation.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { renderProblem } from '../yaml/index.js';
 import { readBytes } from './read-bytes.js';
+import { renderAcknowledgment, renderInterchangeAcknowledgment } from './render-acknowledgment.js';
 import { renderDataProblem } from './render-data-problem.js';
 import { standardTerminal } from './terminal.js';
 
@@ -73,6 +74,8 @@ interface Tried {
     record: unknown;
   }[];
   issues: NewIssue[];
+  /** What acknowledgments in the file say about what we sent, in words. */
+  received: string[];
   acknowledgments: string[];
   /** Answer files for people, as text. */
   answers: string[];
@@ -99,6 +102,12 @@ function summarize(translation: Translation, { book, config }: Configuration): O
     })),
     records,
     issues: [...translation.issues, ...interchanges.flatMap((one) => one.issues)],
+    received: interchanges
+      .filter(({ state }) => state === 'accepted')
+      .flatMap(({ report, received }) => [
+        ...report.acknowledgments.map(renderInterchangeAcknowledgment),
+        ...received.map(renderAcknowledgment),
+      ]),
     acknowledgments: interchanges.flatMap(({ acknowledgment, partner }) =>
       acknowledgment === undefined
         ? []
@@ -153,6 +162,7 @@ function render(tried: { path: string; bytes: Buffer; translation: Translation; 
   }
   if (outcome.format === 'unknown') parts.push('The file would be quarantined.');
   for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue));
+  parts.push(...outcome.received);
   for (const { kind, businessKey, state, mapping, deliver, record } of outcome.records) {
     const to = state === 'accepted' ? `delivered to ${deliver.join(', ') || 'nobody'}` : state;
     parts.push(`Record ${kind} ${businessKey} by ${mapping}, ${to}:\n${JSON.stringify(record, null, 2)}`);
