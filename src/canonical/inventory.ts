@@ -49,7 +49,7 @@ export const inventory = z
     purpose: purpose.optional().describe('Why it is sent (BIA01)'),
     supplier: party.optional().describe('Who supplies the items (N1 SU, SE, VN)'),
     owner: party.optional().describe('Whose they are, as with consigned stock (N1 OW)'),
-    location: party.optional().describe('Where they are (N1 ST, LW)'),
+    location: party.optional().describe('Where they are (N1 ST)'),
     totals: z
       .strictObject({ lines: integer.optional().describe('How many lines arrived (compare CTT01)') })
       .optional()

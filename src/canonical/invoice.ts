@@ -65,7 +65,7 @@ export const invoice = z
       .describe('The order that is billed; lines may name others (BIG03, BIG04)'),
     original: documentReference
       .optional()
-      .describe('The invoice that a credit or debit refers to (REF OI, IV)'),
+      .describe('The invoice that a credit, debit or second billing refers to (REF OI, IV)'),
     returnAuthorization: text.optional().describe('The return that a credit is for (RMA)'),
     reason: text.optional().describe('Why a credit or debit is given, in words or as sent'),
     contract: text.optional().describe('Contract that the prices come from (REF CT)'),

@@ -53,8 +53,11 @@ export const orderFields = {
   totals: totals.optional().describe('Totals of the order'),
 };
 
+export const orderLineNumber = text
+  .optional()
+  .describe('Line number of the order; the supplier repeats it (PO101, POC01)');
+
 export const orderLineFields = {
-  number: text.optional().describe('Line number of the order; the supplier repeats it (PO101, POC01)'),
   price: price.optional().describe('Price of one unit (PO104, POC06)'),
   amount: decimal.optional().describe('Quantity times price'),
   type: orderType.optional().describe('Sort of order, where this line differs from the others'),

@@ -20,7 +20,7 @@ const offered = z.strictObject({
   quantityTo: decimal.optional().describe('Holds up to this quantity'),
   tier: text.optional().describe('Tier of the contract that it is for'),
   contract: text.optional().describe('Contract, where it is another one than that of the catalog'),
-  effective: dayRange.optional().describe('Days on which it holds (DTM 007, 197)'),
+  effective: dayRange.optional().describe('Days on which it holds (DTM 007 and 036, or 196 and 197)'),
 });
 
 const pack = z.strictObject({
@@ -63,7 +63,9 @@ export const priceCatalog = z
       })
       .optional()
       .describe('The contract behind the prices'),
-    effective: dayRange.optional().describe('Days on which the prices hold (DTM 007, 197)'),
+    effective: dayRange
+      .optional()
+      .describe('Days on which the prices hold (DTM 007 and 036, or 196 and 197)'),
     supplier: party.optional().describe('Who sells (N1 SE, SU, VN)'),
     manufacturer: party.optional().describe('Who makes the items, where that is not the seller (N1 MF)'),
     buyer: party.optional().describe('Who may buy at these prices (N1 BY)'),

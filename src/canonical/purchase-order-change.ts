@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { item, quantity } from './goods.js';
 import { header } from './header.js';
 import { orderReference } from './links.js';
-import { orderFields, orderLineFields } from './order-fields.js';
+import { orderFields, orderLineFields, orderLineNumber } from './order-fields.js';
 import { choice, day, text } from './scalars.js';
 
 /** What happens to a line of an order (670 of X12). */
@@ -17,6 +17,7 @@ export const lineChange = choice([
 ]);
 
 const line = z.strictObject({
+  number: orderLineNumber,
   change: lineChange.describe('What happens to the line; none repeats it as it is (POC02)'),
   item: item.optional().describe('The item; of an added or replaced line the new one (POC08 and following)'),
   quantity: quantity.optional().describe('The whole quantity that is wanted now, not the difference (POC03)'),

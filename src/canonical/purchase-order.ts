@@ -6,10 +6,11 @@
 import { z } from 'zod';
 import { item, quantity } from './goods.js';
 import { header } from './header.js';
-import { orderFields, orderLineFields } from './order-fields.js';
+import { orderFields, orderLineFields, orderLineNumber } from './order-fields.js';
 import { day, text } from './scalars.js';
 
 const line = z.strictObject({
+  number: orderLineNumber,
   item: item.describe('What is ordered (PO106 and following, PID05)'),
   quantity: quantity.describe('How many (PO102, PO103)'),
   ...orderLineFields,
