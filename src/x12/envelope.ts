@@ -146,7 +146,8 @@ export class Envelope implements TokenSink {
     const interchange = this.interchangeReading!;
     if (group) group.outsideSet();
     else if (frame.id === TA1) this.acknowledged(interchange);
-    else if (frame.id !== ISB && frame.id !== ISE) interchange.outsideGroup(frame);
+    else if (frame.id === ISB || frame.id === ISE) interchange.checkService(frame);
+    else interchange.outsideGroup(frame);
     interchange.end = frame.next;
   }
 

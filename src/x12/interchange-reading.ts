@@ -10,6 +10,7 @@ import type { IssueList } from './issue-list.js';
 import type { GroupReport, InterchangeAcknowledgment, InterchangeReport } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { elementPlace } from './set-reading.js';
+import { findServiceFault } from './ta1-service.js';
 import { combineVerdicts } from './verdict.js';
 
 export class InterchangeReading {
@@ -62,6 +63,15 @@ export class InterchangeReading {
       status: frame.text(4),
       code: frame.text(5),
     });
+  }
+
+  /** A service segment, ISB or ISE: asked for by the sender, and not followed. */
+  checkService(frame: SegmentFrame): void {
+    const fault = findServiceFault(frame);
+    if (fault === undefined) return;
+    const { element, ta1, words } = fault;
+    const place = { ...elementPlace(frame, element), segmentId: frame.idText, element };
+    this.fail(ta1, { code: 'SERVICE_SEGMENT_INVALID', ...place, words });
   }
 
   /** A segment between ISA and IEA that stands in no group. */

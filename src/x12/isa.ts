@@ -85,7 +85,11 @@ export function readIsa(bytes: Uint8Array, start: number, reach: { end: number; 
     header: headerOf(texts),
     delimiters,
     length: layout.length,
-    faults: [...delimiterFaults, ...texts.flatMap((text, index) => checkElement(text, index))],
+    faults: [
+      ...delimiterFaults,
+      ...texts.flatMap((text, index) => checkElement(text, index)),
+      ...checkStandard(texts[10]!, texts[11]!),
+    ],
     readable: delimiterFaults.length === 0,
     elements: layout.elements,
   };
@@ -204,4 +208,12 @@ function checkElement(text: string, index: number): IsaFault[] {
   const [rule, words] = expected[index]!;
   const holds = typeof rule === 'function' ? rule(text) : rule.test(text);
   return holds ? [] : fault(`${name} is not ${words}`);
+}
+
+/** Envelopes that we do not know: another standard than X12 before 00402, when ISA11 named one, or no version of X12. */
+function checkStandard(standard: string, version: string): IsaFault[] {
+  if (!/^\d{5}$/.test(version)) return [];
+  if (!/^00[2-9]/.test(version)) return [{ element: 12, ta1: '003', words: 'ISA12 is no version of X12' }];
+  const named = version < '00402' && /^[A-Za-z0-9]$/.test(standard);
+  return named && standard !== 'U' ? [{ element: 11, ta1: '002', words: 'ISA11 is not U, for X12' }] : [];
 }
