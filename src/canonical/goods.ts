@@ -73,7 +73,9 @@ export const lot = z
     serial: text.optional().describe('Serial number of one piece (SN, REF SE)'),
     expires: day.optional().describe('Last day of use (DTM 036)'),
     manufactured: day.optional().describe('Day of manufacture (DTM 094, 405)'),
-    quantity: decimal.optional().describe('How many of the line are of this lot, in the unit of the line'),
+    quantity: decimal
+      .optional()
+      .describe('How many of the line are of this lot, in the unit of the line as sent'),
     udi: text
       .optional()
       .describe('The whole UDI as read from the label: device, lot, expiry and serial in one'),

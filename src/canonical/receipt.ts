@@ -31,10 +31,16 @@ const line = z.strictObject({
   shipNotice: documentReference.optional().describe('The line of the ship notice that it came with'),
   item: item.describe('What came in (LIN)'),
   quantity: quantity.describe('How many came in, good or not (RCD02, RCD03)'),
-  accepted: quantity.optional().describe('How many of them are kept: what an invoice may bill'),
-  rejected: quantity.optional().describe('How many of them are refused'),
-  returned: quantity.optional().describe('How many of them have gone back (RCD04, RCD05)'),
-  questioned: quantity.optional().describe('How many of them somebody still looks at (RCD06, RCD07)'),
+  accepted: quantity
+    .optional()
+    .describe(
+      'How many of them are kept: what an invoice may bill. All but the rejected and questioned, where absent',
+    ),
+  rejected: quantity.optional().describe('How many of them are refused; none, where absent'),
+  returned: quantity.optional().describe('How many of the rejected have gone back (RCD04, RCD05)'),
+  questioned: quantity
+    .optional()
+    .describe('How many of them are neither kept nor refused yet (RCD06, RCD07)'),
   faults: z.array(fault).optional().describe('What is wrong with them'),
   lots: lots.optional().describe('Lots, serial numbers and expiry, as read at the dock'),
   sscc: text.optional().describe('Serial Shipping Container Code of the package (MAN02 with GM)'),
