@@ -29,6 +29,7 @@ export function checkAgreements(
       ...deliverProblems(loaded, agreement, at, known.erp),
       ...directionProblems(loaded, agreement, at),
       ...csvProblems(loaded, agreement, at),
+      ...acknowledgeProblems(loaded, agreement, at),
       ...ambiguityProblems(loaded, index),
     ];
   });
@@ -155,6 +156,23 @@ function csvProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath
   if (match !== undefined) return [];
   const message = 'CSV is recognised by its file name only, so it needs match:';
   return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'such as match: "OHIO_*.csv"' })];
+}
+
+/** Only what the agreement says itself is looked at: what holds for the whole partner applies where it can. */
+function acknowledgeProblems(
+  { yaml, file }: LoadedPartner,
+  { document }: Agreement,
+  at: YamlPath,
+): Problem[] {
+  const given = file.agreements[at[1] as number]?.acknowledge;
+  if (given !== '999' || document.format !== 'x12' || document.version >= '005010') return [];
+  const words = {
+    code: 'ACKNOWLEDGE_UNAVAILABLE',
+    severity: 'warning' as const,
+    message: 'there is no 999 before 005010, so a 997 is sent',
+    help: "say acknowledge: '997'",
+  };
+  return [problemAt(yaml, [...at, 'acknowledge'], words)];
 }
 
 /** Two agreements that both claim a document: the hub would have to guess. */

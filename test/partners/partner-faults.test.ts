@@ -403,6 +403,19 @@ describe('partner files', () => {
     expect(book).not.to.equal(undefined);
   });
 
+  it('are warned that a 999 cannot answer what is older than 005010', () => {
+    const agreed = (text: string) => {
+      const folder = folders.make({ 'partners/acme.yaml': text });
+      const { book, problems } = loadFolder(folder);
+      expect(book).not.to.equal(undefined);
+      return problems.map(({ code, severity }) => [code, severity]);
+    };
+    const own = changed(acme, [[', deliver: [erp-main] }', ", deliver: [erp-main], acknowledge: '999' }"]]);
+    expect(agreed(own)).to.deep.equal([['ACKNOWLEDGE_UNAVAILABLE', 'warning']]);
+    const forAll = `${acme.trimEnd()}\nsyntax: { acknowledge: '999' }\n`;
+    expect(agreed(forAll)).to.deep.equal([]);
+  });
+
   it('may deliver nowhere, with a warning', () => {
     const text = changed(acme, [[', deliver: [erp-main] }', ' }']]);
     const { book, problems } = loadFolder(folders.make({ 'partners/acme.yaml': text }));

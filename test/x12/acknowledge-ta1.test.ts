@@ -103,7 +103,7 @@ describe('acknowledge: the codes of a TA1', () => {
       const [interchange] = readX12(text).interchanges.filter(({ ta1 }) => ta1.code === code);
       const { senderQualifier, sender, receiverQualifier, receiver } = interchange!.header;
       const named =
-        [senderQualifier, receiverQualifier].every((one) => one.length === 2) && sender && receiver;
+        [senderQualifier, receiverQualifier].every((one) => /^[A-Z0-9]{2}$/.test(one)) && sender && receiver;
       if (!named) continue;
       const plan = planAcknowledgment(interchange!, { acknowledge: () => '997', ta1: 'always' })!;
       const stamp = { interchangeControlNumber: 1, groupControlNumbers: [], date: '20260302', time: '0815' };
