@@ -189,7 +189,7 @@ function faultOf(context: SetContext, dictionary: Dictionary, value: Value): Fau
     default:
       return (
         textFault(context, value) ??
-        blankFault(value) ??
+        blankFault(dictionary, value) ??
         lengthFault(context, dictionary, value) ??
         codeFault(context, dictionary, value)
       );
@@ -219,10 +219,12 @@ function textFault(context: SetContext, value: Value): Fault | undefined {
   return high ? { code: 'INVALID_CHARACTER', words: 'contains a control character' } : undefined;
 }
 
-function blankFault(value: Value): Fault | undefined {
-  return value.flags === Class.space
-    ? { code: 'ELEMENT_BLANK', words: 'is blank: it should be left out' }
-    : undefined;
+/** Blanks say nothing: where a value has to stand it is missing. */
+function blankFault(dictionary: Dictionary, value: Value): Fault | undefined {
+  if (value.flags !== Class.space) return undefined;
+  return dictionary.mandatory[value.index] === 1
+    ? { code: 'MANDATORY_ELEMENT_MISSING', words: 'is missing: only blanks came' }
+    : { code: 'ELEMENT_BLANK', words: 'is blank: it should be left out' };
 }
 
 function lengthFault(

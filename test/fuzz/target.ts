@@ -49,6 +49,8 @@ export function checkBytes(bytes: Uint8Array): void {
   for (const interchange of whole.report.interchanges) checkAnswer(interchange, (choice >>> 10) % 8 === 0);
 }
 
+const scratch = new Uint8Array(65_536);
+
 interface Reading {
   report: X12Report;
   documents: X12Document[];
@@ -68,7 +70,11 @@ function read(
   let turn = 0;
   for (let start = 0; start < bytes.length;) {
     const end = start + how.sizes[turn++ % how.sizes.length]!;
-    reader.write(bytes.slice(start, end));
+    // As a stream does, the chunk is used again for the next one.
+    const chunk = scratch.subarray(0, Math.min(end, bytes.length) - start);
+    chunk.set(bytes.subarray(start, end));
+    reader.write(chunk);
+    chunk.fill(0xff);
     start = end;
   }
   return { report: reader.end(), documents };

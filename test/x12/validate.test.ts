@@ -108,6 +108,11 @@ describe('validation of elements', () => {
       issues: ['N102 AK4 6'],
     },
     { it: 'only notes a blank element', body: ['N1*ST* ', line], issues: ['N102 warning ELEMENT_BLANK'] },
+    {
+      it: 'takes a mandatory element of blanks for missing',
+      body: ['REF*  *1', line],
+      issues: ['REF01 AK4 1'],
+    },
     { it: 'tells a code that a whole list lacks', body: [line, 'SAC*X*D240***100'], issues: ['SAC01 AK4 7'] },
     {
       it: 'only notes a code that a partial list lacks',
