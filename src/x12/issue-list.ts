@@ -25,6 +25,8 @@ export class IssueList {
   tolerated = false;
   /** An error in a segment (AK502 5). */
   inSegments = false;
+  /** Warnings among the issues kept. */
+  private warnings = 0;
 
   constructor(
     private readonly max: number,
@@ -34,24 +36,36 @@ export class IssueList {
   reset(): void {
     this.issues = [];
     this.count = 0;
+    this.warnings = 0;
     this.failed = this.tolerated = this.inSegments = false;
   }
 
   /** Adds an issue; "off" adds nothing. */
   add(strictness: Strictness, issue: NewIssue): void {
     if (strictness === 'off') return;
-    this.count++;
+    this.tally(strictness, issue.ak3 !== undefined);
+    if (this.isFullFor(strictness)) return;
     if (strictness === 'warn') {
-      if (this.isFull()) return;
       const { ak3: _segmentCode, ak4: _elementCode, ...rest } = issue;
       this.keep({ ...rest, severity: 'warning' });
       return;
     }
+    if (this.isFull()) this.dropWarning();
+    this.keep({ ...issue, severity: 'error' });
+  }
+
+  /** Counts an issue without keeping it: a file of nothing but faults must not cost a report of each. */
+  tally(strictness: Exclude<Strictness, 'off'>, inSegment: boolean): void {
+    this.count++;
+    if (strictness === 'warn') return;
     if (strictness === 'fail') this.failed = true;
     else this.tolerated = true;
-    if (issue.ak3 !== undefined) this.inSegments = true;
-    if (this.isFull() && !this.dropWarning()) return;
-    this.keep({ ...issue, severity: 'error' });
+    if (inSegment) this.inSegments = true;
+  }
+
+  /** Whether such an issue would not be kept: the list is full, and of nothing that matters less. */
+  isFullFor(strictness: Strictness): boolean {
+    return this.isFull() && (strictness === 'warn' || this.warnings === 0);
   }
 
   private isFull(): boolean {
@@ -60,14 +74,14 @@ export class IssueList {
 
   private keep(issue: X12Issue): void {
     this.issues.push(issue);
+    if (issue.severity === 'warning') this.warnings++;
     this.budget.left--;
   }
 
-  private dropWarning(): boolean {
+  private dropWarning(): void {
     const last = this.issues.findLastIndex((issue) => issue.severity === 'warning');
-    if (last < 0) return false;
     this.issues.splice(last, 1);
+    this.warnings--;
     this.budget.left++;
-    return true;
   }
 }

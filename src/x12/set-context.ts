@@ -40,7 +40,7 @@ export class SetContext {
     strictness: Strictness,
     issue: { code: string; ak3?: string; words: string; segmentId?: string; implementation?: boolean },
   ): void {
-    if (strictness === 'off') return;
+    if (strictness === 'off' || this.isOnlyCounted(strictness, issue.ak3 !== undefined)) return;
     const { frame } = this;
     const own = issue.segmentId === undefined;
     this.issues.add(strictness, {
@@ -56,7 +56,7 @@ export class SetContext {
 
   /** An issue of an element, or of a component of it, in the segment at hand. */
   elementIssue(strictness: Strictness, fault: ElementFault): void {
-    if (strictness === 'off') return;
+    if (strictness === 'off' || this.isOnlyCounted(strictness, fault.ak4 !== undefined)) return;
     const { frame } = this;
     const empty = fault.end <= fault.start;
     const name = this.elementName(fault);
@@ -79,6 +79,13 @@ export class SetContext {
     if (fault.implementation === true) issue.implementation = true;
     if (!empty) issue.value = frame.decodeForIssue(fault.start, fault.end);
     this.issues.add(strictness, issue);
+  }
+
+  /** Counts the issue where it would not be kept, so that nothing is made of it. */
+  private isOnlyCounted(strictness: Exclude<Strictness, 'off'>, inSegment: boolean): boolean {
+    if (!this.issues.isFullFor(strictness)) return false;
+    this.issues.tally(strictness, inSegment);
+    return true;
   }
 
   private place(segmentId: string): { segment: number; segmentId: string; loop?: string } {
