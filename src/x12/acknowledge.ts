@@ -52,7 +52,8 @@ export interface PlannedGroup {
   sender: string; // GS02
   receiver: string; // GS03
   version: string; // GS08
-  set: AcknowledgmentSet;
+  /** Its sets are 997 where this is left out, as in plans that were stored before there was a 999. */
+  set?: '999';
   sets: PlannedSet[];
 }
 
@@ -101,7 +102,12 @@ export function writeAcknowledgment(plan: AcknowledgmentPlan, stamp: Acknowledgm
 
 /** What a plan sends, as in the name of its file: the set of its first group, or TA1. */
 export function documentOf(plan: AcknowledgmentPlan): string {
-  return plan.groups[0]?.set ?? 'TA1';
+  const [first] = plan.groups;
+  return first === undefined ? 'TA1' : setOf(first);
+}
+
+function setOf({ set }: PlannedGroup): AcknowledgmentSet {
+  return set ?? '997';
 }
 
 /** The interchange that a plan and its stamp mean, before it is written. */
@@ -118,7 +124,7 @@ export function composeAcknowledgment(
     version: group.version,
     groupControlNumber: stamp.groupControlNumbers[index] ?? 0,
     sets: group.sets.map((set, place) => ({
-      set: group.set,
+      set: setOf(group),
       transactionSetControlNumber: place + 1,
       // A 999 names its guide in ST03 too.
       ...(group.set === '999' ? { conventionReference: group.version } : {}),
@@ -170,15 +176,19 @@ function planGroups(
     const wanted = policy.acknowledge(group);
     if (wanted === 'none') continue;
     const form = formFor(group.header.version, wanted);
-    const { set, version } = form;
+    const { version } = form;
     const sender = plain(group.header.receiver) || plain(interchange.header.receiver);
     const receiver = plain(group.header.sender) || plain(interchange.header.sender);
     const key = JSON.stringify([sender, receiver, version]);
-    const carrier = planned.get(key) ?? { sender, receiver, version, set, sets: [] };
+    const carrier = planned.get(key) ?? newGroup({ sender, receiver, version, sets: [] }, form);
     planned.set(key, carrier);
     carrier.sets.push(planSet(nothingAccepted ? { ...group, verdict: 'rejected' } : group, form));
   }
   return [...planned.values()];
+}
+
+function newGroup(group: PlannedGroup, { set }: AcknowledgmentForm): PlannedGroup {
+  return set === '999' ? { ...group, set } : group;
 }
 
 function planSet(group: GroupReport, form: AcknowledgmentForm): PlannedSet {

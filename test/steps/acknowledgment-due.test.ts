@@ -68,7 +68,7 @@ describe('acknowledgmentDue', function () {
   /** AK1, AK5 and AK9 of each set of the answer, after the status of its TA1. */
   const told = ({ acknowledgment }: TranslatedInterchange) => [
     ...(acknowledgment?.ta1 === undefined ? [] : [acknowledgment.ta1.slice(4).join(' ')]),
-    ...(acknowledgment?.groups ?? []).flatMap(({ set, sets }) => [
+    ...(acknowledgment?.groups ?? []).flatMap(({ set = '997', sets }) => [
       set,
       ...sets.flatMap(({ segments }) =>
         segments.filter(([id]) => /^(AK1|[AI]K5|AK9)$/.test(id)).map((one) => one.join('*')),

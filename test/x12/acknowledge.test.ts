@@ -523,6 +523,10 @@ describe('acknowledge: the plan and its writing', () => {
     expect(answer(madeInterchange(), { groupControlNumbers: [] })).to.deep.equal(['ENVELOPE_INVALID GS']);
   });
 
+  it('is written as a 997 where a stored plan does not say what it is', () => {
+    expect(planned(madeInterchange())!.groups[0]).to.have.all.keys('sender', 'receiver', 'version', 'sets');
+  });
+
   it('is named after the set that it sends, or TA1', () => {
     const newer = madeInterchange({ groups: [madeGroup({ header: { version: '005010' } })] });
     const acknowledge = () => '999' as const;
