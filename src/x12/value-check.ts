@@ -30,25 +30,41 @@ export function checkElement(
 ): void {
   const { frame } = context;
   const { index, element } = at;
-  const whole = { start: frame.starts[element]!, end: frame.ends[element]! };
   const flags = frame.flags[element]!;
-  const value: Value = { ...whole, index, element, component: 0, repetition: 1, flags };
+  const [start, end] = [frame.starts[element]!, frame.ends[element]!];
+  // Written out here and below and not spread: negative amounts and accents come this way, too.
+  const value: Value = { start, end, index, element, component: 0, repetition: 1, flags };
   if (dictionary.form[index] === CheckForm.notUsed) {
     tell(context, dictionary, { value, ...notUsed });
     return;
   }
-  const row = dictionary.composite[index]!;
-  const parts = splitRange(context, whole, 'repetition');
+  if ((flags & Class.repetition) === 0) {
+    checkRepetition(context, dictionary, value);
+    return;
+  }
+  const parts = splitRange(context, value, 'repetition');
   if (parts.length > dictionary.repeat[index]!) {
     const words = `repeats ${parts.length} times, ${dictionary.repeat[index]} allowed`;
     tell(context, dictionary, { value, code: 'TOO_MANY_REPETITIONS', words });
     return;
   }
   parts.forEach((part, at) => {
-    const repeated = { ...value, ...part, repetition: at + 1 };
-    if (row >= 0) checkComposite(context, dictionary, { value: repeated, row });
-    else checkSimple(context, dictionary, repeated);
+    const flags = flagsOf(context, part);
+    checkRepetition(context, dictionary, {
+      ...part,
+      index,
+      element,
+      component: 0,
+      repetition: at + 1,
+      flags,
+    });
   });
+}
+
+function checkRepetition(context: SetContext, dictionary: Dictionary, value: Value): void {
+  const row = dictionary.composite[value.index]!;
+  if (row >= 0) checkComposite(context, dictionary, { value, row });
+  else checkSimple(context, dictionary, value);
 }
 
 function checkComposite(
@@ -59,6 +75,7 @@ function checkComposite(
   const { value, row } = composite;
   const first = dictionary.first[row]!;
   const defined = dictionary.first[row + 1]! - first;
+  const { element, repetition, end } = value;
   const parts = splitRange(context, value, 'component');
   let low = 0;
   for (let component = 1; component <= defined; component++) {
@@ -66,7 +83,8 @@ function checkComposite(
     const part = parts[component - 1];
     if (part && part.end > part.start) {
       low |= 1 << (component - 1);
-      const simple = { ...value, ...part, index, component, flags: flagsOf(context, part) };
+      const flags = flagsOf(context, part);
+      const simple = { start: part.start, end: part.end, index, element, component, repetition, flags };
       checkSimple(context, dictionary, simple);
     } else if (dictionary.mandatory[index] === 1) {
       const at = part?.start ?? value.end;
@@ -88,7 +106,6 @@ function checkComposite(
       words,
     });
   }
-  const { element, repetition, end } = value;
   checkConditions(context, {
     dictionary,
     row,
