@@ -5,7 +5,7 @@
  */
 import { ElementKind, type CodeList, type Dictionary } from './guides/compile-dictionary.js';
 import { findVersion } from './guides/index.js';
-import { segmentIdOf } from './segment-id.js';
+import { segmentIdOf, unpackCode } from './segment-id.js';
 
 /** Codes named before the rest is only counted. */
 const codesShownMax = 40;
@@ -55,17 +55,7 @@ function formOf(dictionary: Dictionary, index: number): string | undefined {
 /** Only where the whole list is known: any other code may be right too. */
 function codesIn(list: CodeList | undefined): string | undefined {
   if (list === undefined || !list.whole) return undefined;
-  const codes = [...list.codes].map(codeOf).sort();
+  const codes = [...list.codes].map(unpackCode).sort();
   const rest = codes.length - codesShownMax;
   return `one of ${codes.slice(0, codesShownMax).join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-/** The text of a packed code; the reverse of packCode. */
-function codeOf(packed: number): string {
-  let text = '';
-  for (let rest = packed; rest > 0; rest = Math.floor(rest / 37)) {
-    const value = rest % 37;
-    text = String.fromCharCode(value > 26 ? value - 27 + 0x30 : value + 0x40) + text;
-  }
-  return text;
 }

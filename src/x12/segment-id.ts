@@ -41,3 +41,13 @@ export function packCode(bytes: Uint8Array, start: number, end: number): number 
   }
   return packed;
 }
+
+/** The text of a packed code; the reverse of packCode. */
+export function unpackCode(packed: number): string {
+  let text = '';
+  for (let rest = packed; rest > 0; rest = Math.floor(rest / 37)) {
+    const value = rest % 37;
+    text = String.fromCharCode(value > 26 ? value - 27 + 0x30 : value + 0x40) + text;
+  }
+  return text;
+}

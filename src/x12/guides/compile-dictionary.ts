@@ -13,7 +13,7 @@ export interface DictionaryText {
   codes: string;
 }
 
-/** Element types of the standard; every N0 to N9 is a number here, its decimals matter to mappings only. */
+/** Element types of the standard; every N0 to N9 is a number here, see `places`. */
 export const ElementKind = { AN: 0, ID: 1, N: 2, R: 3, DT: 4, TM: 5, B: 6, composite: 7 } as const;
 
 /** How an element is checked quickly: by its length alone, or by more than that. */
@@ -57,6 +57,8 @@ export interface Dictionary {
   readonly first: Int32Array;
   readonly conditions: readonly (readonly Condition[])[];
   readonly kind: Uint8Array;
+  /** Of numbers: decimal places behind a point that is not written, 2 for N2. Only writing asks for them. */
+  readonly places: Uint8Array;
   readonly mandatory: Uint8Array;
   /** Which quick check an element has, see CheckForm. */
   readonly form: Uint8Array;
@@ -106,6 +108,7 @@ export function compileDictionary(text: DictionaryText): Dictionary {
     first,
     conditions: parts.map((part) => part.conditions),
     kind: Uint8Array.from(described, (element) => element.kind),
+    places: Uint8Array.from(described, (element) => Number(/^N(\d)$/.exec(element.facts?.[0] ?? '')?.[1] ?? 0)),
     mandatory: Uint8Array.from(described, (element) => Number(element.mandatory)),
     form: Uint8Array.from(described, (element) => formOf(element.kind, codeLists.has(element.reference))),
     lastMandatory: Uint8Array.from(

@@ -128,6 +128,7 @@ function withOwnComposites(dictionary: Dictionary, keys: readonly string[]): Dic
     conditions: rows.map((row) => dictionary.conditions[row]!),
     lastMandatory: Uint8Array.from(rows, (row) => dictionary.lastMandatory[row]!),
     kind: Uint8Array.from(order, (index) => dictionary.kind[index]!),
+    places: Uint8Array.from(order, (index) => dictionary.places[index]!),
     mandatory: Uint8Array.from(order, (index) => dictionary.mandatory[index]!),
     form: Uint8Array.from(order, (index) => dictionary.form[index]!),
     min: Int32Array.from(order, (index) => dictionary.min[index]!),
