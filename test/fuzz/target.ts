@@ -46,7 +46,7 @@ export function checkBytes(bytes: Uint8Array): void {
   checkReport(whole.report, bytes.length);
   checkDocuments(whole, bytes.length);
   if ((choice >>> 8) % 4 === 0) checkExplanation(whole.report, bytes);
-  for (const interchange of whole.report.interchanges) checkAnswer(interchange, (choice >>> 10) % 8 === 0);
+  for (const interchange of whole.report.interchanges) checkAnswer(interchange, choice >>> 10);
 }
 
 const scratch = new Uint8Array(65_536);
@@ -169,8 +169,10 @@ function checkExplanation(report: X12Report, bytes: Uint8Array): void {
 }
 
 /** The answer can be written unless an address cannot be; our reader and another one read it back. */
-function checkAnswer(interchange: InterchangeReport, twice: boolean): void {
-  const plan = planAcknowledgment(interchange, { acknowledge: () => '997', ta1: 'always' });
+function checkAnswer(interchange: InterchangeReport, choice: number): void {
+  const acknowledge = choice % 2 === 0 ? '997' : '999';
+  const ta1 = choice % 3 === 0 ? 'as-asked' : 'always';
+  const plan = planAcknowledgment(interchange, { acknowledge: () => acknowledge, ta1 });
   if (plan === undefined) return;
   const meant = composeAcknowledgment(plan, {
     interchangeControlNumber: 1,
@@ -191,7 +193,7 @@ function checkAnswer(interchange: InterchangeReport, twice: boolean): void {
   const { interchanges, issues } = reader.end();
   demand(interchanges.length === 1 && issues.length === 0, 'the answer is not one interchange');
   demand(interchanges[0]!.groups.length === plan.groups.length, 'the answer reads back with other groups');
-  if (twice) {
+  if (choice % 8 === 0) {
     const again = readBack(written.bytes, meant);
     demand(again.same, again.same ? '' : `node-x12 reads another answer: ${again.difference}`);
   }

@@ -54,3 +54,32 @@ export function orderSet(lines = 1): MadeSet {
 export function orderWith(...body: string[]): MadeSet {
   return { set: '850', body: ['BEG*00*SA*PO-1**20260301', ...body] };
 }
+
+/** Elements of the envelope that identify, number or count: 0 is the segment's own identifier. */
+const envelopeElements: Readonly<Record<string, readonly number[]>> = {
+  ISA: [0, 13],
+  GS: [0, 1, 6, 8],
+  ST: [0, 1, 2],
+  SE: [0, 1, 2],
+  GE: [0, 1, 2],
+  IEA: [0, 1, 2],
+};
+
+/** Where the bytes of those elements stand in a file. */
+export function envelopePlaces(text: string): number[] {
+  const [element, terminator] = [text[3]!, text[105]!];
+  const places: number[] = [];
+  let start = 0;
+  for (const segment of text.split(terminator)) {
+    const elements = segment.split(element);
+    let at = start + segment.length - segment.trimStart().length;
+    elements[0] = elements[0]!.trimStart();
+    elements.forEach((value, index) => {
+      if (envelopeElements[elements[0]!]?.includes(index) === true)
+        places.push(...Array.from({ length: value.length }, (_, offset) => at + offset));
+      at += value.length + 1;
+    });
+    start += segment.length + 1;
+  }
+  return places;
+}

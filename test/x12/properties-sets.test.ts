@@ -7,8 +7,9 @@ import type { X12Document } from '../../src/x12/document.js';
 import type { OutboundElement, OutboundInterchange } from '../../src/x12/outbound.js';
 import type { X12Report } from '../../src/x12/report.js';
 import { writeInterchange } from '../../src/x12/write.js';
-import { allGuides, anyDocument, outboundOf, type MadeDocument } from './made-documents.js';
+import { allGuides, anyDocument, outboundOf, segmentTexts, type MadeDocument } from './made-documents.js';
 import { anySyntax } from './made-outbound.js';
+import { envelopePlaces, makeFile } from './made-x12.js';
 import { readX12 } from './read-x12.js';
 import { runs } from './runs.js';
 
@@ -59,6 +60,28 @@ describe('X12 documents of every guide', () => {
       );
     });
   }
+});
+
+describe('the envelope of any document', () => {
+  for (const guide of allGuides)
+    it(`${guide.version} ${guide.set}: no changed identifier, number or count goes unnoticed`, () => {
+      const character = fc.integer({ min: 0x20, max: 0x7e });
+      fc.assert(
+        fc.property(anyDocument(guide), fc.nat(), character, (made, which, byte) => {
+          const file = makeFile([{ set: guide.set, body: segmentTexts(made) }], guide);
+          const places = envelopePlaces(file);
+          const changed = Buffer.from(file);
+          const place = places[which % places.length]!;
+          changed[Buffer.from(file.slice(0, place)).length] = byte;
+          // A 997 that names no set is a sound 999 too, and the other way round.
+          const set = /ST\*(\w*)/.exec(changed.toString('latin1'))?.[1] ?? '';
+          fc.pre(set === guide.set || !['997', '999'].includes(set));
+          fc.pre(!changed.equals(Buffer.from(file)));
+          expect(told(readX12(changed)), `byte ${place}`).not.to.deep.equal([]);
+        }),
+        runs(60),
+      );
+    });
 });
 
 function expectSame(document: X12Document, { segments }: MadeDocument): void {

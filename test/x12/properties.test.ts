@@ -6,8 +6,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { X12Document } from '../../src/x12/document.js';
 import type { X12Report } from '../../src/x12/report.js';
-import { makeFile, orderSet, type MadeSet } from './made-x12.js';
+import { envelopePlaces, makeFile, orderSet, type MadeSet } from './made-x12.js';
 import { readX12, type ReadOptions } from './read-x12.js';
+import { runs } from './runs.js';
 
 const cases = new URL('../fixtures/x12/', import.meta.url);
 const files = readdirSync(cases)
@@ -106,7 +107,7 @@ describe('X12 reading, whatever the bytes', () => {
         expect(report.interchanges.length + report.issues.length).to.be.greaterThan(0);
         for (const interchange of report.interchanges) checkConsistent(interchange);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -122,7 +123,7 @@ describe('X12 reading, whatever the bytes', () => {
           const nextSize = () => chunkSizes[chunk++ % chunkSizes.length]!;
           expect(readAll(bytes, { limits, nextSize })).to.deep.equal(readAll(bytes, { limits }));
         }),
-        { numRuns: 2000 },
+        runs(2000),
       );
     });
   }
@@ -142,7 +143,7 @@ describe('X12 reading, whatever the bytes', () => {
           before = end;
         }
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });
@@ -189,7 +190,7 @@ describe('X12 reading of a sound file', () => {
           const report = readX12(changed);
           expect(allIssues(report), `byte ${place} is ${String.fromCharCode(byte)}`).not.to.deep.equal([]);
         }),
-        { numRuns: 2000 },
+        runs(2000),
       );
     });
   }
@@ -210,7 +211,7 @@ describe('X12 reading of a sound file', () => {
         if (!body.includes('SE')) expect(verdicts).to.have.lengthOf(3);
         expect([verdicts[0], verdicts.at(-1)]).to.deep.equal(['accepted', 'accepted']);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
@@ -230,24 +231,6 @@ function shipNotice(): MadeSet {
       'CTT*3',
     ],
   };
-}
-
-/** Bytes of the identifiers, control numbers and counts of the segments that frame others, ST01, GS01 and GS08. */
-function envelopePlaces(text: string): number[] {
-  const patterns = [
-    /ISA(?=.00)/g,
-    /(?<=[UP].00401.)\d{9}/g,
-    /(?<=[~\n])(GS|ST|SE|GE|IEA)(?=[*|])/g,
-    /(?<=[~\n]GS[*|])\w\w/g,
-    /(?<=1205[*|])101(?=[*|]X)/g,
-    /(?<=[*|]X[*|])004010/g,
-    /(?<=[~\n](ST|SE|GE|IEA)[*|]\d+[*|])\d+/g,
-    /(?<=[~\n](ST|SE|GE|IEA)[*|])\d+/g,
-  ];
-  const places = patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap((match) => Array.from(match[0], (_, index) => match.index + index)),
-  );
-  return [...new Set(places)];
 }
 
 function allIssues(report: X12Report) {

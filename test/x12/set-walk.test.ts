@@ -8,6 +8,7 @@ import { findGuide } from '../../src/x12/guides/index.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
 import { makeFile } from './made-x12.js';
 import { readX12 } from './read-x12.js';
+import { runs } from './runs.js';
 
 interface MadeLoop {
   id: string;
@@ -82,7 +83,7 @@ describe('the walk along a guide', () => {
           expect(faults).to.deep.equal([]);
           expect(shape(root)).to.deep.equal(shape(made));
         }),
-        { numRuns: 300 },
+        runs(300),
       );
     });
 
@@ -103,7 +104,7 @@ describe('the walk along a guide', () => {
             id,
           ]);
         }),
-        { numRuns: 100 },
+        runs(100),
       );
     });
   }

@@ -9,6 +9,7 @@ import type { OutboundElement, OutboundInterchange, OutboundSyntax } from '../..
 import { writeInterchange } from '../../src/x12/write.js';
 import { anyOutbound, madeOutbound, madeOutboundGroup } from './made-outbound.js';
 import { readAll } from './read-all.js';
+import { runs } from './runs.js';
 
 function written(values: Partial<OutboundInterchange> = {}): string {
   const result = writeInterchange(madeOutbound(values));
@@ -239,7 +240,7 @@ describe('writeInterchange, then reading', () => {
           });
         });
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });
