@@ -8,7 +8,7 @@ import { checkConditions } from './conditions.js';
 import { isDate, isTime } from './date-time.js';
 import { CheckForm, ElementKind, type CodeList, type Dictionary } from './guides/compile-dictionary.js';
 import { packCode } from './segment-id.js';
-import { referenceOf, type SetContext } from './set-context.js';
+import { referenceOf, type ElementFault, type SetContext } from './set-context.js';
 import { splitRange, type ByteRange } from './split-range.js';
 import { countUtf8, hasHighControl } from './text.js';
 
@@ -35,7 +35,7 @@ export function checkElement(
   // Written out here and below and not spread: negative amounts and accents come this way, too.
   const value: Value = { start, end, index, element, component: 0, repetition: 1, flags };
   if (dictionary.form[index] === CheckForm.notUsed) {
-    tell(context, dictionary, { value, ...notUsed });
+    tell(context, dictionary, value, notUsed);
     return;
   }
   if ((flags & Class.repetition) === 0) {
@@ -45,7 +45,7 @@ export function checkElement(
   const parts = splitRange(context, value, 'repetition');
   if (parts.length > dictionary.repeat[index]!) {
     const words = `repeats ${parts.length} times, ${dictionary.repeat[index]} allowed`;
-    tell(context, dictionary, { value, code: 'TOO_MANY_REPETITIONS', words });
+    tell(context, dictionary, value, { code: 'TOO_MANY_REPETITIONS', words });
     return;
   }
   parts.forEach((part, at) => {
@@ -89,8 +89,7 @@ function checkComposite(
     } else if (dictionary.mandatory[index] === 1) {
       const at = part?.start ?? value.end;
       const absent = { ...value, start: at, end: at, index, component };
-      tell(context, dictionary, {
-        value: absent,
+      tell(context, dictionary, absent, {
         code: 'MANDATORY_ELEMENT_MISSING',
         ...missingBy(dictionary, index),
       });
@@ -100,11 +99,8 @@ function checkComposite(
   if (excess >= 0) {
     const component = defined + excess + 1;
     const words = `is too many: the element has ${defined} components`;
-    tell(context, dictionary, {
-      value: { ...value, ...parts[component - 1]!, component },
-      code: 'TOO_MANY_COMPONENTS',
-      words,
-    });
+    const beyond = { ...value, ...parts[component - 1]!, component };
+    tell(context, dictionary, beyond, { code: 'TOO_MANY_COMPONENTS', words });
   }
   checkConditions(context, {
     dictionary,
@@ -118,7 +114,7 @@ function checkSimple(context: SetContext, dictionary: Dictionary, value: Value):
   if (value.end === value.start) return;
   const unused = dictionary.form[value.index] === CheckForm.notUsed;
   const fault = unused ? notUsed : faultOf(context, dictionary, value);
-  if (fault) tell(context, dictionary, { value, ...fault });
+  if (fault) tell(context, dictionary, value, fault);
 }
 
 interface Fault {
@@ -161,22 +157,16 @@ const faults = {
   ELEMENT_NOT_USED: { ak4: '10', policy: undefined },
 } as const;
 
-function tell(context: SetContext, dictionary: Dictionary, fault: Fault & { value: Value }): void {
-  const { value, code, words, implementation = false } = fault;
+function tell(context: SetContext, dictionary: Dictionary, value: Value, fault: Fault): void {
+  const { element, component, repetition, start, end } = value;
+  const { code, words, implementation = false } = fault;
   const { ak4, policy } = faults[code];
   const strictness = strictnessOf(context, code, policy);
-  context.elementIssue(strictness, {
-    code,
-    ...(ak4 === undefined || strictness === 'warn' ? {} : { ak4 }),
-    words,
-    implementation,
-    element: value.element,
-    component: value.component,
-    repetition: value.repetition,
-    start: value.start,
-    end: value.end,
-    ...referenceOf(dictionary, value.index),
-  });
+  const found: ElementFault = { code, words, implementation, element, component, repetition, start, end };
+  const { reference } = referenceOf(dictionary, value.index);
+  if (reference !== undefined) found.reference = reference;
+  if (ak4 !== undefined && strictness !== 'warn') found.ak4 = ak4;
+  context.elementIssue(strictness, found);
 }
 
 function strictnessOf(
