@@ -21,9 +21,10 @@ import type { GroupReport, InterchangeReport, SetReport } from '../../src/x12/re
 import { anyInterchange } from './any-report.js';
 import { anySyntax } from './made-outbound.js';
 import { readAll } from './read-all.js';
+import { runs } from './runs.js';
 
 const wanted = fc.constantFrom('997' as const, '999' as const);
-const runs = { numRuns: 300 };
+const tries = runs(300);
 
 function planOf(interchange: InterchangeReport, set: '997' | '999'): AcknowledgmentPlan {
   return planAcknowledgment(interchange, { acknowledge: () => set, ta1: 'as-asked' })!;
@@ -102,7 +103,7 @@ describe('an acknowledgment of any report', () => {
         expect(faultsOf(bytes)).to.deep.equal([]);
         expect(readBack(bytes, composeAcknowledgment(plan, stamp))).to.deep.equal({ same: true });
       }),
-      runs,
+      tries,
     );
   });
 
@@ -115,7 +116,7 @@ describe('an acknowledgment of any report', () => {
         const byNumber = (a: { number: string }, b: { number: string }) => a.number.localeCompare(b.number);
         expect(told.sort(byNumber)).to.deep.equal(interchange.groups.map(said).sort(byNumber));
       }),
-      runs,
+      tries,
     );
   });
 
@@ -138,7 +139,7 @@ describe('an acknowledgment of any report', () => {
           }
         }
       }),
-      runs,
+      tries,
     );
   });
 
@@ -149,7 +150,7 @@ describe('an acknowledgment of any report', () => {
         const stored = JSON.parse(JSON.stringify(plan)) as AcknowledgmentPlan;
         expect(write(stored, stampOf(plan))).to.deep.equal(write(planOf(interchange, set), stampOf(plan)));
       }),
-      runs,
+      tries,
     );
   });
 
@@ -169,7 +170,7 @@ describe('an acknowledgment of any report', () => {
           expect(answered.element(3)).to.equal(old ? '' : group.header.version);
         }
       }),
-      runs,
+      tries,
     );
   });
 });

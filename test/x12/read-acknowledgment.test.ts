@@ -2,6 +2,7 @@
  * Received 997 sets and TA1 segments as verdicts and words, from bytes that partners send.
  */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
 import {
   readAcknowledgment,
@@ -10,6 +11,7 @@ import {
 } from '../../src/x12/read-acknowledgment.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';
+import { runs } from './runs.js';
 
 const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*PARTNER        *ZZ*HOSPITAL       *260302*0815*U*00401*000000042*0*P*:~`;
 
@@ -196,6 +198,49 @@ describe('readAcknowledgment of very much', () => {
     const group = read('AK1*PO*1', 'AK2*850*0001', ...faults, 'AK5*R*5', 'AK9*R*1*1*0');
     const [set] = group?.sets ?? [];
     expect([set?.issues.length, set?.issueCount, set?.verdict]).to.deep.equal([100, 150, 'rejected']);
+  });
+});
+
+describe('readAcknowledgment of anything', () => {
+  const secret = 'SECRET';
+  const element = fc.oneof(
+    fc.constantFrom(
+      '',
+      'A',
+      'R',
+      '8',
+      '7',
+      'I9',
+      '850',
+      '0001',
+      secret,
+      `${secret}:${secret}`,
+      `8:${secret}`,
+    ),
+    fc.string({ unit: fc.constantFrom(...'AB1:^ é'), maxLength: 6 }),
+  );
+  const segment = fc
+    .tuple(
+      fc.constantFrom('AK1', 'AK2', 'AK3', 'AK4', 'AK5', 'AK9', 'IK3', 'IK4', 'IK5', 'CTX', 'ZZZ'),
+      fc.array(element, { minLength: 1, maxLength: 9 }),
+    )
+    .map(([id, elements]) => [id, ...elements].join('*'));
+
+  it('never throws, whatever stands where, and tells no value in words', () => {
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 30 }), fc.boolean(), (segments, implementation) => {
+        const group = (implementation ? read999 : read)('AK1*PO*1', ...segments);
+        const words = [
+          ...group!.reasons,
+          ...group!.sets.flatMap(({ reasons, issues }) => [
+            ...reasons,
+            ...issues.flatMap((issue) => [issue.words, ...(issue.contexts ?? [])]),
+          ]),
+        ];
+        expect(words.filter((one) => one.includes(secret))).to.deep.equal([]);
+      }),
+      runs(500),
+    );
   });
 });
 
