@@ -56,14 +56,14 @@ export function describeSet(document: X12Document, segments: Iterable<number>): 
   let count = 0;
   // A list in place of a call for each level: HL trees may be as deep as they are long.
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.label !== '') {
-      for (const { number } of next.loop.segments) if (asked.has(number)) lines.set(number, next.label);
-    }
+    const { label } = next;
+    const own = label === '' ? [] : next.loop.segments.filter(({ number }) => asked.has(number));
+    own.forEach(({ number }) => lines.set(number, label));
     const inner = next.loop.loops.map((loop) => {
       // A line inside a line is a part of it.
-      if (isLine(loop) && next.label !== '') return { loop, label: next.label };
+      if (isLine(loop) && label !== '') return { loop, label };
       if (isLine(loop)) count++;
-      return { loop, label: labelOf(loop, count) ?? next.label };
+      return { loop, label: labelOf(loop, count) ?? label };
     });
     pending.push(...inner.reverse());
   }

@@ -25,7 +25,7 @@ interface Ground {
 
 /** @returns whether the hub died at the point; it may come there less often than asked */
 async function crashAndRecover(crash: string, { environment = {}, dataTemplate }: Ground): Promise<boolean> {
-  const site = await openSite();
+  const site = await openSite({ answers: true });
   if (dataTemplate !== undefined) await cp(dataTemplate, join(site.root, 'data'), { recursive: true });
   const armed = startHubProcess({ root: site.root, crash, environment });
   const over = new AbortController();
@@ -77,7 +77,7 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
 
     // The first start makes the database, which takes longest; it has tests of its own.
     before(async () => {
-      template = await openSite();
+      template = await openSite({ answers: true });
       await stop(await startHub({ root: template.root }));
     });
     after(() => template?.close());

@@ -3,7 +3,8 @@
  *
  * I1 every file is in exactly one place and has one row. I2 the bytes kept are the bytes offered. I3 each document has
  * exactly one effect at the ERP. I4 each interchange has one answer, with control numbers 1 to n, whole. I5 nothing is
- * left half done. I7 the audit chain holds. I9 of two files with one control number the first wins.
+ * left half done. I7 the audit chain holds. I9 of two files with one control number the first wins. Answer files for
+ * people: one in each form for each rejection, under numbers 1 to n.
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
@@ -29,6 +30,7 @@ export async function checkInvariants(sql: Sql, site: Site, expected: Expectatio
   await checkBytes(sql, site);
   checkEffects(site, expected);
   await checkAnswers(site, expected);
+  await checkAnswerFiles(site, expected);
   await checkNothingOpen(sql);
   expect(await findBrokenLink(sql), 'the audit chain').to.equal(undefined);
 }
@@ -79,9 +81,11 @@ function checkEffects(site: Site, expected: Expectation): void {
 /** I4: one answer each, control numbers 1 to n, all bytes whole, nothing half-written left. */
 async function checkAnswers(site: Site, expected: Expectation): Promise<void> {
   const names = await readdir(site.outbox);
-  const files = (await filesIn(site.outbox)).filter(({ path }) => !isFreshTemporary(path));
+  const files = (await filesIn(site.outbox)).filter(({ path }) => path.startsWith('997_'));
   expect(
-    names.filter((name) => !/^997_\d{9}\.x12$/.test(name) && !isFreshTemporary(name)),
+    names.filter(
+      (name) => !/^(997_\d{9}\.x12|answer_\d{9}\.(txt|html))$/.test(name) && !isFreshTemporary(name),
+    ),
     'other files in the outbox',
   ).to.deep.equal([]);
   const told: Record<string, string> = {};
@@ -103,6 +107,21 @@ async function checkAnswers(site: Site, expected: Expectation): Promise<void> {
   expect(told, 'answers').to.deep.equal(expected.answers);
   numbers.sort((a, b) => a - b);
   expect(numbers, 'control numbers').to.deep.equal(files.map((_, index) => index + 1));
+}
+
+/** I4 for people: one answer file in each form where something was rejected. */
+async function checkAnswerFiles(site: Site, expected: Expectation): Promise<void> {
+  const rejections = Object.values(expected.answers).filter((verdict) => verdict !== 'A').length;
+  const due = Array.from({ length: site.answers ? rejections : 0 }, (_, index) => {
+    const name = `answer_${String(index + 1).padStart(9, '0')}`;
+    return [`${name}.html`, `${name}.txt`];
+  });
+  const files = (await filesIn(site.outbox)).filter(({ path }) => path.startsWith('answer_'));
+  expect(files.map(({ path }) => path).sort(), 'answer files').to.deep.equal(due.flat());
+  for (const { path, bytes } of files) {
+    const end = path.endsWith('.txt') ? /must be sent\.\r\n$/ : /<\/html>\n$/;
+    expect(bytes.toString('utf8'), path).to.match(end);
+  }
 }
 
 /** I5 */

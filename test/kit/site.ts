@@ -24,6 +24,8 @@ export interface Site {
   done: string;
   outbox: string;
   erp: ErpStub;
+  /** Whether answer files are agreed on. */
+  answers: boolean;
   /** What was dropped: name and hash. */
   dropped: { name: string; sha256: string }[];
   /** Drops files so that each appears whole, the first oldest. */
@@ -37,6 +39,8 @@ export interface SiteOptions {
   attempts?: number;
   /** Whether X12 has to end with IEA before it is taken. */
   trailer?: boolean;
+  /** Whether answer files are written for people at the partner, as text and HTML. */
+  answers?: boolean;
 }
 
 const mapping = `map: plain-810
@@ -77,7 +81,12 @@ fields:
       quantity: { from: row.quantity, unit: { from: row.unit, values: { BX: BX, RL: RL } } }
 `;
 
-const partner = ({ settleMs = 0, pollIntervalMs = 1_000, trailer = true }: SiteOptions) => `partner: acme
+const partner = ({
+  settleMs = 0,
+  pollIntervalMs = 1_000,
+  trailer = true,
+  answers = false,
+}: SiteOptions) => `partner: acme
 name: Acme
 status: live
 identifiers:
@@ -98,6 +107,8 @@ connections:
 agreements:
   - { id: invoices, document: x12/810/004010, direction: in, mapping: plain-810, deliver: [erp-main] }
   - { id: sheets, document: csv/invoice, direction: in, match: '*.csv', mapping: plain-csv, deliver: [erp-main], acknowledge: none }
+syntax:
+  answer: { files: ${answers ? 'both' : 'none'} }
 `;
 
 const hubFile = (erpUrl: string, attempts: number) => `organization: Fault test
@@ -132,6 +143,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     done: join(root, 'exchange/done'),
     outbox: join(root, 'exchange/out'),
     erp,
+    answers: options.answers === true,
     dropped,
     async drop(files) {
       // Growing over all drops: files are taken oldest first.
