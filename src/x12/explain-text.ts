@@ -58,6 +58,7 @@ function segmentText(
   range: { start: number; end: number },
   delimiters: Delimiters,
 ): SegmentText {
+  if (isPrintable(bytes, range)) return plainText(bytes, range, delimiters);
   const ranges = elementRanges(bytes, range, delimiters.element);
   const elements = ranges.map((element) => visible(decodeText(bytes, { ...element, wrapped: true })));
   const columnOf = (offset: number): number => {
@@ -69,6 +70,23 @@ function segmentText(
   };
   const separator = visible(String.fromCharCode(delimiters.element));
   return { ...range, text: elements.join(separator), elements, columnOf };
+}
+
+/** Most segments: each byte is one character that shows itself. */
+function plainText(
+  bytes: Uint8Array,
+  range: { start: number; end: number },
+  delimiters: Delimiters,
+): SegmentText {
+  const text = decodeText(bytes, { ...range, wrapped: false });
+  const columnOf = (offset: number): number =>
+    Math.min(Math.max(offset, range.start), range.end) - range.start;
+  return { ...range, text, elements: text.split(String.fromCharCode(delimiters.element)), columnOf };
+}
+
+function isPrintable(bytes: Uint8Array, { start, end }: { start: number; end: number }): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at]! < 0x20 || bytes[at]! > 0x7e) return false;
+  return true;
 }
 
 function elementRanges(

@@ -97,6 +97,55 @@ describe('explainX12: sentences', () => {
       'AK9*P*3*3*2*5',
       'The group is partially accepted: 3 sets claimed, 3 received, 2 accepted: the number of sets in GE is wrong',
     ],
+    [
+      'BCH*04*NE*45007***20260301*****20260310',
+      'Order change: change of order 45007, ordered 2026-03-01, changed 2026-03-10, new order',
+    ],
+    [
+      'BCA*00*AC*45007**2*20260301',
+      'Answer to order change 2: original order 45007, ordered 2026-03-01: acknowledged with detail and changes',
+    ],
+    [
+      'POC*1*QI*20*0*CA*125.00**VC*AM-7731',
+      'Changed line 1: quantity raised, 20 CA, still to be received 0 at 125.00; vendor item AM-7731',
+    ],
+    [
+      'BPR*C*953.19*C*ACH*CTX*01*021000021*DA*555*1234567890**01*148529553*DA*9228*20260331',
+      'Payment with its remittance advice: 953.19, credit, by ACH transfer, format CTX, from account 555 at bank 021000021, to account 9228 at bank 148529553, on 2026-03-31; originator 1234567890',
+    ],
+    [
+      'RMR*IV*26801*PP*4408.75*4650.41*97.9',
+      "Pays seller's invoice 26801, in part: 4408.75, of 4650.41 billed, discount 97.9",
+    ],
+    ['ADX*-143.76*59*CM*26801', "Adjustment: -143.76, for buyer's credit memo 26801; reason 59"],
+    ['BCT*PC*2026-1*2', 'Price catalog 2026-1, version 2'],
+    ['CTP**CON*12.50*10*EA', 'Price by contract: 12.50 for 10 EA'],
+    ['BIA*00*DD*INV-7*20260302', "Original inventory report INV-7 of 2026-03-02: distributor's inventory"],
+    ['QTY*33*120*EA', 'Quantity available: 120 EA'],
+    ['SDQ*EA*92*WARD-1*5*WARD-2*6', "In EA, by place (buyer's number): WARD-1 5; WARD-2 6"],
+    [
+      'BPT*00*TR-1*20260302*DD',
+      "Original product transfer report TR-1 of 2026-03-02: distributor's inventory",
+    ],
+    ['BRA*R-1*20260302*00*2', 'Original receipt R-1 of 2026-03-02, after inspection'],
+    ['RCD*1*10*CA***2*CA*01', 'Received on line 1: 10 CA, of which 2 CA damaged'],
+    [
+      'OTI*TR*IV*INV-1***20260302**77*0001*810',
+      "Document rejected: seller's invoice INV-1, sent 2026-03-02, group 77, set 0001 (invoice)",
+    ],
+    [
+      'TED*ZZZ*TOTAL WRONG*TDS*9*1**100*200',
+      'Error: TOTAL WRONG, in segment 9 (TDS), element 1, received 100, should be 200; reason ZZZ',
+    ],
+    ['IK3*PO1*7*PO1*8', 'Its segment 7 (PO1) in loop PO1: segment has faults in its elements'],
+    ['AK4*3:1*355*7*CT', 'Element 3, component 1 of that segment: code value not accepted, received CT'],
+    ['IK5*R*5', 'The set is rejected: one or more segments are at fault'],
+    ['AK1*PO*77*005010', 'Answer to group 77 (purchase orders), by 005010'],
+    ['FOB*PP*DE', 'Freight prepaid by the seller, to the destination'],
+    ['TD1*CTN*5*****24*LB', 'Packages: 5 cartons, 24 LB'],
+    ['PO4******6*LB', 'Pack, 6 LB'],
+    ['DTP*472*RD8*20260301-20260331', 'Service: 2026-03-01 to 2026-03-31'],
+    ['ITD*01*3***30***1250', 'Payment terms: basic; discount days 30; discount amount 12.50'],
   ] as const) {
     it(`says ${segment}`, () => {
       expect(meaning(segment)).to.equal(words);
@@ -119,6 +168,31 @@ describe('explainX12: sentences', () => {
     expect(meaning('TAX*77-12*CC*5', '850')).to.equal('Tax number: tax number 77-12; place kind CC; place 5');
     expect(meaning('REF*Q9*77')).to.equal('Reference Q9: 77');
     expect(meaning('DTM*777*20260401')).to.equal('Date 777: 2026-04-01');
+  });
+
+  it('names elements by their number in the guides where a segment has no words of its own', () => {
+    expect(meaning('PCT*7*2.5')).to.equal('Percentage: percent kind 7; percent 2.5');
+    expect(meaning('CSH*SC****20260331')).to.match(/; date 2026-03-31$/);
+    expect(meaning('YNQ*1*Y')).to.match(/; yes or no yes$/);
+  });
+
+  it('shows which level of the tree each segment stands at', () => {
+    const levels = ['HL*1**S', 'TD5**2*UPSN', 'HL*2*1*O', 'HL*3*2*I', 'LIN**VC*A', 'HL*4*1*O', 'CTT*4'];
+    const rows = explain('856', ['BSN*00*S*20260301*1200', ...levels], 'SH').slice(4, -3);
+    expect(rows.map(({ depth }) => depth)).to.deep.equal([1, 1, 2, 3, 3, 2, 0]);
+    expect(renderRow(rows[3]!)[1]).to.equal('            Level 3 under 2: item');
+    expect(rows.at(-1)?.meaning).to.equal('Totals: 4 levels');
+  });
+
+  it('reads segments that are indented with tabs', () => {
+    const rows = explainText(`${isa}\n\tGS*IN*A*B*20260302*0815*7*X*004010~\n\t\tST*810*0001~`);
+    expect(rows.slice(0, 3).map(({ segmentId }) => segmentId)).to.deep.equal(['ISA', 'GS', 'ST']);
+  });
+
+  it('says of a whole without a fault of its own why it is rejected', () => {
+    const rows = explain('810', ['BIG*x']);
+    expect(rows[0]?.meaning).to.match(/\. Rejected: nothing in it is accepted$/);
+    expect(rows[1]?.meaning).to.match(/\. Rejected: nothing in it is accepted$/);
   });
 
   it('shows unknown, malformed and empty segments plainly', () => {
