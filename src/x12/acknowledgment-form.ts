@@ -47,7 +47,7 @@ export function formFor(groupVersion: string, wanted: AcknowledgmentSet): Acknow
 }
 
 /** Whether a group of this GS08 can be answered by a 999. */
-export function has999(groupVersion: string): boolean {
+function has999(groupVersion: string): boolean {
   return /^\d{6}/.test(groupVersion) && groupVersion >= '005010';
 }
 
