@@ -25,9 +25,15 @@ const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i;
 const calendarDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const strayBlank = /^[\s\u00a0\u200b\ufeff]|[\s\u00a0\u200b\ufeff]$/;
 
+/** Rows with the other word in this column are not for us: a unit that we only read, never write. */
+export const directionColumn = 'direction';
+export type Direction = 'in' | 'out';
+
+/** @param direction whether the table serves documents that come in or go out */
 export function readTable(
   text: string,
   keyColumns: readonly string[],
+  direction: Direction,
 ): { table?: Table; issues: CsvIssue[] } {
   let lines: string[][];
   try {
@@ -49,8 +55,9 @@ export function readTable(
   lines.forEach((cells, index) => {
     if (index === 0 || cells.every((cell) => cell.trim() === '')) return;
     const row = openRow(cells, index + 1, columns);
-    issues.push(...rowIssues(cells, row, columns, keyColumns));
-    rows.push(row);
+    const other = row.cell(directionColumn) === (direction === 'in' ? 'out' : 'in');
+    issues.push(...rowIssues(cells, row, columns, other ? [] : keyColumns));
+    if (!other) rows.push(row);
   });
   issues.push(...columns.flatMap((column) => lostZeros(rows, column)));
   const hasAnyValue = rows.some((row) => keyColumns.some((column) => row.cell(column) === '*'));
@@ -121,6 +128,8 @@ function rowIssues(
     const isDay = column === 'valid_from' || column === 'valid_to';
     if (isDay && cell !== '' && !calendarDay.test(cell))
       error('CROSSWALK_DATE', column, 'This is no date of the form yyyy-MM-dd.');
+    if (column === directionColumn && !['', 'in', 'out'].includes(cell))
+      error('CROSSWALK_DIRECTION', column, 'A direction is in, out, or nothing for both.');
   });
   return issues;
 }

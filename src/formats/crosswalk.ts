@@ -4,7 +4,7 @@
  * A look-up answers with a row or with nothing; it never guesses. Spreadsheet damage is found when the table is read.
  */
 import type { CsvIssue } from './csv-document.js';
-import { type CrosswalkRow, readTable, type Table } from './crosswalk-table.js';
+import { type CrosswalkRow, type Direction, readTable, type Table } from './crosswalk-table.js';
 
 export type { CrosswalkRow };
 
@@ -27,15 +27,19 @@ export const reservedColumns = { partner: 'partner', from: 'valid_from', to: 'va
 const anyValue = '*';
 const separator = '\u0000';
 
-/** @returns no crosswalk when an issue is an error */
+/**
+ * @param direction `out` for a mapping that writes: rows that say `in` in their column `direction` are left out, and the reverse
+ * @returns no crosswalk when an issue is an error
+ */
 export function readCrosswalk(
   text: string,
   keyColumns: readonly string[],
+  direction: Direction = 'in',
 ): { crosswalk?: Crosswalk; issues: CsvIssue[] } {
-  const { table, issues } = readTable(text, keyColumns);
+  const { table, issues } = readTable(text, keyColumns, direction);
   if (!table || issues.some((issue) => issue.severity === 'error')) return { issues };
   const index = indexRows(table, keyColumns);
-  const twice = overlaps(table, index);
+  const twice = overlaps(table, index, direction);
   if (twice.length > 0) return { issues: [...issues, ...twice] };
   return { crosswalk: openCrosswalk(table, index, keyColumns.length), issues };
 }
@@ -100,7 +104,7 @@ function isValidOn(row: CrosswalkRow, day: string | undefined): boolean {
 }
 
 /** Two rows for the same key in the same time: which one counts would be a guess. */
-function overlaps(table: Table, index: Index): CsvIssue[] {
+function overlaps(table: Table, index: Index, direction: Direction): CsvIssue[] {
   const issues: CsvIssue[] = [];
   for (const rows of index.values()) {
     const inOrder = [...rows].sort((one, other) => one.row - other.row);
@@ -109,7 +113,11 @@ function overlaps(table: Table, index: Index): CsvIssue[] {
         .slice(0, position)
         .find((other) => validFrom(row) <= validTo(other) && validFrom(other) <= validTo(row));
       if (!earlier) return;
-      const words = `This key stands in row ${earlier.row} too, for the same time.`;
+      const advice =
+        direction === 'out'
+          ? ' Going out, which one is meant would be a guess: write "in" in a column "direction" of the rows that are only read.'
+          : '';
+      const words = `This key stands in row ${earlier.row} too, for the same time.${advice}`;
       issues.push({
         code: 'CROSSWALK_KEY_TWICE',
         severity: 'error',

@@ -3,7 +3,6 @@
  *
  * Problems have codes MAP100 to MAP199; docs/mappings.md explains the format.
  */
-import { createHash } from 'node:crypto';
 import {
   businessKeyOf,
   isRecordKind,
@@ -11,24 +10,18 @@ import {
   recordKinds,
   suspectIdentifiers,
 } from '../canonical/index.js';
-import { csvOptions, type CsvOptions, readCrosswalk } from '../formats/index.js';
+import { csvOptions, type CsvOptions } from '../formats/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
-import {
-  addProblem,
-  checkPart,
-  type Compilation,
-  type LoadedCrosswalk,
-  type MappingSource,
-  suggestion,
-} from './compilation.js';
+import { addProblem, checkPart, type Compilation, type MappingSource, suggestion } from './compilation.js';
 import { openCsvSelectors } from './csv-select.js';
 import { compileFields, type Fill } from './fields.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile, x12From } from './mapping-file.js';
+import { loadCrosswalks } from './load-crosswalks.js';
 import { compileRule, type Rule } from './rules.js';
 import { addIssue, mergeIssues, type Run } from './run.js';
 import type { Selectors } from './scope.js';
-import { inFolderOf, readSource } from './source.js';
+import { hashOf, readSource } from './source.js';
 import { x12Selectors } from './x12-select.js';
 
 export interface CompileEnvironment {
@@ -73,13 +66,6 @@ export function compileMapping(
   return { mapping, problems };
 }
 
-/** Length before text, so that no two lists of texts look alike. */
-function hashOf(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(`${Buffer.byteLength(text)}\n`).update(text);
-  return hash.digest('hex');
-}
-
 type Opened =
   | { compilation: Compilation; from: Mapping['from']; problems?: never }
   | { compilation?: never; problems: Problem[] };
@@ -106,7 +92,7 @@ function openCompilation(
     addProblem(start, ['to'], { code: 'MAP109', message, help });
   }
   if (!from || !isRecordKind(kind)) return { problems };
-  const crosswalks = loadCrosswalks(start, file, readText);
+  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'in' });
   return {
     compilation: { ...bare, kind, format: from.format, selectors: from.selectors, crosswalks },
     from: from.described,
@@ -169,51 +155,6 @@ function checkCsv(compilation: Compilation, options: CsvOptions): boolean {
       );
   });
   return compilation.problems.length === before;
-}
-
-function loadCrosswalks(
-  compilation: Compilation,
-  file: MappingFile,
-  readText: (path: string) => string | undefined,
-): Map<string, LoadedCrosswalk | undefined> {
-  const loaded = new Map<string, LoadedCrosswalk | undefined>();
-  for (const [name, spec] of Object.entries(file.crosswalks ?? {})) {
-    const key = typeof spec.key === 'string' ? [spec.key] : spec.key;
-    const text = readText(spec.file);
-    loaded.set(name, undefined);
-    if (text === undefined) {
-      const message = `there is no file "${spec.file}"`;
-      addProblem(compilation, ['crosswalks', name, 'file'], {
-        code: 'MAP108',
-        message,
-        help: 'the path starts in mappings/',
-      });
-      continue;
-    }
-    const { crosswalk, issues } = readCrosswalk(text, key);
-    const lines = text.split(/\r\n|\n|\r/);
-    for (const issue of issues) {
-      const line = issue.row ?? 1;
-      const column = issue.column === undefined ? '' : `${issue.column}: `;
-      const place = {
-        file: inFolderOf(compilation.source.own.file, spec.file),
-        line,
-        col: 1,
-        length: 1,
-        path: '',
-      };
-      const sourceLine = lines[line - 1] ?? '';
-      compilation.problems.push({
-        code: issue.code,
-        severity: issue.severity,
-        message: column + issue.words,
-        ...place,
-        sourceLine,
-      });
-    }
-    if (crosswalk) loaded.set(name, { crosswalk, key, onMissing: spec.onMissing, file: spec.file });
-  }
-  return loaded;
 }
 
 interface Top {

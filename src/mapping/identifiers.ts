@@ -92,7 +92,7 @@ function compileColumns(
     for (const [kind, select] of selects) {
       const found = select(place.scope);
       if (!found || found.text === '') continue;
-      place.run.origins[`${at}.${identifiers.length}.value`] = found.origin;
+      if (found.origin) place.run.origins[`${at}.${identifiers.length}.value`] = found.origin;
       identifiers.push({ kind, value: found.text });
     }
     return identifiers;

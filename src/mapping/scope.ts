@@ -17,12 +17,24 @@ export interface CsvScope {
   current: CsvRow | undefined;
 }
 
-export type Scope = X12Scope | CsvScope;
+/** Where we stand in a record that goes out. */
+export interface RecordScope {
+  format: 'record';
+  /** The record, or an entry of one of its lists. */
+  entry: Record<string, unknown>;
+  /** Path of the entry with a dot at its end; '' for the record. */
+  prefix: string;
+  /** What we stand in, nearest first; undefined for the record. */
+  outer: RecordScope | undefined;
+}
+
+export type Scope = X12Scope | CsvScope | RecordScope;
 
 /** A value as received, trimmed; '' when its place is there but empty. */
 export interface Found {
   text: string;
-  origin: Origin;
+  /** Absent where a record is read: there the path says all. */
+  origin: Origin | undefined;
   /** The rows of a CSV document disagree about it. */
   differs?: boolean;
 }

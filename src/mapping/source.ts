@@ -3,6 +3,7 @@
  *
  * What the own file says replaces or adds; `~` takes a field of the base away. A base cannot extend another one.
  */
+import { createHash } from 'node:crypto';
 import { checkAgainst, hasErrors, problemAt, type Problem, readYaml, type YamlFile } from '../yaml/index.js';
 import type { MappingSource } from './compilation.js';
 import { mappingFile } from './mapping-file.js';
@@ -80,4 +81,11 @@ function mergedRules(base: unknown, own: unknown): unknown[] {
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** SHA-256, hex. Length before text, so that no two lists of texts look alike. */
+export function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${Buffer.byteLength(text)}\n`).update(text);
+  return hash.digest('hex');
 }

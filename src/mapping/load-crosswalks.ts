@@ -1,0 +1,53 @@
+/**
+ * The crosswalks that a mapping names, read for its direction. Faults of a table are told at their row in the CSV file.
+ */
+import { readCrosswalk } from '../formats/index.js';
+import { addProblem, type Compilation, type LoadedCrosswalk } from './compilation.js';
+import type { CrosswalkSpec } from './mapping-file.js';
+import { inFolderOf } from './source.js';
+
+/** @returns the tables by name; undefined for those whose file has problems, which are added */
+export function loadCrosswalks(
+  compilation: Compilation,
+  specs: Readonly<Record<string, CrosswalkSpec>>,
+  reading: { readText: (path: string) => string | undefined; direction: 'in' | 'out' },
+): Map<string, LoadedCrosswalk | undefined> {
+  const loaded = new Map<string, LoadedCrosswalk | undefined>();
+  for (const [name, spec] of Object.entries(specs)) {
+    const key = typeof spec.key === 'string' ? [spec.key] : spec.key;
+    const text = reading.readText(spec.file);
+    loaded.set(name, undefined);
+    if (text === undefined) {
+      const message = `there is no file "${spec.file}"`;
+      addProblem(compilation, ['crosswalks', name, 'file'], {
+        code: 'MAP108',
+        message,
+        help: 'the path starts in mappings/',
+      });
+      continue;
+    }
+    const { crosswalk, issues } = readCrosswalk(text, key, reading.direction);
+    const lines = text.split(/\r\n|\n|\r/);
+    for (const issue of issues) {
+      const line = issue.row ?? 1;
+      const column = issue.column === undefined ? '' : `${issue.column}: `;
+      const place = {
+        file: inFolderOf(compilation.source.own.file, spec.file),
+        line,
+        col: 1,
+        length: 1,
+        path: '',
+      };
+      const sourceLine = lines[line - 1] ?? '';
+      compilation.problems.push({
+        code: issue.code,
+        severity: issue.severity,
+        message: column + issue.words,
+        ...place,
+        sourceLine,
+      });
+    }
+    if (crosswalk) loaded.set(name, { crosswalk, key, onMissing: spec.onMissing, file: spec.file });
+  }
+  return loaded;
+}
