@@ -24,7 +24,7 @@ const kinds: readonly Kind[] = [
   },
   {
     looks: /^isa[^a-z0-9 ]/i,
-    words: 'It seems to begin with an ISA, but not in capital letters or not in its fixed places.',
+    words: 'It begins with an ISA that is cut off, not in capital letters, or not in its fixed places.',
   },
   {
     looks: /^(GS|ST)[^A-Za-z0-9\s]/,

@@ -255,6 +255,7 @@ describe('waybill validate', () => {
         ['number,date,total\n1,2026-01-01,5\n', /CSV/],
         ['GS*PO*A*B*20260101*1200*1*X*004010~', /without its envelope/],
         ['-----BEGIN PGP MESSAGE-----', /gpg/],
+        ['ISA*00*', /cut off/],
         ['', /empty/],
         ['Dear Sir or Madam', /text/],
       ];
