@@ -50,7 +50,7 @@ describe('documents of X12 sets', () => {
   it('are whole after a set that had no SE', () => {
     const file = makeFile([orderSet(400), orderSet(2)]).replace(/SE\*\d+\*0001~/, '');
     expect(readDocuments(file).map(written)).to.deep.equal([
-      ['ST*850*0002', ...orderSet(2).body, 'SE*8*0002'],
+      ['ST*850*0002', ...orderSet(2).body, 'SE*9*0002'],
     ]);
   });
 
