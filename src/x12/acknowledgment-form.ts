@@ -66,7 +66,8 @@ const guideElementCodes: Readonly<Record<string, string>> = {
   '2': 'I9',
   '3': 'I10',
   '7': 'I6',
-  '10': 'I13',
+  // An element that the partner does not use: nothing else of a guide excludes.
+  '10': 'I10',
 };
 
 /** AK403 or IK403. */

@@ -316,8 +316,8 @@ describe('acknowledge: 005010', () => {
     ['a code', '7', 'I6'],
     ['a mandatory element', '1', 'I9'],
     ['a conditional element', '2', 'I9'],
-    ['an element not used', '3', 'I10'],
-    ['an excluded element', '10', 'I13'],
+    ['an element too many', '3', 'I10'],
+    ['an element not used', '10', 'I10'],
     ['a length', '5', '5'],
   ] as const) {
     it(`tells ${what} that only the partner's guide refuses by ${answered} in a 999, by ${code} in a 997`, () => {
