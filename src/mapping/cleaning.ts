@@ -5,6 +5,19 @@ import type { cleanings } from './mapping-file.js';
 
 export type Cleaning = (typeof cleanings)[number];
 
+/** Characters that have a spelling in plain ASCII. */
+const spelled: ReadonlyMap<string, string> = new Map([
+  ...Array.from('\u2018\u2019', (quote): [string, string] => [quote, "'"]),
+  ...Array.from('\u201c\u201d', (quote): [string, string] => [quote, '"']),
+  ...Array.from('\u2010\u2011\u2012\u2013\u2014', (dash): [string, string] => [dash, '-']),
+  ['\u2044', '/'], // of one half and the like, once taken apart
+  ['\u03bc', 'u'], // micro
+  ['\u00d7', 'x'],
+  ['\u00df', 'ss'],
+  ['\u00f8', 'o'],
+  ['\u00d8', 'O'],
+]);
+
 const byName: Record<Cleaning, (text: string) => string> = {
   trim: (text) => text.trim(),
   upper: (text) => text.toUpperCase(),
@@ -18,6 +31,14 @@ const byName: Record<Cleaning, (text: string) => string> = {
   'parentheses-negative': (text) => text.replace(/^\(([^()]+)\)$/, '-$1'),
   'digits-only': (text) => text.replace(/\D/g, ''),
   'single-spaces': (text) => text.replace(/\s+/g, ' '),
+  // What older translators choke on: accents, typographic quotes, and characters that are somebody's delimiters.
+  'x12-safe': (text) =>
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\x20-\x7e]|[*~^:>|]/gu, (character) => spelled.get(character) ?? ' ')
+      .replace(/ +/g, ' ')
+      .trim(),
 };
 
 /** One function that applies the named repairs in order. */

@@ -33,7 +33,7 @@ export interface Lookup extends LoadedCrosswalk {
 
 export interface Compilation {
   readonly kind: RecordKind;
-  readonly format: 'x12' | 'csv';
+  readonly format: 'x12' | 'csv' | 'record';
   readonly selectors: Selectors;
   /** undefined for crosswalks whose file has problems of its own. */
   readonly crosswalks: ReadonlyMap<string, LoadedCrosswalk | undefined>;

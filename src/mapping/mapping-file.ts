@@ -5,14 +5,14 @@
  */
 import { z } from 'zod';
 
-const actions = z.enum(['hold', 'reject', 'warn']);
-const name = z.string().min(1);
-const selector = z.string().min(1);
-const selectors = z.union([selector, z.array(selector).min(1)]);
-const constant = z.union([z.string(), z.int()]);
+export const actions = z.enum(['hold', 'reject', 'warn']);
+export const name = z.string().min(1);
+export const selector = z.string().min(1);
+export const selectors = z.union([selector, z.array(selector).min(1)]);
+export const constant = z.union([z.string(), z.int()]);
 const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'a decimal in quotation marks: "0.01"');
 const crosswalkColumn = z.string().regex(/^[^.\s]+\.[^.\s]+$/, 'crosswalk and column: items.item_number');
-const anything = z.record(z.string(), z.unknown());
+export const anything = z.record(z.string(), z.unknown());
 
 const crosswalk = z.strictObject({
   file: name,
@@ -43,9 +43,10 @@ const test = z.strictObject({
   expect: anything,
 });
 
-const change = z.looseObject({ version: z.int().positive() });
+export const change = z.looseObject({ version: z.int().positive() });
 
-export const mappingFile = z.strictObject({
+/** What mappings of both directions have. */
+export const mappingHeader = {
   map: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens')
@@ -54,14 +55,18 @@ export const mappingFile = z.strictObject({
   status: z.enum(['base', 'draft', 'review', 'live', 'retired']).optional(),
   title: z.string().optional(),
   extends: name.optional(),
+  crosswalks: z.record(z.string(), crosswalk).optional(),
+  changes: z.array(change).optional(),
+};
+
+export const mappingFile = z.strictObject({
+  ...mappingHeader,
   from: anything.optional(),
   to: name.optional(),
-  crosswalks: z.record(z.string(), crosswalk).optional(),
   fixed: z.record(z.string(), constant).optional(),
   fields: anything.optional(),
   rules: z.array(rule).optional(),
   tests: z.array(test).optional(),
-  changes: z.array(change).optional(),
 });
 export type MappingFile = z.output<typeof mappingFile>;
 export type MappingTest = z.output<typeof test>;
@@ -76,11 +81,11 @@ export const x12From = z.strictObject({
 
 export const cleanings = [
   'trim', 'upper', 'lower', 'strip-commas', 'strip-currency', 'strip-leading-zeros', 'strip-sign', 'decimal-comma',
-  'parentheses-negative', 'digits-only', 'single-spaces',
+  'parentheses-negative', 'digits-only', 'single-spaces', 'x12-safe',
 ] as const; // prettier-ignore
 
 /** What may stand wherever one value is taken from the document. */
-const valueOptions = {
+export const valueOptions = {
   from: selectors.optional(),
   value: constant.optional(),
   default: constant.optional(),

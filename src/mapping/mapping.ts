@@ -52,6 +52,8 @@ export interface MappingIssue {
   value?: string;
   /** Path into the record. */
   path?: string;
+  /** Of a document that goes out: the element, column or XML element that stays empty, such as PO103. */
+  target?: string;
   /** Id of the rule. */
   rule?: string;
   origin?: Origin;

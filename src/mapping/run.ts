@@ -32,6 +32,8 @@ export interface IssueManner {
   action: Action;
   /** Issues of sensitive fields hold no value. */
   sensitive: boolean;
+  /** Of what goes out: the element, column or XML element that is being written. */
+  target?: string;
 }
 
 export interface Fault {
@@ -55,6 +57,7 @@ export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fau
     words,
     ...(value === undefined || manner.sensitive ? {} : { value: value.slice(0, valueCharactersMax) }),
     path,
+    ...(manner.target === undefined ? {} : { target: manner.target }),
     ...(origin === undefined ? {} : { origin }),
     ...(crosswalk === undefined ? {} : { crosswalks: [crosswalk] }),
   });
