@@ -107,9 +107,7 @@ connections:
 agreements:
   - { id: invoices, document: x12/810/004010, direction: in, mapping: plain-810, deliver: [erp-main] }
   - { id: sheets, document: csv/invoice, direction: in, match: '*.csv', mapping: plain-csv, deliver: [erp-main], acknowledge: none }
-syntax:
-  answer: { files: ${answers ? 'both' : 'none'} }
-`;
+${answers ? 'syntax:\n  answer: { files: both }\n' : ''}`;
 
 const hubFile = (erpUrl: string, attempts: number) => `organization: Fault test
 timezone: UTC
