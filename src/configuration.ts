@@ -3,6 +3,7 @@
  */
 import { loadConfig, type HubConfig } from './config.js';
 import { erpAdapters } from './erp/index.js';
+import { ConfigError } from './errors.js';
 import { loadMappings, type Mapping } from './mapping/index.js';
 import { loadPartners, type PartnerBook } from './partners/index.js';
 import { transports } from './transports/index.js';
@@ -13,6 +14,16 @@ export interface Configuration {
   config: HubConfig;
   book: PartnerBook;
   mappings: ReadonlyMap<string, Mapping>;
+}
+
+/** The configuration has problems; they tell where. */
+export class ConfigurationError extends ConfigError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('CONFIG_INVALID', 'The configuration has problems.', { detail: { problems: problems.length } });
+    this.problems = problems;
+  }
 }
 
 /**

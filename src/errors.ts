@@ -42,6 +42,8 @@ export const errorCodes = {
   ERP_SIGN_IN_REFUSED: 'The ERP refused the credentials of the hub.',
   DELIVERY_UNAVAILABLE: 'The ERP did not answer, or answered that it cannot take records now.',
   API_ADDRESS_UNUSABLE: 'The API cannot listen at the address that hub.yaml names.',
+  CONTROL_REFUSED: 'The data directory belongs to another user of this machine.',
+  CONTROL_UNREACHABLE: 'The running hub does not answer the command line.',
   REQUEST_INVALID: 'The request is not one that this address understands.',
   SIGN_IN_REQUIRED: 'Only a signed-in operator may see this.',
   SIGN_IN_REFUSED: 'Name, password or first-run secret is wrong.',

@@ -5,12 +5,13 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import { openControl, type ControlCall } from './api/control.js';
 import { openApi, type Api } from './api/open-api.js';
-import { loadConfiguration, type Configuration } from './configuration.js';
+import { ConfigurationError, loadConfiguration, type Configuration } from './configuration.js';
 import { openErp, type ErpAdapter } from './erp/index.js';
-import { ConfigError } from './errors.js';
 import type { Log } from './log.js';
 import { coalesce, every } from './repeat.js';
+import { runOperation } from './operations/index.js';
 import { openQueues } from './queues/queues.js';
 import { configurationCodes } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
@@ -22,11 +23,10 @@ import { countAll } from './store/figures.js';
 import { beat, removeHub } from './store/hubs.js';
 import { maintain } from './store/maintain.js';
 import { migrate } from './store/migrate.js';
-import type { Sql } from './store/schema.js';
+import type { Sql, WorkStep } from './store/schema.js';
 import { isDatabaseUnavailable } from './store/unavailable.js';
 import { hastenFailedWork } from './store/work.js';
 import { openTransport, watchHint } from './transports/index.js';
-import type { Problem } from './yaml/index.js';
 
 /** How long running work may go on after the hub was told to stop, before it is broken off. */
 const graceMs = 8_000;
@@ -51,16 +51,6 @@ export interface HubOptions {
   root: string;
   environment: NodeJS.ProcessEnv;
   log: Log;
-}
-
-/** The configuration has problems; they tell where. */
-export class ConfigurationError extends ConfigError {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super('CONFIG_INVALID', 'The configuration has problems.', { detail: { problems: problems.length } });
-    this.problems = problems;
-  }
 }
 
 export function hubVersion(): string {
@@ -126,6 +116,8 @@ async function assemble(
   const api = await openHubApi(hub, database);
   closers.unshift(() => api.close());
   closers.unshift(await startWork(hub, runners, database));
+  const control = await openControl({ dataDir, log, run: (call) => runForCaller(hub, call) });
+  closers.unshift(() => control.close());
   closers.unshift(async () => {
     stopping.abort();
     setTimeout(() => aborting.abort(), graceMs).unref();
@@ -140,6 +132,21 @@ async function assemble(
     records: database.kind,
     close: () => (closing ??= closeAll(closers)),
   };
+}
+
+/** An operation that a command asked for over the control channel. */
+function runForCaller(hub: Hub, { operation, input, actor, signal }: ControlCall): Promise<unknown> {
+  const { sql, config, book, mappings, log } = hub;
+  const context = {
+    sql,
+    configuration: () => ({ config, book, mappings }),
+    ring: async (step: WorkStep, ids: readonly string[]) => void (await hub.queues.ring(step, ids)),
+    actor,
+    running: true,
+    signal: AbortSignal.any([signal, hub.stopping]),
+    log,
+  };
+  return runOperation(context, operation, input);
 }
 
 function openHubApi(hub: Hub, database: Database): Promise<Api> {

@@ -1,9 +1,10 @@
 /**
  * `waybill start`: runs the hub until SIGINT or SIGTERM, and then lets running work end.
  */
-import { ConfigurationError, openHub, type RunningHub } from '../main.js';
+import { ConfigurationError } from '../configuration.js';
 import { WaybillError } from '../errors.js';
 import { openLog } from '../log.js';
+import { openHub, type RunningHub } from '../main.js';
 import { renderProblem } from '../yaml/index.js';
 
 /** A stop that takes longer is broken off. */

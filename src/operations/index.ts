@@ -1,0 +1,41 @@
+/**
+ * The table of operations: all that the command line can ask of a hub. An operation is added here and nowhere else.
+ */
+import { z } from 'zod';
+import { RefusedError } from '../errors.js';
+import { showHub } from './show-hub.js';
+import type { Operation, OperationContext } from './operation.js';
+
+export type { Operation, OperationContext } from './operation.js';
+
+export const operations = {
+  'hub.show': showHub,
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type OperationInput<Name extends OperationName> =
+  (typeof operations)[Name] extends Operation<infer Input, unknown> ? Input : never;
+export type OperationOutput<Name extends OperationName> = Awaited<
+  ReturnType<(typeof operations)[Name]['run']>
+>;
+
+/**
+ * Runs an operation by its name.
+ * @throws RefusedError REQUEST_INVALID for a name or an input that there is not, and what the operation throws
+ */
+export async function runOperation(
+  context: OperationContext,
+  name: string,
+  input: unknown,
+): Promise<unknown> {
+  if (!Object.hasOwn(operations, name)) {
+    throw new RefusedError(
+      'REQUEST_INVALID',
+      `There is no operation ${JSON.stringify(name.slice(0, 60))}. Is the running hub of another version?`,
+    );
+  }
+  const found = operations[name as OperationName] as unknown as Operation<unknown, unknown>;
+  const read = found.input.safeParse(input);
+  if (!read.success) throw new RefusedError('REQUEST_INVALID', z.prettifyError(read.error));
+  return found.run(context, read.data);
+}
