@@ -112,7 +112,7 @@ const startBytes = process.memoryUsage.rss();
 const pass = passes[reader];
 await pass(set, { ...size, bytesMin: Math.min(size.bytesMin, megabyte) });
 const measured: Pass[] = [];
-const runs = size.bytesMin > 10 * megabyte ? 1 : 4;
+const runs = size.bytesMin < 100 * megabyte ? 4 : 1;
 for (let run = 0; run < runs; run += 1) measured.push(await pass(set, size));
 const result: Measurement = {
   bytes: measured[0]!.bytes,
