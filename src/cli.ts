@@ -2,16 +2,12 @@
 /**
  * The `waybill` command: one file per command in commands/. Answers go to stdout, everything else to stderr.
  *
+ * A command's file is imported when it runs, so that none waits for what only another needs, or ends with its faults.
  * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run.
  */
 import { Command, CommanderError } from 'commander';
-import { check } from './commands/check.js';
-import { explain } from './commands/explain.js';
-import { start } from './commands/start.js';
-import { status } from './commands/status.js';
-import { tryFile } from './commands/try.js';
-import { validate, type ValidateOptions } from './commands/validate.js';
-import { hubVersion } from './main.js';
+import type { ValidateOptions } from './commands/validate.js';
+import { hubVersion } from './version.js';
 
 const program = new Command('waybill')
   .description('An open EDI and file-based partner hub for hospital supply chains.')
@@ -28,22 +24,29 @@ const ends = (code: number): void => {
 program
   .command('start')
   .description('runs the hub until it is told to stop')
-  .action(async () => ends(await start(root())));
+  .action(async () => {
+    const { start } = await import('./commands/start.js');
+    ends(await start(root()));
+  });
 program
   .command('try')
   .argument('<file>', 'an EDI or CSV file')
   .description('what would happen if this file arrived: records, issues and the 997; nothing is saved')
   .option('--json', 'as JSON')
   .option('--connection <name>', 'the connection it would arrive on')
-  .action(async (file: string, options: { json?: boolean; connection?: string }) =>
-    ends(await tryFile(root(), file, options)),
-  );
+  .action(async (file: string, options: { json?: boolean; connection?: string }) => {
+    const { tryFile } = await import('./commands/try.js');
+    ends(await tryFile(root(), file, options));
+  });
 program
   .command('explain')
   .argument('<file>', 'an X12 file')
   .description('an X12 file in plain words, or - for stdin; needs no configuration')
   .option('--json', 'one JSON object per segment, each on one line')
-  .action(async (file: string, options: { json?: boolean }) => ends(await explain(file, options)));
+  .action(async (file: string, options: { json?: boolean }) => {
+    const { explain } = await import('./commands/explain.js');
+    ends(await explain(file, options));
+  });
 program
   .command('validate')
   .argument('<file...>', 'X12 files; - is stdin')
@@ -54,28 +57,40 @@ program
   .option('--at <time>', 'the time in the acknowledgment, such as 2026-01-31T14:30:00Z; now when left out')
   .option('--values', 'with --json: the values at fault too, which are document content')
   .option('--max-issues <number>', 'issues shown of each set, group, interchange and file')
-  .action(async (files: string[], options: ValidateOptions) => ends(await validate(files, options)));
+  .action(async (files: string[], options: ValidateOptions) => {
+    const { validate } = await import('./commands/validate.js');
+    ends(await validate(files, options));
+  });
 program
   .command('check')
   .description('checks hub.yaml, partner and mapping files')
   .option('--format <format>', 'text or json', 'text')
-  .action(async (options: { format: string }) => ends(await check(root(), options)));
+  .action(async (options: { format: string }) => {
+    const { check } = await import('./commands/check.js');
+    ends(check(root(), options));
+  });
 program
   .command('status')
   .description('what is where in the running hub, in numbers')
   .option('--json', 'as JSON')
   .option('--url <url>', 'where the hub listens; as in hub.yaml when left out')
-  .action(async (options: { json?: boolean; url?: string }) => ends(await status(root(), options)));
+  .action(async (options: { json?: boolean; url?: string }) => {
+    const { status } = await import('./commands/status.js');
+    ends(await status(root(), options));
+  });
 
-// "start --root DIR" reads as well as "--root DIR start".
-for (const command of program.commands) {
+/** "start --root DIR" reads as well as "--root DIR start". */
+function takeRoot(command: Command): void {
   command.exitOverride();
+  command.commands.forEach(takeRoot);
+  if (command.commands.length > 0) return;
   command.option('--root <folder>', 'the folder that holds hub.yaml, partners/ and mappings/');
   command.hook('preAction', (_program, action) => {
     const { root: own } = action.opts<{ root?: string }>();
     if (own !== undefined) program.setOptionValue('root', own);
   });
 }
+program.commands.forEach(takeRoot);
 
 try {
   await program.parseAsync();

@@ -1,7 +1,6 @@
 /**
  * The composition root: reads the configuration, builds the hub, starts it and stops it. Imported by commands only.
  */
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -27,6 +26,7 @@ import type { Sql, WorkStep } from './store/schema.js';
 import { isDatabaseUnavailable } from './store/unavailable.js';
 import { hastenFailedWork } from './store/work.js';
 import { openTransport, watchHint } from './transports/index.js';
+import { hubVersion } from './version.js';
 
 /** How long running work may go on after the hub was told to stop, before it is broken off. */
 const graceMs = 8_000;
@@ -51,11 +51,6 @@ export interface HubOptions {
   root: string;
   environment: NodeJS.ProcessEnv;
   log: Log;
-}
-
-export function hubVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** @throws ConfigurationError, or what opening the database, the ERPs or the API throws; all is closed again then */

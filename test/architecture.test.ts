@@ -60,9 +60,12 @@ const importRules: Record<string, ImportRule> = {
   configuration: { imports: [...core, ...edges] },
   operations: { imports: [...core, ...edges, 'configuration', 'steps'] },
   repeat: { imports: [] },
-  main: { imports: [...core, ...edges, 'configuration', 'repeat', 'steps', 'operations', 'api'] },
-  commands: { imports: [...core, ...edges, 'configuration', 'steps', 'operations', 'api', 'main'] },
-  cli: { imports: ['main', 'commands'] },
+  version: { imports: [] },
+  main: { imports: [...core, ...edges, 'configuration', 'repeat', 'version', 'steps', 'operations', 'api'] },
+  commands: {
+    imports: [...core, ...edges, 'version', 'configuration', 'steps', 'operations', 'api', 'main'],
+  },
+  cli: { imports: ['version', 'commands'] },
 };
 
 /** Where each outside package lives. */

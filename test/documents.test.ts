@@ -202,14 +202,17 @@ function isEnvironment(node: SyntaxNode | null | undefined): boolean {
   return object?.name === 'process' && property?.name === 'env';
 }
 
-/** Names given to `.command('...')`. */
+/** Names given to `program.command('...')`; those inside a command, such as `list` of `partner list`, are not asked for. */
 function commandsOf(source: SourceFile | undefined): string[] {
   return (source?.nodes ?? []).flatMap((node) => {
     const { callee, arguments: given } = node as unknown as {
-      callee?: { property?: { name?: string } };
+      callee?: { object?: { name?: string }; property?: { name?: string } };
       arguments?: { type: string; value?: string }[];
     };
-    const isCommand = node.type === 'CallExpression' && callee?.property?.name === 'command';
+    const isCommand =
+      node.type === 'CallExpression' &&
+      callee?.property?.name === 'command' &&
+      callee.object?.name === 'program';
     return isCommand && given?.[0]?.type === 'StringLiteral' ? [given[0].value!.split(' ')[0]!] : [];
   });
 }
