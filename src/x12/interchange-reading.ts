@@ -109,13 +109,13 @@ export class InterchangeReading {
     this.fail('022', { ...limit, ...place });
   }
 
-  /** The file ends inside a segment. */
+  /** The file, or the interchange, ends inside a segment. */
   cutShort(offset: number): void {
     this.fail('023', {
       code: 'SEGMENT_UNTERMINATED',
       offset,
       length: 0,
-      words: 'the file ends inside a segment',
+      words: 'a segment is cut off: it has no end',
     });
   }
 

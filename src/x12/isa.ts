@@ -57,6 +57,7 @@ interface Layout {
 /** Whether the bytes from start begin an ISA of the standard's width; undefined when there are too few to tell. */
 export function isStandardIsa(bytes: Uint8Array, start: number, end: number): boolean | undefined {
   if (end - start < isaBytes) return undefined;
+  if (bytes[start] !== 0x49 || bytes[start + 1] !== 0x53 || bytes[start + 2] !== 0x41) return false;
   const separator = bytes[start + 3];
   let at = start + 3;
   for (const width of widths) {

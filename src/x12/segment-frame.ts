@@ -5,7 +5,7 @@
  * copies it.
  */
 import { decodeText } from './text.js';
-import { Class } from './byte-classes.js';
+import { Class, isNewline } from './byte-classes.js';
 
 /** Most characters of a value that an issue keeps (AK404). */
 const valueCharactersMax = 99;
@@ -74,6 +74,14 @@ export class SegmentFrame {
     return (this.seen & Class.newline) !== 0;
   }
 
+  /** Begins elements behind line ends that stand before them, so that one of nothing else is empty. Ends stay. */
+  passWraps(): void {
+    const { bytes, start, starts, ends } = this;
+    for (let element = 1; element <= this.kept; element++)
+      while (starts[element]! < ends[element]! && isNewline(bytes[start + starts[element]!]!))
+        starts[element]!++;
+  }
+
   /** Whether the element is absent or empty. */
   isEmpty(element: number): boolean {
     return element > this.kept || this.starts[element] === this.ends[element];
@@ -86,11 +94,15 @@ export class SegmentFrame {
     const start = this.start + this.starts[element]!;
     if (end === start || end - start > 15) return -1;
     let value = 0;
+    let digits = 0;
     for (let i = start; i < end; i++) {
-      const digit = this.bytes[i]! - 0x30;
-      if (digit < 0 || digit > 9) return -1;
-      value = value * 10 + digit;
+      const byte = this.bytes[i]!;
+      // A line wrapped here is no part of the number.
+      if (isNewline(byte)) continue;
+      if (byte < 0x30 || byte > 0x39) return -1;
+      value = value * 10 + byte - 0x30;
+      digits++;
     }
-    return value;
+    return digits === 0 ? -1 : value;
   }
 }

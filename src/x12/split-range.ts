@@ -1,7 +1,8 @@
 /**
  * Splits an element at its repetition or component separators.
  */
-import { Class } from './byte-classes.js';
+import { Class, isNewline } from './byte-classes.js';
+import type { SegmentFrame } from './segment-frame.js';
 import type { SetContext } from './set-context.js';
 
 /** Bytes relative to the start of the segment. */
@@ -25,5 +26,11 @@ export function splitRange(
     start = i + 1;
   }
   parts.push({ start, end: range.end });
+  if (frame.wrapped) parts.forEach((part) => passWraps(frame, part));
   return parts;
+}
+
+/** A part of nothing but a line end is empty. */
+function passWraps({ bytes, start }: SegmentFrame, part: ByteRange): void {
+  while (part.start < part.end && isNewline(bytes[start + part.start]!)) part.start++;
 }

@@ -35,9 +35,9 @@ export function countUtf8(bytes: Uint8Array, start: number, end: number): number
 }
 
 /** Whether a control character of Unicode's second block (U+0080 to U+009F) is among the bytes. */
-export function hasHighControl(bytes: Uint8Array, start: number, end: number): boolean {
-  const isUtf8 = countUtf8(bytes, start, end) >= 0;
-  for (let i = start; i < end; i++) {
+export function hasHighControl(bytes: Uint8Array): boolean {
+  const isUtf8 = countUtf8(bytes, 0, bytes.length) >= 0;
+  for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
     if (isUtf8 ? byte === 0xc2 && bytes[i + 1]! < 0xa0 : byte >= 0x80 && byte < 0xa0) return true;
   }

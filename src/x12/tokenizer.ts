@@ -5,7 +5,7 @@
  */
 import { byteClasses, Class, isFiller, isNewline, isWordByte } from './byte-classes.js';
 import { ByteWindow } from './byte-window.js';
-import { isStandardIsa, readIsa, type Isa } from './isa.js';
+import { isaBytes, isStandardIsa, readIsa, type Isa } from './isa.js';
 import type { X12Limits } from './limits.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { packSegmentId, segmentIdOf } from './segment-id.js';
@@ -16,7 +16,7 @@ export interface TokenSink {
   segment(frame: SegmentFrame): void;
   /** An ISA stands where a segment should: the interchange before it was never closed. */
   cut(offset: number): void;
-  /** The file ends inside a segment. */
+  /** The file, or the interchange, ends inside a segment. */
   unterminated(offset: number): void;
   /** Bytes outside any interchange that are no filler. */
   stray(stray: Stray): void;
@@ -229,7 +229,7 @@ export class Tokenizer {
         frame.seen = seen;
         frame.count = count;
         window.position = i + 1;
-        this.finishSegment(i);
+        if (i - start < isaBytes || !this.isCutByIsa(i + 1 - isaBytes)) this.finishSegment(i);
         return true;
       }
       count++;
@@ -249,6 +249,20 @@ export class Tokenizer {
     window.position = i;
     if (length - start > this.limits.segmentBytesMax) return this.beginDiscard(length, i - length);
     return this.atEnd && this.closeLastTrailer();
+  }
+
+  /** The segment has no end: what looks like its last elements is the ISA of another interchange, which begins at the index. */
+  private isCutByIsa(at: number): boolean {
+    const { bytes, start } = this.window;
+    if (bytes[at] !== letterI || !isStandardIsa(bytes, at, at + isaBytes)) return false;
+    if (this.binaryElement >= 0 || at + isaBytes - start > this.limits.segmentBytesMax) return false;
+    // An IEA that ends with its line is whole, see cutTrailer.
+    if (this.frame.id === IEA && isFiller(bytes[at - 1]!)) return false;
+    this.sink.unterminated(this.window.offsetOf(start));
+    this.sink.cut(this.window.offsetOf(at));
+    this.window.moveTo(at);
+    this.mode = 'seek';
+    return true;
   }
 
   private closeIdentifier(end: number): void {
@@ -286,6 +300,7 @@ export class Tokenizer {
         frame.count !== this.binaryElement + 1 || frame.ends[frame.count] !== this.binaryEnd;
     if (frame.tooLong) this.forgetElements();
     else if (frame.id === IEA) this.cutTrailer();
+    if (frame.wrapped && this.binaryElement < 0) frame.passWraps();
     frame.next = window.offsetOf(window.position);
     window.moveTo(window.position);
     this.mode = frame.id === IEA ? 'seek' : 'gap';

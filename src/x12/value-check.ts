@@ -3,14 +3,15 @@
  *
  * At most one fault is told per value: the first of character, length, date or time, code.
  */
-import { Class } from './byte-classes.js';
+import { Class, isNewline } from './byte-classes.js';
 import { checkConditions } from './conditions.js';
 import { isDate, isTime } from './date-time.js';
 import { CheckForm, ElementKind, type CodeList, type Dictionary } from './guides/compile-dictionary.js';
+import type { SegmentFrame } from './segment-frame.js';
 import { packCode } from './segment-id.js';
 import { referenceOf, type ElementFault, type SetContext } from './set-context.js';
 import { splitRange, type ByteRange } from './split-range.js';
-import { countUtf8, hasHighControl } from './text.js';
+import { countUtf8, decodeText, hasHighControl } from './text.js';
 
 /** A value in the segment: bytes relative to its start. */
 interface Value extends ByteRange {
@@ -220,15 +221,13 @@ function textFault(context: SetContext, value: Value): Fault | undefined {
     return { code: 'INVALID_CHARACTER', words: 'contains a control character' };
   if (wrong !== 0)
     return { code: 'INVALID_CHARACTER', words: `contains a character outside the ${policy.text} set` };
-  const high =
-    (flags & Class.high) !== 0 &&
-    hasHighControl(frame.bytes, frame.start + value.start, frame.start + value.end);
+  const high = (flags & Class.high) !== 0 && hasHighControl(bytesOf(frame, value));
   return high ? { code: 'INVALID_CHARACTER', words: 'contains a control character' } : undefined;
 }
 
 /** Blanks say nothing: where a value has to stand it is missing. */
 function blankFault(dictionary: Dictionary, value: Value): Fault | undefined {
-  if (value.flags !== Class.space) return undefined;
+  if ((value.flags & ~Class.newline) !== Class.space) return undefined;
   return dictionary.mandatory[value.index] === 1
     ? { code: 'MANDATORY_ELEMENT_MISSING', words: 'is missing: only blanks came' }
     : { code: 'ELEMENT_BLANK', words: 'is blank: it should be left out' };
@@ -265,11 +264,12 @@ function codeFault(context: SetContext, dictionary: Dictionary, value: Value): F
 
 /** Blanks behind a code do not count. */
 function isListed({ frame }: SetContext, list: CodeList, value: Value): boolean {
-  const start = frame.start + value.start;
-  let end = frame.start + value.end;
-  while (end > start && frame.bytes[end - 1] === 0x20) end--;
-  if (list.codes.has(packCode(frame.bytes, start, end))) return true;
-  return list.others !== undefined && list.others.has(frame.decode(value.start, end - frame.start));
+  const bytes = bytesOf(frame, value);
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0x20) end--;
+  if (list.codes.has(packCode(bytes, 0, end))) return true;
+  if (list.others === undefined) return false;
+  return list.others.has(decodeText(bytes, { start: 0, end, wrapped: false }));
 }
 
 /** Digits with a leading minus; R may have one decimal point. Neither counts for the length. */
@@ -294,11 +294,16 @@ function dateFault(context: SetContext, dictionary: Dictionary, value: Value): F
 /** Characters of a value: UTF-8 where it is, line wraps not counted. */
 function charactersOf(context: SetContext, value: Value): number {
   const { frame } = context;
-  if ((value.flags & Class.newline) !== 0) return [...frame.decode(value.start, value.end)].length;
-  const bytes = value.end - value.start;
-  if ((value.flags & Class.high) === 0) return bytes;
-  const characters = countUtf8(frame.bytes, frame.start + value.start, frame.start + value.end);
-  return characters < 0 ? bytes : characters;
+  if ((value.flags & (Class.newline | Class.high)) === 0) return value.end - value.start;
+  const bytes = bytesOf(frame, value);
+  const characters = countUtf8(bytes, 0, bytes.length);
+  return characters < 0 ? bytes.length : characters;
+}
+
+/** A value's bytes without lines wrapped inside. */
+function bytesOf(frame: SegmentFrame, value: Value): Uint8Array {
+  const bytes = frame.bytes.subarray(frame.start + value.start, frame.start + value.end);
+  return (value.flags & Class.newline) === 0 ? bytes : bytes.filter((byte) => !isNewline(byte));
 }
 
 function flagsOf(context: SetContext, range: ByteRange): number {

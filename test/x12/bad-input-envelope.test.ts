@@ -102,6 +102,8 @@ describe('bad input: files', () => {
       [broken + sound, ['rejected', 'accepted']],
       [sound + other.slice(0, 300), ['accepted', 'rejected']],
       [other.slice(0, other.indexOf('CTT')) + sound, ['rejected', 'accepted']],
+      [other.slice(0, 300) + sound, ['rejected', 'accepted']],
+      [other.slice(0, -1) + sound, ['rejected', 'accepted']],
     ] as const)
       expect(verdicts(readX12(file))).to.deep.equal(expected);
   });

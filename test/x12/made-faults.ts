@@ -14,8 +14,10 @@ import { digits, madeValue, text, type Draw } from './made-values.js';
 export interface MadeFault {
   /** The segments between ST and SE. */
   body: string[];
-  /** Position in the set, ST is 1 (AK302). */
-  segment: number;
+  /** Position in the set, ST is 1 (AK302); left out where what follows decides when it is noticed. */
+  segment?: number;
+  /** The segment that is told, where it is not the one that is there. */
+  segmentId?: string;
   ak3: string;
   ak4?: string;
   /** Elements of which one must be named; any when left out. */
@@ -291,18 +293,9 @@ const mandatorySegment: FaultMaker = (made, draw) => {
   });
   const at = pick(alone, draw);
   if (at === undefined) return undefined;
-  return { body: segmentTexts(made).toSpliced(at, 1), segment: missedAt(segments, at), ak3: '3' };
+  const [segmentId] = segments[at]!.segment;
+  return { body: segmentTexts(made).toSpliced(at, 1), segmentId, ak3: '3' };
 };
-
-/** Where the walk notices: at the next segment of the same opening, or where the loop ends. */
-function missedAt(segments: readonly MadeSegment[], at: number): number {
-  const { opening, depth } = segments[at]!;
-  const next = segments.findIndex(
-    (one, index) =>
-      index > at && (one.depth <= depth || (one.depth === depth + 1 && one.opening !== opening)),
-  );
-  return (next < 0 ? segments.length : next) + 1;
-}
 
 const segmentTooOften: FaultMaker = (made, draw) => {
   const { guide, segments } = made;
@@ -337,7 +330,7 @@ const loopTooOften: FaultMaker = (made, draw) => {
     draw,
   );
   if (at === undefined) return undefined;
-  const { loop, depth } = segments[at]!;
+  const { loop } = segments[at]!;
   const end = endOfLoop(segments, at);
   const copy = segmentTexts(made).slice(at, end);
   const siblings = siblingsOf(segments, at).length;
@@ -345,7 +338,6 @@ const loopTooOften: FaultMaker = (made, draw) => {
   const copies = Array.from({ length: max + 1 - siblings }, () => copy);
   const last = siblingsOf(segments, at).at(-1)!;
   const body = segmentTexts(made).toSpliced(endOfLoop(segments, last), 0, ...copies.flat());
-  void depth;
   const fault = endOfLoop(segments, last) + copy.length * (copies.length - 1);
   return { body, segment: fault + 2, ak3: '4' };
 };

@@ -62,6 +62,29 @@ describe('X12 documents of every guide', () => {
   }
 });
 
+describe('any document wrapped at any column', () => {
+  for (const guide of allGuides)
+    it(`${guide.version} ${guide.set}: is read as if it were not wrapped`, () => {
+      const columns = fc.integer({ min: 1, max: 90 });
+      fc.assert(
+        fc.property(anyDocument(guide), columns, fc.constantFrom('\n', '\r\n'), (made, column, lineEnd) => {
+          const file = Buffer.from(makeFile([{ set: guide.set, body: segmentTexts(made) }], guide));
+          const lines: Uint8Array[] = [file.subarray(0, 106)];
+          for (let at = 106; at < file.length; at += column)
+            lines.push(file.subarray(at, at + column), Buffer.from(lineEnd));
+          const documents: X12Document[] = [];
+          const report = readX12(Buffer.concat(lines), {
+            wants: () => true,
+            onSet: (document) => documents.push(document),
+          });
+          expect(JSON.stringify(told(report).filter(({ code }) => code !== 'LINES_WRAPPED'))).to.equal('[]');
+          expectSame(documents[0]!, made);
+        }),
+        runs(30),
+      );
+    });
+});
+
 describe('the envelope of any document', () => {
   for (const guide of allGuides)
     it(`${guide.version} ${guide.set}: no changed identifier, number or count goes unnoticed`, () => {
