@@ -84,7 +84,7 @@ function typeWords(expected: string, input: unknown): string {
 function valueWords(values: readonly unknown[], input: unknown): string {
   const known = values.map(String);
   if (known.length === 1) return `expected ${known[0]!}`;
-  const quote = typeof input !== 'string' && known.includes(String(input));
+  const quote = ['number', 'boolean'].includes(typeof input) && known.includes(String(input));
   if (quote)
     return `expected text, found ${nameOfType(input)}\nput it in quotation marks: "${String(input)}"`;
   const found =

@@ -73,6 +73,15 @@ describe('checkAgainst', () => {
       help: 'did you mean "none"?',
     },
     {
+      it: 'tells a map where a word is due, whatever its keys are called',
+      text: 'name: a\nanswer: { toString: 1 }',
+      code: 'VALUE_INVALID',
+      at: [2, 9, 15],
+      path: 'answer',
+      message: 'expected one word, found a map',
+      help: 'one of 997, none',
+    },
+    {
       it: 'asks for quotation marks around a number that is meant as a word',
       text: 'name: a\nanswer: 997',
       code: 'VALUE_INVALID',
