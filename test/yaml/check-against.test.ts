@@ -78,7 +78,7 @@ describe('checkAgainst', () => {
       code: 'VALUE_INVALID',
       at: [2, 9, 15],
       path: 'answer',
-      message: 'expected one word, found a map',
+      message: 'expected one word, found a map of keys and values',
       help: 'one of 997, none',
     },
     {
