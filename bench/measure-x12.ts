@@ -9,6 +9,7 @@
 import { openX12Reader } from '../src/x12/reader.js';
 import { generateX12 } from './generate-x12.js';
 import type { BenchSet, FileSize } from './generate-x12.js';
+import { peakBytes } from './peak-memory.js';
 
 /**
  * waybill: validated reading. waybill-documents: the same, handing out every set as a document. node-x12: its strict
@@ -118,7 +119,7 @@ const result: Measurement = {
   bytes: measured[0]!.bytes,
   seconds: Math.min(...measured.map((one) => one.seconds)),
   sets: measured[0]!.sets ?? 0,
-  peakBytes: process.resourceUsage().maxRSS * 1024,
+  peakBytes: peakBytes(),
   startBytes,
 };
 console.log(JSON.stringify(result));

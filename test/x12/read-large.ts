@@ -3,7 +3,7 @@
  *
  * It runs in a process of its own, compiled, so that its memory is its own.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { peakBytes } from '../../bench/peak-memory.js';
 import { openX12Reader } from '../../src/x12/reader.js';
 import type { SetReport } from '../../src/x12/report.js';
 
@@ -102,16 +102,9 @@ function read(shape: Shape): LargeReading {
     codes: first?.issues.slice(0, 1).map(({ code }) => code) ?? [],
     issueCount: first?.issueCount ?? 0,
     issuesKept: first?.issues.length ?? 0,
-    peakMegabytes: peakKilobytes() / 1024,
+    peakMegabytes: peakBytes() / megabyte,
     startMegabytes,
   };
-}
-
-/** By the kernel, of this program alone: the usage of a process counts that of its parent before it began, too. */
-function peakKilobytes(): number {
-  const told = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
-  const found = /^VmHWM:\s*(\d+) kB$/m.exec(told)?.[1];
-  return found === undefined ? process.resourceUsage().maxRSS : Number(found);
 }
 
 console.log(JSON.stringify(read(shapes[process.argv[2]!]!)));
