@@ -3,6 +3,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { readBack } from '../../src/steps/read-back.js';
 import type { X12Document } from '../../src/x12/document.js';
 import type { OutboundElement, OutboundInterchange } from '../../src/x12/outbound.js';
 import type { X12Report } from '../../src/x12/report.js';
@@ -60,6 +61,19 @@ describe('X12 documents of every guide', () => {
       );
     });
   }
+});
+
+describe('any document, read by node-x12 too', () => {
+  for (const guide of allGuides)
+    it(`${guide.version} ${guide.set}: has the same elements`, () => {
+      fc.assert(
+        fc.property(anyDocument(guide), (made) => {
+          const meant = outboundOf(made);
+          expect(readBack(write(meant), meant)).to.deep.equal({ same: true });
+        }),
+        runs(15),
+      );
+    });
 });
 
 describe('any document wrapped at any column', () => {
