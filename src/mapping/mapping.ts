@@ -4,8 +4,9 @@
  * Bad data never throws. It becomes issues; the record then holds what could be read.
  */
 import type { Origin, RecordKind } from '../canonical/index.js';
-import type { CsvOptions, Document } from '../formats/index.js';
+import type { Document, FileForm } from '../formats/index.js';
 import type { MappingTest } from './mapping-file.js';
+import type { MissingRow } from './missing-row.js';
 
 export interface Mapping {
   name: string;
@@ -16,13 +17,16 @@ export interface Mapping {
   file: string;
   /** SHA-256, hex, of the mapping's text, its base and its crosswalks. */
   hash: string;
-  from: { format: 'x12'; set: string; version: string } | { format: 'csv'; options: CsvOptions };
+  from: Incoming;
   to: RecordKind;
   /** Paths into the record, without list positions, whose values are masked wherever they are shown. */
   sensitive: readonly string[];
   tests: readonly MappingTest[];
   apply(document: Document, context: MappingContext): MappingResult;
 }
+
+/** Which documents a mapping takes. */
+export type Incoming = { format: 'x12'; set: string; version: string } | FileForm;
 
 export interface MappingContext {
   partner: string;
@@ -58,7 +62,9 @@ export interface MappingIssue {
   rule?: string;
   origin?: Origin;
   /** The crosswalks that lack a row for this value. */
-  crosswalks?: string[];
+  crosswalks?: readonly string[];
+  /** The rows that they lack. */
+  missing?: readonly MissingRow[];
   /** Further paths that the same fault leaves empty. */
   also?: string[];
 }

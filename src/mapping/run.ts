@@ -3,6 +3,7 @@
  */
 import type { Origin } from '../canonical/index.js';
 import type { Action, MappingIssue } from './mapping.js';
+import { joinMissing, missingWords, type MissingRow } from './missing-row.js';
 import type { Scope } from './scope.js';
 
 export interface Run {
@@ -41,7 +42,7 @@ export interface Fault {
   words: string;
   value?: string | undefined;
   origin?: Origin | undefined;
-  crosswalk?: string;
+  missing?: MissingRow;
   action?: Action;
 }
 
@@ -49,7 +50,7 @@ export interface Fault {
 const valueCharactersMax = 99;
 
 export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fault): void {
-  const { code, words, value, origin, crosswalk } = fault;
+  const { code, words, value, origin, missing } = fault;
   const action = fault.action ?? manner.action;
   run.issues.push({
     code,
@@ -59,9 +60,17 @@ export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fau
     path,
     ...(manner.target === undefined ? {} : { target: manner.target }),
     ...(origin === undefined ? {} : { origin }),
-    ...(crosswalk === undefined ? {} : { crosswalks: [crosswalk] }),
+    ...(missing === undefined ? {} : lacking([manner.sensitive ? withoutKey(missing) : missing])),
   });
   if (action !== 'warn') run.failed.add(path);
+}
+
+function lacking(missing: readonly MissingRow[]): Pick<MappingIssue, 'crosswalks' | 'missing'> {
+  return { crosswalks: [...new Set(missing.map(({ crosswalk }) => crosswalk))], missing };
+}
+
+function withoutKey({ key: _content, ...rest }: MissingRow): MissingRow {
+  return rest;
 }
 
 const weight: Record<Action, number> = { warn: 0, hold: 1, reject: 2 };
@@ -79,7 +88,7 @@ export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
 
 /** A whole segment or row is where things are missing: several different ones may be. */
 function isOneValue(origin: Origin): boolean {
-  return origin.element !== undefined || origin.column !== undefined;
+  return origin.element !== undefined || origin.column !== undefined || origin.path !== undefined;
 }
 
 function placeKey(code: string, origin: Origin): string {
@@ -90,11 +99,11 @@ function placeKey(code: string, origin: Origin): string {
 function joined(first: MappingIssue, next: MappingIssue): MappingIssue {
   const also = new Set([...(first.also ?? []), ...(next.path === undefined ? [] : [next.path])]);
   if (first.path !== undefined) also.delete(first.path);
-  const crosswalks = new Set([...(first.crosswalks ?? []), ...(next.crosswalks ?? [])]);
+  const missing = joinMissing(first.missing ?? [], next.missing ?? []);
   return {
     ...first,
     action: weight[next.action] > weight[first.action] ? next.action : first.action,
     ...(also.size === 0 ? {} : { also: [...also] }),
-    ...(crosswalks.size === 0 ? {} : { crosswalks: [...crosswalks] }),
+    ...(missing.length === 0 ? {} : { ...lacking(missing), words: missingWords(missing) }),
   };
 }

@@ -13,6 +13,7 @@ import {
   type Lookup,
 } from './compilation.js';
 import type { Form } from './forms.js';
+import { missingRow, missingWords } from './missing-row.js';
 import { addIssue, type IssueManner, type Place } from './run.js';
 import type { Found, Select } from './scope.js';
 
@@ -187,15 +188,13 @@ export function lookUp(lookup: Lookup, taking: Taking, key: Key & { parts: strin
   const row = lookup.crosswalk.find(key.parts, { partner, day });
   const text = row?.cell(lookup.column) ?? '';
   if (row && text !== '') return { text, origin: key.origin, ours: true, faulty: false };
-  const words = row
-    ? `The row of crosswalk "${lookup.name}" for this value has nothing in column "${lookup.column}".`
-    : `Crosswalk "${lookup.name}" has no row for this value; add one, and everything that waits for it can go on.`;
+  const missing = missingRow(lookup, key.parts, row !== undefined);
   const fault = {
     code: 'CROSSWALK_MISSING',
-    words,
+    words: missingWords([missing]),
     value: key.parts.join(' / '),
     origin: key.origin,
-    crosswalk: lookup.name,
+    missing,
   };
   addIssue(place.run, path, { ...context.manner, action: lookup.onMissing }, fault);
   return { text: '', origin: key.origin, ours: true, faulty: true };

@@ -236,6 +236,12 @@ describe('a quantity', () => {
       action: 'hold',
       value: 'PL',
       crosswalks: ['uom', 'items'],
+      words:
+        'Crosswalks "uom" and "items" have no row for this value; add one to each, and everything that waits for it can go on.',
+      missing: [
+        { crosswalk: 'uom', file: 'crosswalks/uom.csv', key: { unit: 'PL' } },
+        { crosswalk: 'items', file: 'crosswalks/items.csv', key: { item: 'A1', unit: 'PL' } },
+      ],
     });
     expect(issues[0]?.also).to.deep.equal(['lines.0.quantity.stock', 'lines.0.price.unit']);
     expect(issues[0]?.origin).to.include({ segmentId: 'IT1', element: 3 });
