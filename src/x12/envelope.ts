@@ -51,7 +51,9 @@ export class Envelope implements TokenSink {
   }
 
   interchange(isa: Isa, offset: number): void {
-    // An interchange whose delimiters could not be used has no IEA that could have closed it.
+    // An interchange whose delimiters could not be used has no IEA that could have closed it, and may be cut in its ISA.
+    const open = this.interchangeReading;
+    if (open) open.end = Math.min(open.end, offset);
     this.closeInterchange('next-isa');
     this.counts.interchanges++;
     this.counts.segments++;

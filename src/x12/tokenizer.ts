@@ -119,7 +119,8 @@ export class Tokenizer {
     if (isa === 'more') return false;
     if (typeof isa === 'string') return this.beginStray(isa === 'none' ? 'text' : `isa-${isa}`);
     this.sink.interchange(isa, window.offsetOf(position));
-    window.moveTo(position + isa.length);
+    // Behind delimiters that cannot be used the next ISA may begin at once.
+    window.moveTo(position + (isa.readable ? isa.length : 1));
     this.classes = byteClasses(isa.delimiters);
     this.terminatorIsNewline = isNewline(isa.delimiters.segment);
     // What follows delimiters that cannot be used was told with the ISA.
@@ -378,9 +379,8 @@ export class Tokenizer {
 
   private readDiscarded(): boolean {
     const { frame, window, classes, discarded } = this;
-    const passed = Math.min(discarded.skip, window.length - window.position);
-    discarded.skip -= passed;
-    let end = window.position + passed;
+    let end = Math.min(window.position + discarded.skip, window.length);
+    discarded.skip -= end - window.position;
     while (end < window.length && classes[window.bytes[end]!] !== Class.segment) end++;
     window.moveTo(end);
     if (end === window.length) return false;

@@ -37,6 +37,20 @@ describe('bad input: cut files', () => {
       expectNoPart(written.bytes);
     });
 
+  it('X43 an interchange behind one that is cut at any byte is never lost', () => {
+    const [first, second] = ['000000101', '000000102'].map((interchangeControlNumber) =>
+      makeFile([orderSet(2), orderSet(1)], { interchangeControlNumber }),
+    );
+    for (let length = 0; length <= first!.length; length++) {
+      const found = readX12(first!.slice(0, length) + second!).interchanges;
+      const numbers = found
+        .filter(({ verdict }) => verdict === 'accepted')
+        .map(({ header }) => header.interchangeControlNumber);
+      const whole = length === first!.length ? ['000000101'] : [];
+      expect(numbers, `cut at byte ${length} of ${first!.length}`).to.deep.equal([...whole, '000000102']);
+    }
+  });
+
   for (const lineEnd of ['', '\n', '\r\n'])
     it(`X13 two interchanges of two sets, ${JSON.stringify(lineEnd)} after each segment`, () => {
       const files = ['000000101', '000000102'].map((interchangeControlNumber) =>
