@@ -6,6 +6,7 @@
  * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run.
  */
 import { Command, CommanderError } from 'commander';
+import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { ValidateOptions } from './commands/validate.js';
 import { hubVersion } from './version.js';
 
@@ -77,6 +78,35 @@ program
   .action(async (options: { json?: boolean; url?: string }) => {
     const { status } = await import('./commands/status.js');
     ends(await status(root(), options));
+  });
+
+const partner = program.command('partner').description('what the hub knows of its partners');
+partner
+  .command('list')
+  .description('all partners with their connections and agreements')
+  .option('--json', 'as JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { partnerList } = await import('./commands/partner-list.js');
+    ends(await partnerList(root(), options));
+  });
+partner
+  .command('show')
+  .argument('<name>', 'a partner')
+  .description('one partner, with the file and line behind every setting')
+  .option('--json', 'as JSON')
+  .action(async (name: string, options: { json?: boolean }) => {
+    const { partnerShow } = await import('./commands/partner-show.js');
+    ends(await partnerShow(root(), name, options));
+  });
+partner
+  .command('explain')
+  .argument('<file>', 'a file as it arrives; - is stdin')
+  .description('which partner, agreement and mapping apply to a file, why, and with which settings')
+  .option('--json', 'as JSON')
+  .option('--connection <name>', 'the connection it would arrive on')
+  .action(async (file: string, options: PartnerExplainOptions) => {
+    const { partnerExplain } = await import('./commands/partner-explain.js');
+    ends(await partnerExplain(root(), file, options));
   });
 
 /** "start --root DIR" reads as well as "--root DIR start". */
