@@ -43,6 +43,8 @@ describe('loadConfig', () => {
         segmentBytesMax: 1_048_576,
         issuesPerSetMax: 100,
         csvBytesMax: 67_108_864,
+        xmlBytesMax: 16_777_216,
+        jsonBytesMax: 16_777_216,
       },
       attempts: { max: 84, firstDelayMs: 2_000, maxDelayMs: 3_600_000 },
       leaseMs: 30_000,

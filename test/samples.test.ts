@@ -16,9 +16,10 @@ import { loadMappings } from '../src/mapping/index.js';
 import { loadPartners } from '../src/partners/index.js';
 import { readBack } from '../src/steps/read-back.js';
 import { translateFile } from '../src/steps/translate-file.js';
-import type { Translation, TranslationContext } from '../src/steps/translation.js';
+import { recordsOf, type Translation, type TranslationContext } from '../src/steps/translation.js';
 import type { NewIssue } from '../src/store/issues.js';
 import { composeAcknowledgment } from '../src/x12/acknowledge.js';
+import { outlineOf } from '../src/x12/guides/outline.js';
 import { writeInterchange } from '../src/x12/write.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -40,17 +41,16 @@ function loadContext(): { context: TranslationContext; sendSyntax: (partner: str
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^status: .*$/m, 'status: live'));
     }
     const { config, problems } = loadConfig(copy, {});
-    const { mappings, problems: inMappings } = loadMappings(copy);
+    const { mappings, problems: inMappings } = loadMappings(copy, outlineOf);
     expect([...problems, ...inMappings]).to.deep.equal([]);
     if (config === undefined) throw new Error('there is no configuration');
     const { book, problems: inPartners } = loadPartners(copy, config, { mappings });
     expect(inPartners).to.deep.equal([]);
     if (book === undefined) throw new Error('there are no partners');
-    const { segmentBytesMax, issuesPerSetMax, csvBytesMax } = config.limits;
     const context = {
       book,
       mappings,
-      limits: { segmentBytesMax, issuesPerSetMax, csvBytesMax },
+      limits: config.limits,
       today: '2026-04-15',
     };
     return { context, sendSyntax: (partner) => book.sendSyntax(partner) };
@@ -75,12 +75,6 @@ async function translate(context: TranslationContext, partner: string, path: str
     },
     context,
   );
-}
-
-function recordsOf(translation: Translation) {
-  if (translation.format === 'unknown') return [];
-  if (translation.format === 'csv') return translation.records;
-  return translation.interchanges.flatMap(({ records }) => records);
 }
 
 function describeRecords(translation: Translation): unknown[] {

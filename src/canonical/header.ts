@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { remainder } from './links.js';
 import { integer, text } from './scalars.js';
 
-/** Where a value of a record stood in the file: bytes and segment in X12, row and column in CSV. */
+/** Where a value of a record stood in the file: bytes and segment in X12, row and column in CSV, line and path in XML. */
 export const origin = z
   .strictObject({
     offset: z.int().nonnegative().describe('Bytes from the start of the file'),
@@ -18,6 +18,8 @@ export const origin = z
     component: z.int().positive().optional().describe('Component of a composite, from 1'),
     row: z.int().positive().optional().describe('Row of the file, from 1, header included'),
     column: z.string().optional().describe("The mapping's own name of the column"),
+    line: z.int().positive().optional().describe('Line of an XML or JSON file, from 1'),
+    path: z.string().optional().describe('Path in an XML or JSON file, such as /cXML/Request[2]/@id'),
   })
   .meta({ id: 'origin', description: 'Where a value stood in the file' });
 export type Origin = z.infer<typeof origin>;

@@ -9,7 +9,7 @@ import type { NewIssue } from '../store/issues.js';
 import { answersDue } from '../steps/answer-due.js';
 import { renderAnswerText } from '../steps/render-answer-text.js';
 import { translateFile } from '../steps/translate-file.js';
-import type { TranslatedRecord, Translation } from '../steps/translation.js';
+import { recordsOf, type Translation } from '../steps/translation.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { renderProblem } from '../yaml/index.js';
 import { readBytes } from './read-bytes.js';
@@ -114,13 +114,6 @@ function summarize(translation: Translation, { book, config }: Configuration): O
         : [sample(acknowledgment, config.timezone, book.sendSyntax(partner?.id ?? ''))],
     ),
   };
-}
-
-function recordsOf(translation: Translation): TranslatedRecord[] {
-  if (translation.format === 'unknown') return [];
-  return translation.format === 'csv'
-    ? translation.records
-    : translation.interchanges.flatMap(({ records }) => records);
 }
 
 /** The acknowledgment as it would be sent, with control number 1: the real ones are taken when it is sent. */

@@ -60,7 +60,13 @@ const limits = z.strictObject({
     .describe('Issues kept for one transaction set; further ones are counted.'),
   csvBytesMax: count(1, 2 ** 30)
     .default(67_108_864)
-    .describe('Bytes in one CSV file, which is read as a whole.'),
+    .describe('Bytes in one CSV or fixed-width file, which is read as a whole.'),
+  xmlBytesMax: count(1, 2 ** 28)
+    .default(16_777_216)
+    .describe('Bytes in one XML file, which is read as a whole.'),
+  jsonBytesMax: count(1, 2 ** 28)
+    .default(16_777_216)
+    .describe('Bytes in one JSON file, which is read as a whole.'),
 });
 
 const timing = z.strictObject({

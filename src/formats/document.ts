@@ -3,5 +3,6 @@
  */
 import type { X12Document } from '../x12/document.js';
 import type { CsvDocument } from './csv-document.js';
+import type { TreeDocument } from './tree-document.js';
 
-export type Document = X12Document | CsvDocument;
+export type Document = X12Document | CsvDocument | TreeDocument;

@@ -15,7 +15,7 @@ import {
   type YamlPath,
 } from '../yaml/index.js';
 import type { Form } from './forms.js';
-import type { Action } from './mapping.js';
+import type { Action, Incoming } from './mapping.js';
 import { isFault, type Scope, type Select, type SelectorFault, type Selectors } from './scope.js';
 
 export interface LoadedCrosswalk {
@@ -33,7 +33,7 @@ export interface Lookup extends LoadedCrosswalk {
 
 export interface Compilation {
   readonly kind: RecordKind;
-  readonly format: 'x12' | 'csv' | 'record';
+  readonly format: Incoming['format'] | 'record';
   readonly selectors: Selectors;
   /** undefined for crosswalks whose file has problems of its own. */
   readonly crosswalks: ReadonlyMap<string, LoadedCrosswalk | undefined>;

@@ -10,17 +10,15 @@ import {
   recordKinds,
   suspectIdentifiers,
 } from '../canonical/index.js';
-import { csvOptions, type CsvOptions } from '../formats/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
-import { addProblem, checkPart, type Compilation, type MappingSource, suggestion } from './compilation.js';
-import { openCsvSelectors } from './csv-select.js';
+import { addProblem, type Compilation, type MappingSource, suggestion } from './compilation.js';
 import { compileFields, type Fill } from './fields.js';
+import { openIncoming } from './incoming.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
-import { mappingFile, type MappingFile, x12From } from './mapping-file.js';
+import { mappingFile, type MappingFile } from './mapping-file.js';
 import { loadCrosswalks } from './load-crosswalks.js';
 import { compileRule, type Rule } from './rules.js';
 import { addIssue, mergeIssues, type Run } from './run.js';
-import type { Selectors } from './scope.js';
 import { hashOf, readSource } from './source.js';
 import { x12Selectors } from './x12-select.js';
 
@@ -84,7 +82,7 @@ function openCompilation(
     selectors: x12Selectors,
     crosswalks: new Map(),
   };
-  const from = openFrom(start, file);
+  const from = openIncoming(start, file);
   const kind = file.to ?? '';
   if (!isRecordKind(kind)) {
     const help = suggestion(kind, recordKinds, `one of ${recordKinds.join(', ')}`);
@@ -97,64 +95,6 @@ function openCompilation(
     compilation: { ...bare, kind, format: from.format, selectors: from.selectors, crosswalks },
     from: from.described,
   };
-}
-
-interface From {
-  format: 'x12' | 'csv';
-  selectors: Selectors;
-  described: Mapping['from'];
-}
-
-function openFrom(compilation: Compilation, file: MappingFile): From | undefined {
-  const format = file.from?.['format'];
-  if (format === 'x12') {
-    const described = checkPart(compilation, ['from'], x12From);
-    return described && { format, selectors: x12Selectors, described };
-  }
-  if (format === 'csv') {
-    const options = checkPart(compilation, ['from'], csvOptions);
-    if (!options || !checkCsv(compilation, options)) return undefined;
-    return { format, selectors: openCsvSelectors(options), described: { format, options } };
-  }
-  const message = file.from === undefined ? 'missing key "from"' : 'from: needs a format';
-  addProblem(compilation, ['from'], { code: 'MAP101', message, help: 'format: x12 or format: csv' });
-  return undefined;
-}
-
-function checkCsv(compilation: Compilation, options: CsvOptions): boolean {
-  const { columns, records, groupBy, identifiers } = options;
-  const before = compilation.problems.length;
-  const refuse = (path: (string | number)[], message: string, help?: string) =>
-    addProblem(compilation, ['from', ...path], { code: 'MAP114', message, help });
-  if ((columns === undefined) === (records === undefined)) {
-    refuse(
-      [],
-      'a CSV file has either columns: or records:',
-      'columns: for a header row, records: for rows with types',
-    );
-  }
-  if (records && !Object.values(records).some((record) => record.starts === 'document')) {
-    refuse(['records'], 'no record starts a document', 'H: { starts: document, columns: [...] }');
-  }
-  const known = columns
-    ? Object.keys(columns)
-    : Object.values(records ?? {}).flatMap((record) => record.columns);
-  if (groupBy !== undefined && (records || !known.includes(groupBy))) {
-    refuse(
-      ['groupBy'],
-      `there is no column "${groupBy}" to group by`,
-      suggestion(groupBy, known, 'groupBy goes with columns:'),
-    );
-  }
-  identifiers.forEach((name, index) => {
-    if (!known.includes(name))
-      refuse(
-        ['identifiers', index],
-        `there is no column "${name}"`,
-        suggestion(name, known, `known: ${known.join(', ')}`),
-      );
-  });
-  return compilation.problems.length === before;
 }
 
 interface Top {

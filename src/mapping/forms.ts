@@ -67,8 +67,22 @@ const dateTokens: Readonly<Record<string, { digits: string; part: 'year' | 'mont
   d: { digits: '\\d{1,2}', part: 'day' },
 };
 
+const isoForm = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:\d{2})?$/;
+
+/** A day of ISO 8601, with or without a time: the day as it is written, for that is the sender's own. */
+function formIsoDate(text: string): Formed {
+  const day = isoForm.exec(text)?.[1] ?? '';
+  return isCalendarDay(day)
+    ? { text: day }
+    : {
+        code: 'DATE_INVALID',
+        words: 'is not a date of ISO 8601, such as 2026-04-01 or 2026-04-01T08:00:00Z',
+      };
+}
+
 /** @returns undefined when the format is not understood: year, month and day once each, and signs between them */
 export function formDate(format: string): Form | undefined {
+  if (format === 'iso') return formIsoDate;
   const parts: string[] = [];
   const tokens = format.match(/yyyy|yy|MM|M|dd|d|[^A-Za-z]+|[A-Za-z]/g) ?? [];
   const pattern = tokens.map((token) => {

@@ -35,9 +35,9 @@ function compilePairs(
   target: Target,
 ): MakeIdentifiers {
   const path: YamlPath = [...target.path, 'pairs'];
-  if (!Object.hasOwn(firstPair, segmentId) || compilation.format === 'csv') {
+  if (!Object.hasOwn(firstPair, segmentId) || compilation.format !== 'x12') {
     const help =
-      compilation.format === 'csv'
+      compilation.format !== 'x12'
         ? 'pairs: { vendor: row.item }'
         : `segments with pairs: ${Object.keys(firstPair).join(', ')}`;
     addProblem(compilation, path, { code: 'MAP103', message: `"${segmentId}" has no qualifier pairs`, help });

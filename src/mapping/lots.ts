@@ -29,9 +29,9 @@ interface Pieces {
 const pieceKinds = ['lot', 'serial', 'expires', 'manufactured'] as const;
 
 export function compileLots(compilation: Compilation, segmentId: string, target: Target): Make {
-  if (!Object.hasOwn(firstPair, segmentId) || compilation.format === 'csv') {
+  if (!Object.hasOwn(firstPair, segmentId) || compilation.format !== 'x12') {
     const help =
-      compilation.format === 'csv'
+      compilation.format !== 'x12'
         ? 'lots: { each: ..., fields: ... }'
         : `segments with pairs: ${Object.keys(firstPair).join(', ')}`;
     addProblem(compilation, [...target.path, 'lots'], {

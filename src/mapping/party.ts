@@ -18,7 +18,7 @@ interface Writer {
 
 export function compileParty(compilation: Compilation, selector: string, target: Target): Make {
   const path: YamlPath = [...target.path, 'party'];
-  if (compilation.format === 'csv') {
+  if (compilation.format !== 'x12') {
     const help = 'map the fields of the party one by one: shipTo.name, shipTo.identifiers ...';
     addProblem(compilation, path, { code: 'MAP107', message: 'party: reads X12 loops', help });
     return () => undefined;

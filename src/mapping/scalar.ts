@@ -97,12 +97,13 @@ function compileDateForm(
       help,
     });
   }
-  const formats = typeof format === 'string' ? [format] : (format ?? ['yyyyMMdd']);
+  const usual = compilation.format === 'x12' ? 'yyyyMMdd' : 'iso';
+  const formats = typeof format === 'string' ? [format] : (format ?? [usual]);
   const forms = formats.flatMap((each) => {
     const form = formDate(each);
     if (form) return [form];
     const message = `"${each}" is not a date format`;
-    const help = 'year, month and day once each: yyyyMMdd, MM/dd/yyyy, M/d/yy';
+    const help = 'year, month and day once each: yyyyMMdd, MM/dd/yyyy, M/d/yy; or iso';
     addProblem(compilation, [...target.path, 'format'], { code: 'MAP106', message, help });
     return [];
   });

@@ -1,8 +1,8 @@
 /**
- * Where selectors start: a loop of a transaction set, or rows of a CSV document; and what both languages of selectors offer.
+ * Where selectors start: a loop of a transaction set, rows of a CSV document, a node of a tree; and what each language of selectors offers.
  */
 import type { Origin } from '../canonical/index.js';
-import type { CsvDocument, CsvRow, Document } from '../formats/index.js';
+import type { CsvDocument, CsvRow, Document, TreeNode } from '../formats/index.js';
 import type { X12Loop } from '../x12/document.js';
 
 export interface X12Scope {
@@ -28,7 +28,15 @@ export interface RecordScope {
   outer: RecordScope | undefined;
 }
 
-export type Scope = X12Scope | CsvScope | RecordScope;
+/** A node of XML or JSON. */
+export interface TreeScope {
+  format: 'tree';
+  node: TreeNode;
+  /** Of the whole file, which may hold several documents. */
+  top: TreeNode;
+}
+
+export type Scope = X12Scope | CsvScope | RecordScope | TreeScope;
 
 /** A value as received, trimmed; '' when its place is there but empty. */
 export interface Found {

@@ -28,7 +28,7 @@ export function checkAgreements(
       ...mappingProblems(loaded, agreement, at, known),
       ...deliverProblems(loaded, agreement, at, known.erp),
       ...directionProblems(loaded, agreement, at),
-      ...csvProblems(loaded, agreement, at),
+      ...matchProblems(loaded, agreement, at),
       ...acknowledgeProblems(loaded, agreement, at),
       ...ambiguityProblems(loaded, index),
     ];
@@ -68,12 +68,16 @@ function mappingProblems(
 
 /** Why a mapping cannot serve a document, as the end of a sentence. */
 function misfitOf(document: AgreedDocument, from: KnownMapping['from']): string | undefined {
-  if (from.format === 'csv') return document.format === 'csv' ? undefined : 'reads CSV, not X12';
-  if (document.format === 'csv') return 'reads X12, not CSV';
+  if (from.format !== document.format) return `reads ${nameOf(from.format)}, not ${nameOf(document.format)}`;
+  if (from.format !== 'x12' || document.format !== 'x12') return undefined;
   const fits = from.set === document.set && sameVersion(from.version, document.version);
   return fits
     ? undefined
     : `reads x12/${from.set}/${from.version}, not x12/${document.set}/${document.version}`;
+}
+
+function nameOf(format: AgreedDocument['format']): string {
+  return format === 'fixed' ? 'fixed-width files' : format.toUpperCase();
 }
 
 function deliverProblems(
@@ -137,7 +141,7 @@ function directionProblems({ yaml, file }: LoadedPartner, agreement: Agreement, 
   return [problemAt(yaml, path, words)];
 }
 
-function csvProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
+function matchProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
   const { document, direction, match } = agreement;
   const path = [...at, 'match'];
   if (document.format === 'x12') {
@@ -149,12 +153,12 @@ function csvProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath
     return [
       problemAt(yaml, [...at, 'document'], {
         code: 'VALUE_INVALID',
-        message: 'CSV is only read, not written',
+        message: `${nameOf(document.format)} is only read, not written`,
       }),
     ];
   }
   if (match !== undefined) return [];
-  const message = 'CSV is recognised by its file name only, so it needs match:';
+  const message = `agreement "${agreement.id}" does not say which files are of its type`;
   return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'such as match: "OHIO_*.csv"' })];
 }
 
@@ -191,10 +195,20 @@ function ambiguityProblems({ yaml, partner }: LoadedPartner, index: number): Pro
 }
 
 function claimsSame(one: Agreement, other: Agreement): boolean {
-  if (one.document.format === 'csv' || other.document.format === 'csv') {
-    return one.match !== undefined && one.match === other.match;
+  if (one.document.format !== 'x12' || other.document.format !== 'x12') {
+    if (one.match === undefined || one.match !== other.match) return false;
+    const trees = [one, other].filter(({ document }) => isTold(document));
+    // Of XML and JSON the content tells apart what different mappings look for.
+    return (
+      trees.length === 0 || (one.document.format === other.document.format && one.mapping === other.mapping)
+    );
   }
   return one.document.set === other.document.set && sameVersion(one.document.version, other.document.version);
+}
+
+/** By its content, beside its name. */
+function isTold({ format }: AgreedDocument): boolean {
+  return format === 'xml' || format === 'json';
 }
 
 function sameVersion(one: string, other: string): boolean {

@@ -13,8 +13,8 @@ export function checkGuides({ yaml, file, partner }: LoadedPartner, check: Guide
     const given = validation?.guide;
     if (!given) return;
     const at: YamlPath = ['agreements', index, 'validation', 'guide'];
-    if (document.format === 'csv') {
-      const words = { code: 'VALUE_INVALID', message: 'CSV has no guide', help: 'remove guide:' };
+    if (document.format !== 'x12') {
+      const words = { code: 'VALUE_INVALID', message: 'only X12 has guides', help: 'remove guide:' };
       problems.push(problemAt(yaml, at, words));
       return;
     }

@@ -3,11 +3,12 @@
  */
 export type { KnownMapping, KnownNames } from './known-names.js';
 export { loadPartners } from './load-partners.js';
-export type { ArrivedDocument, PartnerBook, X12Address } from './partner-book.js';
+export type { ArrivedSet, FileAgreement, PartnerBook, X12Address } from './partner-book.js';
 export type {
   AgreedDocument,
   Agreement,
   Connection,
+  FileFormat,
   Identifiers,
   Partner,
   PartnerStatus,

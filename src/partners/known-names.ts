@@ -3,10 +3,11 @@
  */
 import type { ZodType } from 'zod';
 import type { GuideCheck } from '../config/guide-settings.js';
+import type { FileFormat } from './partner.js';
 
 /** What a mapping reads; only what has to agree with the agreement that uses it. */
 export interface KnownMapping {
-  from: { format: 'x12'; set: string; version: string } | { format: 'csv' };
+  from: { format: 'x12'; set: string; version: string } | { format: FileFormat };
 }
 
 export interface KnownNames {

@@ -15,9 +15,16 @@ export interface X12Address {
   receiver: string; // ISA08
 }
 
-/** What is to be handled: a transaction set with its GS08, or a file by its name. */
-export type ArrivedDocument =
-  { format: 'x12'; set: string; version: string } | { format: 'csv'; fileName: string };
+/** A transaction set with its GS08. */
+export interface ArrivedSet {
+  set: string;
+  version: string;
+}
+
+/** An agreement about files that are no X12. */
+export interface FileAgreement extends Agreement {
+  document: Exclude<Agreement['document'], { format: 'x12' }>;
+}
 
 export interface PartnerBook {
   /** All, whatever their status, in the order of their files. */
@@ -26,8 +33,10 @@ export interface PartnerBook {
   readonly connections: readonly Connection[];
   /** All four identifiers together; not in use means not found. */
   findByX12Identity(address: X12Address): Partner | undefined;
-  /** The agreement for a document from this partner; versions are compared by their first six characters. */
-  findAgreement(partner: Partner, document: ArrivedDocument): Agreement | undefined;
+  /** The agreement for a set from this partner; versions are compared by their first six characters. */
+  findAgreement(partner: Partner, set: ArrivedSet): Agreement | undefined;
+  /** The agreements about files of this name that are no X12; of XML and JSON what is in the file decides between them. */
+  fileAgreements(partner: Partner, fileName: string): readonly FileAgreement[];
   connection(name: string): Connection | undefined;
   /** Where an acknowledgment goes: the connection the file came in on if it sends, else the partner's only one that does. */
   acknowledgmentConnection(partner: Partner, receivedOn: string): Connection | undefined;
@@ -35,8 +44,8 @@ export interface PartnerBook {
   answerConnection(partner: Partner, answer: AnswerSettings, receivedOn: string): Connection | undefined;
   /** How X12 for this partner is written; the hub's own way for a name that is no partner's. */
   sendSyntax(partner: string): SendSettings;
-  /** Whether a file of this name on this connection is agreed to be CSV. */
-  isCsvFile(connection: Connection, fileName: string): boolean;
+  /** Whether a file of this name on this connection is agreed to be something else than X12. */
+  isFileAgreed(connection: Connection, fileName: string): boolean;
 }
 
 /** Characters of GS08 that tell versions apart; what follows names an industry's guide. */
@@ -59,12 +68,9 @@ export function openPartnerBook(
     partners,
     connections,
     findByX12Identity: (address) => byAddress.get(addressKey(address)),
-    findAgreement(partner, document) {
-      if (!isInUse(partner.status)) return undefined;
-      return partner.agreements.find(
-        (agreement) => isInUse(agreement.status) && applies(agreement, document),
-      );
-    },
+    findAgreement: (partner, set) => inbound(partner).find((agreement) => isFor(agreement, set)),
+    fileAgreements: (partner, fileName) =>
+      inbound(partner).flatMap((agreement) => (isForFile(agreement, fileName) ? [agreement] : [])),
     connection: (name) => byConnection.get(name),
     acknowledgmentConnection(partner, receivedOn) {
       const own = Object.values(partner.connections).filter(({ send }) => send !== undefined);
@@ -81,9 +87,9 @@ export function openPartnerBook(
       return agreed?.send === undefined ? undefined : agreed;
     },
     sendSyntax: (partner) => byId.get(partner)?.settings.values.send ?? defaultSyntax,
-    isCsvFile(connection, fileName) {
+    isFileAgreed(connection, fileName) {
       const partner = byId.get(connection.partner);
-      return partner !== undefined && book.findAgreement(partner, { format: 'csv', fileName }) !== undefined;
+      return partner !== undefined && book.fileAgreements(partner, fileName).length > 0;
     },
   };
   return book;
@@ -112,12 +118,17 @@ function addressKey({ senderQualifier, sender, receiverQualifier, receiver }: X1
   return [senderQualifier, sender, receiverQualifier, receiver].map((part) => part.trimEnd()).join('\n');
 }
 
-function applies(agreement: Agreement, arrived: ArrivedDocument): boolean {
-  const { direction, document, match } = agreement;
-  if (direction !== 'in') return false;
-  if (document.format === 'csv') {
-    return arrived.format === 'csv' && match !== undefined && fitsPattern(match, arrived.fileName);
-  }
-  if (arrived.format !== 'x12' || document.set !== arrived.set) return false;
-  return document.version.slice(0, versionLength) === arrived.version.slice(0, versionLength);
+function inbound(partner: Partner): readonly Agreement[] {
+  if (!isInUse(partner.status)) return [];
+  return partner.agreements.filter(({ direction, status }) => direction === 'in' && isInUse(status));
+}
+
+function isFor({ document }: Agreement, { set, version }: ArrivedSet): boolean {
+  if (document.format !== 'x12' || document.set !== set) return false;
+  return document.version.slice(0, versionLength) === version.slice(0, versionLength);
+}
+
+function isForFile(agreement: Agreement, fileName: string): agreement is FileAgreement {
+  const { document, match } = agreement;
+  return document.format !== 'x12' && match !== undefined && fitsPattern(match, fileName);
 }

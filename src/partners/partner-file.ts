@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { name } from '../config/hub-file.js';
 import { settingKeys } from '../config/settings.js';
+import { fileFormats } from './partner.js';
 
 const status = z.enum(['draft', 'testing', 'live', 'paused', 'retired']);
 
@@ -140,23 +141,26 @@ const document = z
   .transform((text, context) => {
     const x12 = /^x12\/([A-Z0-9]{3})\/(\d{6}[A-Z0-9]{0,6})$/.exec(text);
     if (x12) return { format: 'x12' as const, set: x12[1]!, version: x12[2]! };
-    const csv = /^csv\/([a-z][a-z0-9-]*)$/.exec(text);
-    if (csv) return { format: 'csv' as const, name: csv[1]! };
+    const file = /^([a-z]+)\/([a-z][a-z0-9-]*)$/.exec(text);
+    const format = fileFormats.find((known) => known === file?.[1]);
+    if (format) return { format, name: file![2]! };
     const short = /^(x12\/[A-Z0-9]{3})\/(\d{4})$/.exec(text);
     const help = short
       ? `did you mean "${short[1]!}/00${short[2]!}"?`
-      : 'such as x12/810/004010 or csv/invoice';
+      : 'such as x12/810/004010, csv/invoice or xml/order';
     context.addIssue({ code: 'custom', message: `this is not a document type\n${help}` });
     return z.NEVER;
   })
-  .describe('x12/SET/VERSION, the version as in GS08, or csv/NAME.');
+  .describe(
+    'x12/SET/VERSION, the version as in GS08; or csv/NAME, fixed/NAME, json/NAME or xml/NAME, the name as you like.',
+  );
 
 const agreement = z.strictObject({
   id: name.describe('Name of the agreement, unique in this file.'),
   status: status.optional().describe("Default: the partner's status."),
   direction: z.enum(['in', 'out']).describe('in: from the partner. out: to the partner.'),
   document,
-  match: fileName.optional().describe('For CSV: names of the files that are of this type.'),
+  match: fileName.optional().describe('Not for X12: names of the files that are of this type.'),
   mapping: name.optional().describe('Name of a file in mappings/, without .yaml. Acknowledgments need none.'),
   deliver: z.array(name).default([]).describe('ERP systems of hub.yaml that get the records.'),
   connection: name.optional().describe('For direction out: the connection that documents are sent on.'),

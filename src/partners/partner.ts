@@ -79,8 +79,12 @@ export interface ReceiveRule {
   finish: { move: string } | { delete: true };
 }
 
+/** Formats whose files are told by their name, and XML and JSON by their content too. */
+export const fileFormats = ['csv', 'fixed', 'json', 'xml'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
 export type AgreedDocument =
-  { format: 'x12'; set: string; version: string } | { format: 'csv'; name: string };
+  { format: 'x12'; set: string; version: string } | { format: FileFormat; name: string };
 
 export interface Agreement {
   /** Unique within its partner. */
@@ -89,7 +93,7 @@ export interface Agreement {
   status: PartnerStatus;
   direction: 'in' | 'out';
   document: AgreedDocument;
-  /** Glob over file names; for CSV only. */
+  /** Glob over file names; not for X12. */
   match?: string;
   /** Absent for acknowledgments, which are not mapped. */
   mapping?: string;

@@ -6,10 +6,11 @@ import type { AnswerSettings } from '../config/settings.js';
 import type { Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import { setPlace, composeX12Answer, rejectedSets, type RefusedFault } from './answer-x12.js';
-import { composeCsvAnswer, type CsvFault } from './answer-csv.js';
+import { composeFileAnswer, type FileFault } from './answer-file.js';
 import type { Answer, AnswerHead } from './answer.js';
 import { partId } from './record-id.js';
-import type { TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
+import { issuePlace } from './translate-record.js';
+import type { FileTranslation, TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
 
 export interface DueAnswer {
   /** The interchange, or the file where there is none. */
@@ -26,7 +27,7 @@ export interface AnsweredFile extends Omit<AnswerHead, 'to'> {
 
 export function answersDue(file: AnsweredFile, translation: Translation): DueAnswer[] {
   if (translation.format === 'unknown') return [];
-  if (translation.format === 'csv') return csvAnswer(file, translation);
+  if (translation.format !== 'x12') return fileAnswer(file, translation);
   return translation.interchanges.flatMap((interchange) => x12Answer(file, interchange));
 }
 
@@ -79,18 +80,21 @@ function refusedSets({ id, report, records }: TranslatedInterchange): Map<string
   return new Map(places);
 }
 
-function csvAnswer(file: AnsweredFile, translation: Translation & { format: 'csv' }): DueAnswer[] {
+function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer[] {
   const { partner, agreement, records, issues } = translation;
   if (agreement.answer.files === 'none') return [];
   const ofFile = issues.filter(({ subjectKind }) => subjectKind === 'file');
-  const answer = composeCsvAnswer(
+  const answer = composeFileAnswer(
     { ...file, to: partner.name },
     {
       faults: ofFile.filter(({ action }) => action === 'reject'),
       documents: records.length,
       refused: records.filter(isRefused).map((record) => ({
         name: record.businessKey === '' ? String(record.ordinal) : record.businessKey,
-        faults: refusals(record).map((fault): CsvFault => ({ ...fault, ...fault.origin })),
+        faults: refusals(record).map((fault): FileFault => ({
+          ...fault,
+          ...(fault.origin && issuePlace(fault.origin)),
+        })),
       })),
     },
   );

@@ -18,10 +18,10 @@ export function outcomeOf(translation: Translation): Outcome {
   );
   if (fault !== undefined)
     return { state: fault.action === 'hold' ? 'held' : 'rejected', reason: fault.code };
-  return csvOutcome(translation.records);
+  return fileOutcome(translation.records);
 }
 
-function csvOutcome(records: readonly TranslatedRecord[]): Outcome {
+function fileOutcome(records: readonly TranslatedRecord[]): Outcome {
   const some = (state: string) => records.some((record) => record.state === state);
   if (records.length > 0 && records.every((record) => record.state === 'rejected'))
     return { state: 'rejected' };

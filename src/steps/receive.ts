@@ -113,7 +113,7 @@ async function isWhole(polling: Polling, transport: Transport, file: RemoteFile)
     return false;
   }
   if (!rule.ready.trailer || memory.readiness.isOverdue(file, Date.now())) return true;
-  if (hub.book.isCsvFile(connection, file.name)) return true;
+  if (hub.book.isFileAgreed(connection, file.name)) return true;
   return endsWithTrailer(transport, file);
 }
 

@@ -18,7 +18,7 @@ import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
 import { matchAcknowledgments } from './match-acknowledgments.js';
 import { saveRecords } from './save-records.js';
-import type { TranslatedInterchange, Translation } from './translation.js';
+import { recordsOf, type TranslatedInterchange, type Translation } from './translation.js';
 
 /** Ids of work that became due. */
 export interface DueWork {
@@ -52,7 +52,7 @@ export async function saveTranslations(
   await saveInterchanges(sql, rows);
   const issues = await rememberNumbers(sql, interchanges);
   issues.push(...(await matchAcknowledgments(sql, interchanges)));
-  const deliver = await saveRecords(sql, files.flatMap(recordsOf), issues);
+  const deliver = await saveRecords(sql, files.flatMap(recordsIn), issues);
   const owed = files.flatMap(({ stored, translation }) =>
     interchangesOf(translation).flatMap((interchange) => owe(interchange, { stored, book, issues })),
   );
@@ -73,12 +73,8 @@ function interchangesOf(translation: Translation): TranslatedInterchange[] {
   return translation.format === 'x12' ? translation.interchanges : [];
 }
 
-function recordsOf({ stored, translation }: TranslatedFile) {
-  const records =
-    translation.format === 'csv'
-      ? translation.records
-      : interchangesOf(translation).flatMap((interchange) => interchange.records);
-  return records.map((record) => ({ fileId: stored.id, record }));
+function recordsIn({ stored, translation }: TranslatedFile) {
+  return recordsOf(translation).map((record) => ({ fileId: stored.id, record }));
 }
 
 function issuesOf(translation: Translation): NewIssue[] {

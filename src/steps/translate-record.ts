@@ -1,6 +1,7 @@
 /**
  * One document through its mapping: the record, its state, and what an operator or supplier has to know.
  */
+import type { Origin } from '../canonical/index.js';
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
@@ -77,12 +78,16 @@ export function recordIssues(record: TranslatedRecord): NewIssue[] {
     action: issue.action,
     words: issue.words,
     ...(issue.value === undefined ? {} : { value: issue.value }),
-    ...(issue.origin === undefined ? {} : placeOf(issue.origin)),
+    ...(issue.missing === undefined ? {} : { missing: issue.missing }),
+    ...(issue.origin === undefined ? {} : issuePlace(issue.origin)),
   }));
 }
 
-function placeOf(origin: NonNullable<TranslatedRecord['issues'][number]['origin']>): Partial<NewIssue> {
-  const { offset, length, segment, segmentId, element, component, row, column } = origin;
+/** In XML and JSON the line stands where CSV has the row, and the path where it has the column. */
+export function issuePlace(origin: Origin): Partial<NewIssue> {
+  const { offset, length, segment, segmentId, element, component } = origin;
+  const row = origin.row ?? origin.line;
+  const column = origin.column ?? origin.path;
   return {
     offset,
     length,

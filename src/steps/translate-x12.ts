@@ -85,7 +85,7 @@ function readerOptions({ book, limits }: TranslationContext): X12ReaderOptions {
 }
 
 function findX12Agreement(book: PartnerBook, partner: Partner, group: GroupHeader, set: string) {
-  return book.findAgreement(partner, { format: 'x12', set, version: group.version });
+  return book.findAgreement(partner, { set, version: group.version });
 }
 
 /** Who sent it, and whether it may be what it says. */

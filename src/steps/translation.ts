@@ -2,7 +2,7 @@
  * What translate is given and what it finds: values that the pure half makes and the saving half writes down.
  */
 import type { Mapping, MappingResult } from '../mapping/index.js';
-import type { Agreement, Connection, Partner, PartnerBook } from '../partners/index.js';
+import type { Agreement, Connection, FileFormat, Partner, PartnerBook } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import type { InterchangeState, RecordState } from '../store/schema.js';
 import type { AcknowledgmentPlan } from '../x12/acknowledge.js';
@@ -26,7 +26,13 @@ export interface TranslationContext {
   mappings: ReadonlyMap<string, Mapping>;
   /** The hospital's date, yyyy-MM-dd: rows of a crosswalk hold from one day to another. */
   today: string;
-  limits: { segmentBytesMax: number; issuesPerSetMax: number; csvBytesMax: number };
+  limits: {
+    segmentBytesMax: number;
+    issuesPerSetMax: number;
+    csvBytesMax: number;
+    xmlBytesMax: number;
+    jsonBytesMax: number;
+  };
 }
 
 /** A document turned into a record. */
@@ -73,7 +79,23 @@ export interface TranslatedInterchange {
   received: ReceivedAcknowledgment[];
 }
 
+/** Of a file that is no X12. */
+export interface FileTranslation {
+  format: FileFormat;
+  partner: Partner;
+  agreement: Agreement;
+  records: TranslatedRecord[];
+  issues: NewIssue[];
+}
+
 export type Translation =
   | { format: 'x12'; interchanges: TranslatedInterchange[]; issues: NewIssue[] }
-  | { format: 'csv'; partner: Partner; agreement: Agreement; records: TranslatedRecord[]; issues: NewIssue[] }
+  | FileTranslation
   | { format: 'unknown'; reason: string; issues: NewIssue[] };
+
+/** All records that were made of a file. */
+export function recordsOf(translation: Translation): TranslatedRecord[] {
+  if (translation.format === 'unknown') return [];
+  if (translation.format !== 'x12') return translation.records;
+  return translation.interchanges.flatMap(({ records }) => records);
+}

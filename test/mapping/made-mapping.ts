@@ -2,7 +2,7 @@
  * Mappings and documents made for tests: a short YAML text, a few segments or lines, one record.
  */
 import type { Document } from '../../src/formats/index.js';
-import { readCsv } from '../../src/formats/index.js';
+import { readFile } from '../../src/formats/index.js';
 import { compileMapping, type Mapping, type MappingResult } from '../../src/mapping/index.js';
 import type { X12Document } from '../../src/x12/document.js';
 import { openX12Reader } from '../../src/x12/reader.js';
@@ -70,7 +70,7 @@ export function readX12(bytes: string | Uint8Array): X12Document[] {
 }
 
 export function readFor(mapping: Mapping, bytes: Uint8Array): Document[] {
-  return mapping.from.format === 'csv' ? readCsv(bytes, mapping.from.options).documents : readX12(bytes);
+  return mapping.from.format === 'x12' ? readX12(bytes) : [...readFile(bytes, mapping.from).documents];
 }
 
 export function apply(text: string, document: Document, files: Files = {}): MappingResult {

@@ -45,9 +45,7 @@ describe('PartnerBook', () => {
     it(`does not find a partner that is ${status}`, () => {
       const { book, partner } = open(acme.replace('status: live', `status: ${status}`));
       expect(book.findByX12Identity(address)).to.equal(undefined);
-      expect(book.findAgreement(partner, { format: 'x12', set: '810', version: '004010' })).to.equal(
-        undefined,
-      );
+      expect(book.findAgreement(partner, { set: '810', version: '004010' })).to.equal(undefined);
     });
   }
 
@@ -63,8 +61,7 @@ describe('PartnerBook', () => {
 
   it('finds the agreement for a set, comparing versions by their first six characters', () => {
     const { book, partner } = open();
-    const find = (set: string, version: string) =>
-      book.findAgreement(partner, { format: 'x12', set, version })?.id;
+    const find = (set: string, version: string) => book.findAgreement(partner, { set, version })?.id;
     expect(find('810', '004010')).to.equal('invoices');
     expect(find('810', '004010VICS')).to.equal('invoices');
     expect(find('810', '005010')).to.equal(undefined);
@@ -73,23 +70,23 @@ describe('PartnerBook', () => {
 
   it('finds the agreement for a CSV file by its whole name', () => {
     const { book, partner } = open();
-    const find = (fileName: string) => book.findAgreement(partner, { format: 'csv', fileName })?.id;
+    const find = (fileName: string) => book.fileAgreements(partner, fileName)[0]?.id;
     expect(find('OHIO_2026-04-02.csv')).to.equal('ohio');
     expect(find('ohio_2026-04-02.csv')).to.equal(undefined);
     expect(find('xOHIO_1.csv')).to.equal(undefined);
     expect(find('OHIO_1.csv.exe')).to.equal(undefined);
   });
 
-  it('says whether a file on a connection is agreed to be CSV', () => {
+  it('says whether a file on a connection is agreed to be no X12', () => {
     const { book } = open();
-    expect(book.isCsvFile(book.connection('acme-folder')!, 'OHIO_1.csv')).to.equal(true);
-    expect(book.isCsvFile(book.connection('acme-folder')!, 'a.x12')).to.equal(false);
-    expect(book.isCsvFile(book.connection('northwind-sftp')!, 'OHIO_1.csv')).to.equal(false);
+    expect(book.isFileAgreed(book.connection('acme-folder')!, 'OHIO_1.csv')).to.equal(true);
+    expect(book.isFileAgreed(book.connection('acme-folder')!, 'a.x12')).to.equal(false);
+    expect(book.isFileAgreed(book.connection('northwind-sftp')!, 'OHIO_1.csv')).to.equal(false);
   });
 
   it('does not find an agreement that is draft or retired', () => {
     const { book, partner } = open(acme.replace('{ id: invoices,', '{ id: invoices, status: retired,'));
-    expect(book.findAgreement(partner, { format: 'x12', set: '810', version: '004010' })).to.equal(undefined);
+    expect(book.findAgreement(partner, { set: '810', version: '004010' })).to.equal(undefined);
   });
 
   it('does not take an agreement that goes out for one that comes in', () => {
@@ -98,7 +95,7 @@ describe('PartnerBook', () => {
       'direction: out, document: x12/810/004010, connection: acme-folder',
     );
     const { book, partner } = open(text);
-    expect(book.findAgreement(partner, { format: 'x12', set: '810', version: '004010' })).to.equal(undefined);
+    expect(book.findAgreement(partner, { set: '810', version: '004010' })).to.equal(undefined);
   });
 
   describe('where an acknowledgment goes', () => {

@@ -94,7 +94,7 @@ describe('guides in partner files', () => {
     });
     const { config } = loadConfig(root, {});
     const { problems } = loadPartners(root, config!, { ...known, guides: checkOverride });
-    expect(problems.map(({ message }) => message)).to.deep.equal(['CSV has no guide']);
+    expect(problems.map(({ message }) => message)).to.deep.equal(['only X12 has guides']);
   });
 
   it('say how to write a code that YAML takes for a number', () => {

@@ -15,31 +15,31 @@ import {
 } from './answer.js';
 
 /** A fault with its place in the file, rows counted from 1 with the header. */
-export interface CsvFault extends Fault {
+export interface FileFault extends Fault {
   row?: number | undefined;
   column?: string | undefined;
 }
 
-export interface CsvAnswerSource {
+export interface FileAnswerSource {
   /** Why the file was rejected as a whole. */
-  faults: readonly CsvFault[];
+  faults: readonly FileFault[];
   /** Documents in it; 0 when it was rejected as a whole. */
   documents: number;
   /** Documents that the mapping refuses: what people call them, and why. */
-  refused: readonly { name: string; faults: readonly CsvFault[] }[];
+  refused: readonly { name: string; faults: readonly FileFault[] }[];
 }
 
 /** @returns undefined when everything was accepted */
-export function composeCsvAnswer(head: AnswerHead, source: CsvAnswerSource): Answer | undefined {
+export function composeFileAnswer(head: AnswerHead, source: FileAnswerSource): Answer | undefined {
   const { faults, documents, refused } = source;
   if (faults.length === 0 && refused.length === 0) return undefined;
   const whole = faults.length > 0;
   const parts: WholePart[] = whole
-    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(csvIssue) }]
+    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(fileIssue) }]
     : refused.map(({ name, faults: own }) => ({
         title: `Document ${name}`,
         subtitle: 'refused',
-        issues: own.map(csvIssue),
+        issues: own.map(fileIssue),
       }));
   return {
     from: head.from,
@@ -69,7 +69,7 @@ function conclusion(whole: boolean, documents: number, lost: number): { result: 
   };
 }
 
-function csvIssue(fault: CsvFault): AnswerIssue {
+function fileIssue(fault: FileFault): AnswerIssue {
   const { row, column } = fault;
   const parts = [
     ...(row === undefined ? [] : [`row ${row}`]),

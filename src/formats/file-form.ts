@@ -1,0 +1,68 @@
+/**
+ * Files that are no X12, whatever their format: how one is written, and its documents.
+ */
+import { readCsv } from './csv.js';
+import type { CsvOptions } from './csv-options.js';
+import type { Document } from './document.js';
+import type { Place } from './file-text.js';
+import { type TreeDocument, type TreeNode, type TreeReading } from './tree-document.js';
+import { readXml } from './xml.js';
+import type { XmlOptions } from './xml-options.js';
+
+/** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
+export type FileForm = { format: 'csv'; options: CsvOptions } | TreeForm;
+
+export interface TreeForm {
+  format: 'xml';
+  options: XmlOptions;
+  /** Name of the outermost element. */
+  root: string;
+  /** Where the documents stand below it; the root is the document when it is empty. */
+  document: readonly string[];
+}
+
+/** A fault in a file, with its place. */
+export interface FileIssue extends Partial<Place> {
+  code: string;
+  severity: 'error' | 'warning';
+  words: string;
+  row?: number;
+  column?: string;
+  path?: string;
+  /** The document at fault; an error without one refuses the whole file. */
+  document?: number;
+  /** Document content: never logged. */
+  value?: string;
+}
+
+export interface FileReading {
+  documents: readonly Document[];
+  issues: readonly FileIssue[];
+}
+
+/** @param bytes the whole file. Never throws for what is in it. */
+export function readFile(bytes: Uint8Array, form: FileForm): FileReading {
+  return form.format === 'csv' ? readCsv(bytes, form.options) : takeDocuments(readTree(bytes, form), form);
+}
+
+/** The file, before it is asked which documents are in it: several mappings may look for different ones. */
+export function readTree(bytes: Uint8Array, { options }: Pick<TreeForm, 'options'>): TreeReading {
+  return readXml(bytes, options);
+}
+
+/** The documents of a mapping in a file; none, with DOCUMENT_UNKNOWN, where the file is of another kind. */
+export function takeDocuments(reading: TreeReading, form: TreeForm): FileReading {
+  const { root, issues } = reading;
+  if (!root) return { documents: [], issues };
+  const documents = root.name === form.root ? documentsOf(root, form) : [];
+  if (documents.length > 0) return { documents, issues };
+  const words = 'The file can be read, but it holds no document of the kind that the mapping takes.';
+  const value = root.name.slice(0, 99);
+  return { documents, issues: [...issues, { code: 'DOCUMENT_UNKNOWN', severity: 'error', words, value }] };
+}
+
+function documentsOf(root: TreeNode, { format, document: path }: TreeForm): TreeDocument[] {
+  let nodes: readonly TreeNode[] = [root];
+  for (const name of path) nodes = nodes.flatMap((node) => node.inner(name));
+  return nodes.map((node, index) => ({ format, position: { document: index + 1 }, root, node }));
+}

@@ -1,0 +1,57 @@
+/**
+ * Documents that are trees, as the mapping layer sees them: XML and JSON alike.
+ *
+ * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
+ */
+import type { Place } from './file-text.js';
+
+export interface TreeNode {
+  /** As `inner` takes it; '' for what has none. */
+  readonly name: string;
+  /** The node around this one; lists of JSON are none. */
+  readonly parent: TreeNode | undefined;
+  /** Its own text, trimmed; '' when it is empty, or only holds other nodes. */
+  readonly text: string;
+  /**
+   * In the order of the file; of a list of JSON, its entries.
+   * @param name of XML an element's local name, `{uri}name` where it is in a namespace, or `@name`; of JSON the key
+   */
+  inner(name: string): readonly TreeNode[];
+  /** The text where there is some, else the start of the node; and its path from the top of the file. */
+  place(): Place & { path: string };
+}
+
+export interface TreeDocument {
+  readonly format: 'xml' | 'json';
+  /** Place in the file, from 1. */
+  readonly position: { document: number };
+  /** The top of the file. */
+  readonly root: TreeNode;
+  /** The document itself: the root, or one of several below it. */
+  readonly node: TreeNode;
+}
+
+/** A fault in a file that is read as a tree, with its place. Any error refuses the whole file. */
+export interface TreeIssue extends Partial<Place> {
+  /** Stable code of ours, e.g. XML_TAG_MISMATCH. */
+  code: string;
+  severity: 'error' | 'warning';
+  /** What is wrong and what to do, in our own words, without the value. */
+  words: string;
+  /** What was found, at most 99 characters: document content, so never logged. */
+  value?: string;
+}
+
+/** A file that can be read, or why it cannot. */
+export type TreeReading = { root: TreeNode; issues: TreeIssue[] } | { root?: never; issues: TreeIssue[] };
+
+/** Thrown inside a reader and caught at its top: where in the text reading had to stop. */
+export class TreeFault extends Error {
+  constructor(
+    readonly code: string,
+    words: string,
+    readonly at: { start: number; end: number; value?: string },
+  ) {
+    super(words);
+  }
+}

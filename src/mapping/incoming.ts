@@ -1,0 +1,108 @@
+/**
+ * The `from:` of a mapping: which documents it takes, and the language in which it selects from them.
+ */
+import { csvOptions, type CsvOptions, xmlOptions } from '../formats/index.js';
+import { addProblem, checkPart, type Compilation, suggestion } from './compilation.js';
+import { openCsvSelectors } from './csv-select.js';
+import type { Mapping } from './mapping.js';
+import { type MappingFile, x12From } from './mapping-file.js';
+import { isFault, type SelectorFault, type Selectors } from './scope.js';
+import { parseNames, type TreeLanguage } from './tree-selector.js';
+import { openXmlSelectors, xmlLanguage } from './xml-select.js';
+import { x12Selectors } from './x12-select.js';
+
+export interface OpenedIncoming {
+  format: Compilation['format'];
+  selectors: Selectors;
+  described: Mapping['from'];
+}
+
+/** @returns undefined, with problems, when it cannot be understood */
+export function openIncoming(compilation: Compilation, file: MappingFile): OpenedIncoming | undefined {
+  switch (file.from?.['format']) {
+    case 'x12': {
+      const described = checkPart(compilation, ['from'], x12From);
+      return described && { format: 'x12', selectors: x12Selectors, described };
+    }
+    case 'csv':
+      return openCsv(compilation);
+    case 'xml':
+      return openXml(compilation);
+    default: {
+      const message = file.from === undefined ? 'missing key "from"' : 'from: needs a format';
+      const help = 'format: x12, csv or xml';
+      addProblem(compilation, ['from'], { code: 'MAP101', message, help });
+      return undefined;
+    }
+  }
+}
+
+function openCsv(compilation: Compilation): OpenedIncoming | undefined {
+  const options = checkPart(compilation, ['from'], csvOptions);
+  if (!options || !checkColumns(compilation, options)) return undefined;
+  const format = 'csv';
+  return { format, selectors: openCsvSelectors(options), described: { format, options } };
+}
+
+function openXml(compilation: Compilation): OpenedIncoming | undefined {
+  const options = checkPart(compilation, ['from'], xmlOptions);
+  if (!options) return undefined;
+  const language = xmlLanguage(options);
+  const root = language.name(options.root);
+  if (typeof root !== 'string') return refuseFrom(compilation, 'root', root);
+  const document = documentPath(compilation, options.document, language);
+  if (!document) return undefined;
+  const format = 'xml';
+  return { format, selectors: openXmlSelectors(options), described: { format, options, root, document } };
+}
+
+function documentPath(
+  compilation: Compilation,
+  written: string | undefined,
+  language: TreeLanguage,
+): readonly string[] | undefined {
+  if (written === undefined) return [];
+  const names = parseNames(written, language);
+  return isFault(names) ? refuseFrom(compilation, 'document', names) : names;
+}
+
+function refuseFrom(compilation: Compilation, key: string, { message, help }: SelectorFault): undefined {
+  addProblem(compilation, ['from', key], { code: 'MAP103', message, help });
+  return undefined;
+}
+
+function checkColumns(compilation: Compilation, options: CsvOptions): boolean {
+  const { columns, records, groupBy, identifiers } = options;
+  const before = compilation.problems.length;
+  const refuse = (path: (string | number)[], message: string, help?: string) =>
+    addProblem(compilation, ['from', ...path], { code: 'MAP114', message, help });
+  if ((columns === undefined) === (records === undefined)) {
+    refuse(
+      [],
+      'a CSV file has either columns: or records:',
+      'columns: for a header row, records: for rows with types',
+    );
+  }
+  if (records && !Object.values(records).some((record) => record.starts === 'document')) {
+    refuse(['records'], 'no record starts a document', 'H: { starts: document, columns: [...] }');
+  }
+  const known = columns
+    ? Object.keys(columns)
+    : Object.values(records ?? {}).flatMap((record) => record.columns);
+  if (groupBy !== undefined && (records || !known.includes(groupBy))) {
+    refuse(
+      ['groupBy'],
+      `there is no column "${groupBy}" to group by`,
+      suggestion(groupBy, known, 'groupBy goes with columns:'),
+    );
+  }
+  identifiers.forEach((name, index) => {
+    if (!known.includes(name))
+      refuse(
+        ['identifiers', index],
+        `there is no column "${name}"`,
+        suggestion(name, known, `known: ${known.join(', ')}`),
+      );
+  });
+  return compilation.problems.length === before;
+}
