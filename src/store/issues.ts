@@ -2,6 +2,7 @@
  * Faults found in files, with their place. Words never hold document content; the value does, and stays in here.
  */
 import { insertRows } from './insert-rows.js';
+import { toJson } from './json.js';
 import type { HubSchema, Sql, SubjectKind } from './schema.js';
 import type { Insertable } from 'kysely';
 
@@ -21,6 +22,16 @@ export interface NewIssue {
   length?: number;
   words: string;
   value?: string;
+  /** Rows that crosswalks lack. */
+  missing?: readonly MissingRow[];
+}
+
+/** A row that a crosswalk lacks; the key is document content, and absent where it is sensitive. */
+export interface MissingRow {
+  crosswalk: string;
+  file: string;
+  key?: Readonly<Record<string, string>>;
+  column?: string;
 }
 
 /** PostgreSQL text cannot hold NUL. */
@@ -43,6 +54,7 @@ export async function saveIssues(sql: Sql, issues: readonly NewIssue[]): Promise
     byte_length: issue.length ?? null,
     words: withoutNul(issue.words),
     value: issue.value === undefined ? null : withoutNul(issue.value),
+    missing: issue.missing === undefined ? null : toJson(issue.missing),
   }));
   await insertRows(sql, 'issues', rows);
 }
