@@ -4,16 +4,19 @@
 import { loadConfig, type HubConfig } from './config.js';
 import { erpAdapters } from './erp/index.js';
 import { ConfigError } from './errors.js';
-import { loadMappings, type Mapping } from './mapping/index.js';
+import { loadMappings, type Mapping, type OutboundMapping } from './mapping/index.js';
 import { loadPartners, type PartnerBook } from './partners/index.js';
 import { transports } from './transports/index.js';
 import { checkOverride } from './x12/guides/check-override.js';
+import { outlineOf } from './x12/guides/outline.js';
 import { hasErrors, type Problem } from './yaml/index.js';
 
 export interface Configuration {
   config: HubConfig;
   book: PartnerBook;
   mappings: ReadonlyMap<string, Mapping>;
+  /** Mappings that write documents. */
+  outbound: ReadonlyMap<string, OutboundMapping>;
 }
 
 /** The configuration has problems; they tell where. */
@@ -35,7 +38,7 @@ export function loadConfiguration(
   environment: NodeJS.ProcessEnv,
 ): { configuration?: Configuration; problems: Problem[] } {
   const { config, problems } = loadConfig(root, environment, { erp: erpAdapters, guides: checkOverride });
-  const { mappings, problems: mappingProblems } = loadMappings(root);
+  const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf);
   const all = [...problems, ...mappingProblems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
   const readable = config ?? loadConfig(root, environment).config;
@@ -47,5 +50,5 @@ export function loadConfiguration(
   });
   all.push(...partnerProblems);
   if (config === undefined || book === undefined || hasErrors(all)) return { problems: all };
-  return { configuration: { config, book, mappings }, problems: all };
+  return { configuration: { config, book, mappings, outbound }, problems: all };
 }

@@ -68,7 +68,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
 
 /** Opens in the order of dependence; each thing opened adds how to close it. */
 async function assemble(
-  { config, book, mappings }: Configuration,
+  { config, book, mappings, outbound }: Configuration,
   log: Log,
   closers: (() => Promise<unknown>)[],
 ): Promise<RunningHub> {
@@ -101,6 +101,7 @@ async function assemble(
     queues,
     book,
     mappings,
+    outbound,
     erps,
     openTransport: (connection) => openTransport(connection, environment),
     log,
@@ -131,10 +132,10 @@ async function assemble(
 
 /** An operation that a command asked for over the control channel. */
 function runForCaller(hub: Hub, { operation, input, actor, signal }: ControlCall): Promise<unknown> {
-  const { sql, config, book, mappings, log } = hub;
+  const { sql, config, book, mappings, outbound, log } = hub;
   const context = {
     sql,
-    configuration: () => ({ config, book, mappings }),
+    configuration: () => ({ config, book, mappings, outbound }),
     ring: async (step: WorkStep, ids: readonly string[]) => void (await hub.queues.ring(step, ids)),
     actor,
     running: true,

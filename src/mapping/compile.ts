@@ -17,6 +17,8 @@ import { openIncoming } from './incoming.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
 import { loadCrosswalks } from './load-crosswalks.js';
+import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
+import type { OutboundMapping } from './outbound/outbound-mapping.js';
 import { compileRule, type Rule } from './rules.js';
 import { addIssue, mergeIssues, type Run } from './run.js';
 import { hashOf, readSource } from './source.js';
@@ -25,13 +27,15 @@ import { x12Selectors } from './x12-select.js';
 export interface CompileEnvironment {
   /** Text of a file in the mappings folder, such as "crosswalks/uom.csv"; undefined when there is none. */
   readText(path: string): string | undefined;
+  /** The guides, for mappings that write X12. */
+  outlines?: FindOutline;
 }
 
-/** @returns no mapping when a problem is an error, or when the file is only a base for others */
+/** @returns no mapping when a problem is an error, or when the file is only a base; `outbound` for one that writes documents */
 export function compileMapping(
   source: { file: string; text: string },
   environment: CompileEnvironment,
-): { mapping?: Mapping; problems: Problem[] } {
+): { mapping?: Mapping; outbound?: OutboundMapping; problems: Problem[] } {
   const texts = [source.text];
   const readText = (path: string): string | undefined => {
     const text = environment.readText(path);
@@ -40,6 +44,10 @@ export function compileMapping(
   };
   const read = readSource(source, readText);
   if (!read.source) return { problems: read.problems };
+  if (read.goesOut) {
+    const outlines = environment.outlines ?? (() => undefined);
+    return compileOutbound(read.source, { file: source.file, texts, readText, outlines });
+  }
   const file = mappingFile.parse(read.source.value);
   if (file.status === 'base') return { problems: read.problems };
   const opened = openCompilation(read.source, file, readText);

@@ -2,7 +2,15 @@
  * Mappings: documents of partners to our records, compiled once and applied many times.
  */
 export { compileMapping, type CompileEnvironment } from './compile.js';
-export { loadMappings } from './load-mappings.js';
+export { type LoadedMappings, loadMappings } from './load-mappings.js';
 export type { Action, Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
 export type { MappingTest } from './mapping-file.js';
 export { type MappingTestResult, runMappingTests } from './mapping-tests.js';
+export type { FindOutline } from './outbound/compile-outbound.js';
+export type {
+  ComposeContext,
+  ComposedDocument,
+  ComposeResult,
+  OutboundMapping,
+  OutboundTarget,
+} from './outbound/outbound-mapping.js';

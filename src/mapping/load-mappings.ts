@@ -6,15 +6,29 @@ import { join } from 'node:path';
 import { type Problem, readTextFile, readYamlFile } from '../yaml/index.js';
 import { compileMapping } from './compile.js';
 import type { Mapping } from './mapping.js';
+import type { FindOutline } from './outbound/compile-outbound.js';
+import type { OutboundMapping } from './outbound/outbound-mapping.js';
 
 const folder = 'mappings';
 
 /** Bytes in one file of the mappings folder; a crosswalk of a million rows fits. */
 export const mappingFileBytesMax = 256 * 1024 * 1024;
 
-/** @param root the configuration folder, which holds mappings/ */
-export function loadMappings(root: string): { mappings: Map<string, Mapping>; problems: Problem[] } {
+export interface LoadedMappings {
+  /** Those that read documents, by name. */
+  mappings: Map<string, Mapping>;
+  /** Those that write documents, by name; no name stands in both. */
+  outbound: Map<string, OutboundMapping>;
+  problems: Problem[];
+}
+
+/**
+ * @param root the configuration folder, which holds mappings/
+ * @param outlines the guides that X12 is written after
+ */
+export function loadMappings(root: string, outlines: FindOutline): LoadedMappings {
   const mappings = new Map<string, Mapping>();
+  const written = new Map<string, OutboundMapping>();
   const problems: Problem[] = [];
   const readText = cachedReader(root);
   for (const name of mappingFiles(root)) {
@@ -24,15 +38,17 @@ export function loadMappings(root: string): { mappings: Map<string, Mapping>; pr
       problems.push(...yaml.problems);
       continue;
     }
-    const compiled = compileMapping({ file, text: yaml.text }, { readText });
+    const compiled = compileMapping({ file, text: yaml.text }, { readText, outlines });
     problems.push(...compiled.problems);
-    const { mapping } = compiled;
-    if (!mapping) continue;
-    const other = mappings.get(mapping.name);
-    if (other) problems.push(nameTaken(mapping, other));
-    else mappings.set(mapping.name, mapping);
+    const { mapping, outbound } = compiled;
+    const made = mapping ?? outbound;
+    if (!made) continue;
+    const other = mappings.get(made.name) ?? written.get(made.name);
+    if (other) problems.push(nameTaken(made, other));
+    else if (mapping) mappings.set(mapping.name, mapping);
+    else if (outbound) written.set(outbound.name, outbound);
   }
-  return { mappings, problems };
+  return { mappings, outbound: written, problems };
 }
 
 function mappingFiles(root: string): string[] {
@@ -56,7 +72,9 @@ function cachedReader(root: string): (path: string) => string | undefined {
   };
 }
 
-function nameTaken(mapping: Mapping, other: Mapping): Problem {
+type Named = Pick<Mapping, 'name' | 'file'>;
+
+function nameTaken(mapping: Named, other: Named): Problem {
   const message = `${other.file} has the name "${mapping.name}" too`;
   return {
     code: 'MAP113',

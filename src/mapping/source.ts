@@ -6,36 +6,56 @@
 import { createHash } from 'node:crypto';
 import { checkAgainst, hasErrors, problemAt, type Problem, readYaml, type YamlFile } from '../yaml/index.js';
 import type { MappingSource } from './compilation.js';
-import { mappingFile } from './mapping-file.js';
+import { mappingFile, type MappingFile } from './mapping-file.js';
+import { outboundFile, type OutboundFile } from './outbound/outbound-file.js';
 
-/** @param readText of a file in the mappings folder; undefined when there is none */
+/**
+ * @param readText of a file in the mappings folder; undefined when there is none
+ * @returns `goesOut` for a mapping that writes documents
+ */
 export function readSource(
   source: { file: string; text: string },
   readText: (path: string) => string | undefined,
-): { source?: MappingSource; problems: Problem[] } {
+): { source?: MappingSource; goesOut: boolean; problems: Problem[] } {
   const own = readYaml(source.file, source.text);
-  const checked = checkAgainst(own, mappingFile);
-  if (!checked.value) return { problems: checked.problems };
+  const extended = isMap(own.value) ? own.value['extends'] : undefined;
+  const baseText = typeof extended === 'string' ? readText(extended) : undefined;
+  const goesOut =
+    isOutbound(own.value) || (baseText !== undefined && isOutbound(readYaml('', baseText).value));
+  const schema = goesOut ? outboundFile : mappingFile;
+  const checked = checkAgainst<MappingFile | OutboundFile>(own, schema);
+  if (!checked.value) return { goesOut, problems: checked.problems };
   const ownValue = own.value as Record<string, unknown>;
   if (checked.value.extends === undefined)
-    return { source: { value: ownValue, own, base: undefined }, problems: [] };
-  const { base, problems } = readBase(own, checked.value.extends, readText);
-  if (!base) return { problems };
-  return { source: { value: merged(base.value as Record<string, unknown>, ownValue), own, base }, problems };
+    return { source: { value: ownValue, own, base: undefined }, goesOut, problems: [] };
+  const { base, problems } = readBase(own, checked.value.extends, { text: baseText, schema });
+  if (!base) return { goesOut, problems };
+  const value = merged(base.value as Record<string, unknown>, ownValue);
+  return { source: { value: goesOut ? outboundOnly(value) : value, own, base }, goesOut, problems };
+}
+
+/** From a record, or with what only a document that goes out has. */
+function isOutbound(value: unknown): boolean {
+  return isMap(value) && (typeof value['from'] === 'string' || Object.hasOwn(value, 'segments'));
+}
+
+/** Without the empty parts that merging adds for mappings that read. */
+function outboundOnly(value: Record<string, unknown>): Record<string, unknown> {
+  const known = Object.keys(outboundFile.shape);
+  return Object.fromEntries(Object.entries(value).filter(([key]) => known.includes(key)));
 }
 
 function readBase(
   own: YamlFile,
   path: string,
-  readText: (path: string) => string | undefined,
+  { text, schema }: { text: string | undefined; schema: typeof mappingFile | typeof outboundFile },
 ): { base?: YamlFile; problems: Problem[] } {
   const refuse = (message: string, help?: string) => ({
     problems: [problemAt(own, ['extends'], { code: 'MAP111', message, help })],
   });
-  const text = readText(path);
   if (text === undefined) return refuse(`there is no mapping file "${path}"`, 'the path starts in mappings/');
   const base = readYaml(inFolderOf(own.file, path), text);
-  const checked = checkAgainst(base, mappingFile);
+  const checked = checkAgainst<MappingFile | OutboundFile>(base, schema);
   if (!checked.value || hasErrors(checked.problems)) return { problems: checked.problems };
   if (checked.value.extends !== undefined)
     return refuse('the base extends another file itself', 'one level only');

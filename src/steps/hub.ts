@@ -4,7 +4,7 @@
 import type { HubConfig } from '../config.js';
 import type { ErpAdapter } from '../erp/index.js';
 import type { Log } from '../log.js';
-import type { Mapping } from '../mapping/index.js';
+import type { Mapping, OutboundMapping } from '../mapping/index.js';
 import type { Connection, PartnerBook } from '../partners/index.js';
 import type { Queues } from '../queues/queues.js';
 import type { Sql } from '../store/schema.js';
@@ -19,6 +19,8 @@ export interface Hub {
   queues: Queues;
   book: PartnerBook;
   mappings: ReadonlyMap<string, Mapping>;
+  /** Mappings that write documents. */
+  outbound: ReadonlyMap<string, OutboundMapping>;
   erps: ReadonlyMap<string, ErpAdapter>;
   /** Opens the other side of a connection, for one poll or one batch. */
   openTransport(connection: Connection): Promise<Transport>;

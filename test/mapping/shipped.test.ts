@@ -7,12 +7,13 @@ import { expect } from 'chai';
 import { schemaOf } from '../../src/canonical/index.js';
 import { loadMappings, runMappingTests } from '../../src/mapping/index.js';
 import { readAt } from '../../src/mapping/record-path.js';
+import { outlineOf } from '../../src/x12/guides/outline.js';
 import { readFor } from './made-mapping.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
 describe('the shipped mappings', () => {
-  const { mappings, problems } = loadMappings(root);
+  const { mappings, problems } = loadMappings(root, outlineOf);
 
   it('have no problems', () => {
     expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).to.deep.equal([]);

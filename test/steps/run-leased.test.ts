@@ -33,7 +33,7 @@ describe('work that could not be done', () => {
     database = await openDatabase({ dataDir });
     await migrate(database.kysely);
     const { configuration } = loadConfiguration(repository, { WAYBILL_DATA: dataDir });
-    const { config, book, mappings } = configuration!;
+    const { config, book, mappings, outbound } = configuration!;
     const log = openLog('silent');
     const id = uuidv7();
     hub = {
@@ -41,6 +41,7 @@ describe('work that could not be done', () => {
       config,
       book,
       mappings,
+      outbound,
       sql: database.kysely,
       queues: await openQueues({ database, hubId: id, log }),
       erps: new Map(),

@@ -1,0 +1,179 @@
+/**
+ * The file of a mapping that writes, to a pure function from a record to a document.
+ *
+ * What the guide of the set says is handed in; a set that it has no room for is refused here, not when an order waits.
+ */
+import { businessKeyOf, isRecordKind, type RecordKind, recordKinds } from '../../canonical/index.js';
+import type { OutboundElement, OutboundSegment } from '../../x12/outbound.js';
+import type { SetOutline } from '../../x12/guides/outline.js';
+import { hasErrors, type Problem } from '../../yaml/index.js';
+import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
+import { loadCrosswalks } from '../load-crosswalks.js';
+import type { MappingIssue } from '../mapping.js';
+import type { Run } from '../run.js';
+import { hashOf } from '../source.js';
+import { compileBlocks } from './blocks.js';
+import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write } from './draft.js';
+import { mergeByField } from './merge-by-field.js';
+import { type OutboundFile, outboundFile, x12To } from './outbound-file.js';
+import type { ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
+import { recordSelectors, scopeOfRecord } from './record-select.js';
+
+/** @returns undefined for a set without a guide */
+export type FindOutline = (version: string, set: string) => SetOutline | undefined;
+
+export interface OutboundEnvironment {
+  /** As shown to people. */
+  file: string;
+  /** Texts that the mapping is made of, growing as they are read. */
+  texts: readonly string[];
+  readText: (path: string) => string | undefined;
+  outlines: FindOutline;
+}
+
+export function compileOutbound(
+  source: MappingSource,
+  environment: OutboundEnvironment,
+): { outbound?: OutboundMapping; problems: Problem[] } {
+  const file = outboundFile.parse(source.value);
+  if (file.status === 'base') return { problems: [] };
+  const opened = openCompilation(source, file, environment);
+  const { compilation, to } = opened;
+  for (const key of ['map', 'version', 'status', 'segments'] as const) {
+    if (file[key] === undefined)
+      addProblem(compilation, [], { code: 'MAP101', message: `missing key "${key}"` });
+  }
+  if (!to || !opened.kindIsKnown) return { problems: compilation.problems };
+  const write = compileBlocks(compilation, ['segments']);
+  checkOrder(compilation);
+  const { map, version, status, tests = [] } = file;
+  const { problems } = compilation;
+  if (map === undefined || version === undefined || status === undefined || hasErrors(problems))
+    return { problems };
+  const outbound: OutboundMapping = {
+    name: map,
+    version,
+    status,
+    title: file.title ?? map,
+    file: environment.file,
+    hash: hashOf(environment.texts),
+    from: compilation.kind,
+    to,
+    sensitive: [...compilation.sensitive],
+    tests,
+    compose: compileCompose(compilation.kind, to, write),
+  };
+  return { outbound, problems };
+}
+
+interface Opened {
+  compilation: OutboundCompilation;
+  to: OutboundTarget | undefined;
+  kindIsKnown: boolean;
+}
+
+function openCompilation(
+  source: MappingSource,
+  file: OutboundFile,
+  environment: OutboundEnvironment,
+): Opened {
+  const written = file.from ?? '';
+  const kindIsKnown = isRecordKind(written);
+  const kind: RecordKind = isRecordKind(written) ? written : 'purchase-order@1';
+  const at = { kind, lists: [] };
+  const start: OutboundCompilation = {
+    ...{ source, problems: [], sensitive: new Set<string>(), mapped: new Set<string>() },
+    ...{ kind, format: 'record', at, order: [], outline: undefined },
+    selectors: recordSelectors(at),
+    crosswalks: new Map(),
+  };
+  if (!kindIsKnown) {
+    const help = suggestion(written, recordKinds, `one of ${recordKinds.join(', ')}`);
+    const message = file.from === undefined ? 'missing key "from"' : `"${written}" is no kind of record`;
+    addProblem(start, ['from'], { code: 'MAP109', message, help });
+  }
+  const { to, outline } = openTarget(start, file, environment.outlines);
+  const { readText } = environment;
+  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'out' });
+  return { compilation: { ...start, outline, crosswalks }, to, kindIsKnown };
+}
+
+function openTarget(
+  compilation: OutboundCompilation,
+  file: OutboundFile,
+  outlines: FindOutline,
+): { to?: OutboundTarget; outline: SetOutline | undefined } {
+  if (file.to?.['format'] !== 'x12') {
+    const message = file.to === undefined ? 'missing key "to"' : 'to: needs a format';
+    addProblem(compilation, ['to'], { code: 'MAP101', message, help: 'format: x12' });
+    return { outline: undefined };
+  }
+  const to = checkPart(compilation, ['to'], x12To);
+  const outline = to && outlines(to.version, to.set);
+  if (to && !outline) {
+    const message = `there is no guide for x12/${to.set}/${to.version}, so nothing can be written after it`;
+    addProblem(compilation, ['to'], { code: 'MAP117', message });
+    return { outline };
+  }
+  return to ? { to, outline } : { outline };
+}
+
+/** Segments where the guide has no room for them, each told once. */
+function checkOrder(compilation: OutboundCompilation): void {
+  const { outline, order } = compilation;
+  if (!outline) return;
+  const told = new Set<string>();
+  for (const position of outline.misplaced(order.map(({ id }) => id))) {
+    const { id, path } = order[position]!;
+    if (told.has(path.join('.'))) continue;
+    told.add(path.join('.'));
+    const message = `${id} cannot stand here in x12/${outline.set}/${outline.version}`;
+    const help =
+      'write the segments in the order of the guide; what belongs to a loop follows its first segment';
+    addProblem(compilation, path, { code: 'MAP118', message, help });
+  }
+}
+
+function compileCompose(kind: RecordKind, to: OutboundTarget, write: Write): OutboundMapping['compose'] {
+  return (record, context): ComposeResult => {
+    const issues: MappingIssue[] = [];
+    const run: Run = {
+      partner: context.partner,
+      day: context.today,
+      origins: {},
+      issues,
+      failed: new Set(),
+    };
+    const draft: Draft = { context, rows: [] };
+    const place: ComposePlace = { scope: scopeOfRecord(record), run, entry: record, prefix: '', draft };
+    write(place);
+    const origins: Record<string, string> = {};
+    const segments = draft.rows.map((row, index) => segmentOf(row, index + 2, origins));
+    return {
+      document: { format: 'x12', set: to.set, version: to.version, segments },
+      issues: mergeByField(issues),
+      origins,
+      businessKey: businessKeyOf(kind, record),
+    };
+  };
+}
+
+/** @param number position in the set, where ST is 1 */
+function segmentOf({ id, cells }: Row, number: number, origins: Record<string, string>): OutboundSegment {
+  const note = (at: string, path: string | undefined) => {
+    if (path !== undefined) origins[`${number}.${at}`] = path;
+  };
+  const elements = Array.from(cells, (cell: Cell, index): OutboundElement => {
+    if (cell === undefined) return '';
+    if ('text' in cell) {
+      note(String(index + 1), cell.path);
+      return cell.text;
+    }
+    return Array.from(cell, (component, at) => {
+      note(`${index + 1}-${at + 1}`, component?.path);
+      return component?.text ?? '';
+    });
+  });
+  const last = elements.findLastIndex((element) => element !== '');
+  return [id, ...elements.slice(0, last + 1)];
+}

@@ -1,0 +1,52 @@
+/**
+ * A document while it is composed: what has been written so far, and where we stand in the record.
+ */
+import type { YamlPath } from '../../yaml/index.js';
+import type { Compilation } from '../compilation.js';
+import type { Place } from '../run.js';
+import type { SetOutline } from '../../x12/guides/outline.js';
+import type { ComposeContext } from './outbound-mapping.js';
+import { recordSelectors } from './record-select.js';
+import type { Standpoint } from './record-selector.js';
+
+/** A value that is written, and the path into the record that it came from. */
+export interface Written {
+  text: string;
+  path: string | undefined;
+}
+
+/** An element: a plain value, or its components. */
+export type Cell = Written | readonly (Written | undefined)[] | undefined;
+
+/** A segment or a row; cells count from 0, so the first of a BEG is BEG01. */
+export interface Row {
+  id: string;
+  cells: Cell[];
+}
+
+export interface Draft {
+  readonly context: ComposeContext;
+  readonly rows: Row[];
+}
+
+export interface ComposePlace extends Place {
+  readonly draft: Draft;
+}
+
+/** Writes one block where we stand. @returns whether anything was written */
+export type Write = (place: ComposePlace) => boolean;
+
+/** A compilation at one standpoint in the record. */
+export interface OutboundCompilation extends Compilation {
+  readonly at: Standpoint;
+  /** The guide of an X12 set; its values say what elements hold. */
+  readonly outline: SetOutline | undefined;
+  /** Where each segment stands in the file, in the order in which they are written; for the check against the guide. */
+  readonly order: { id: string; path: YamlPath }[];
+}
+
+/** The same compilation inside an `each:` of a list. */
+export function insideList(compilation: OutboundCompilation, list: string): OutboundCompilation {
+  const at = { ...compilation.at, lists: [...compilation.at.lists, list] };
+  return { ...compilation, at, selectors: recordSelectors(at) };
+}

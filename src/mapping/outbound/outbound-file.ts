@@ -1,0 +1,123 @@
+/**
+ * The mapping file of a document that goes out, as YAML: from a record to X12, CSV or XML.
+ *
+ * Blocks and fields are checked one by one when they are compiled, so that a message is about them and not about all possible forms.
+ */
+import { z } from 'zod';
+import {
+  actions,
+  anything,
+  constant,
+  mappingHeader,
+  name,
+  selector,
+  valueOptions,
+  x12From,
+} from '../mapping-file.js';
+
+const blocks = z.array(anything).min(1);
+
+const test = z.strictObject({
+  name,
+  input: name,
+  today: z.iso.date().optional(),
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3])[0-5]\d$/, 'hours and minutes: "0930"')
+    .optional(),
+  partner: z.string().default(''),
+  expect: anything,
+});
+
+export const outboundFile = z.strictObject({
+  ...mappingHeader,
+  from: name.optional(),
+  to: anything.optional(),
+  segments: blocks.optional(),
+  tests: z.array(test).optional(),
+});
+export type OutboundFile = z.output<typeof outboundFile>;
+export type OutboundTest = z.output<typeof test>;
+
+/** X12: set and version, as where it is read. */
+export const x12To = x12From;
+
+export const outboundField = z.strictObject({
+  ...valueOptions,
+  required: z.boolean().optional(),
+  otherwise: actions.optional(),
+  type: z.enum(['text', 'decimal', 'integer', 'date', 'implied-decimal']).optional(),
+  places: z.int().min(0).max(10).optional(),
+  format: name.optional(),
+  when: anything.optional(),
+  choose: z.array(anything).min(1).optional(),
+  multiply: z.array(name).min(1).optional(),
+  multiplyBy: z.union([constant, anything]).optional(),
+  divideBy: z.union([constant, anything]).optional(),
+  round: z.int().min(0).max(10).optional(),
+  sum: z.array(name).min(1).optional(),
+  count: name.optional(),
+  clock: z.enum(['date', 'time']).optional(),
+  max: z.int().positive().optional(),
+  note: z.string().optional(),
+  sensitive: z.boolean().optional(),
+});
+export type OutboundField = z.output<typeof outboundField>;
+
+/** What may stand before the blocks of a part. */
+const condition = { when: anything.optional(), note: z.string().optional() };
+
+export const segmentBlock = z.strictObject({
+  segment: z.string().regex(/^[A-Z][A-Z0-9]{1,2}$/, 'two or three capital letters and digits'),
+  ...condition,
+  fixed: z.record(z.string(), constant).optional(),
+  fields: anything.optional(),
+  pairs: z
+    .strictObject({
+      from: selector,
+      first: z.string().regex(/^[A-Z][A-Z0-9]{1,2}\d\d$/, 'the element of the first qualifier: PO106'),
+      kinds: z.record(z.string(), name).optional(),
+      otherwise: actions.optional(),
+    })
+    .optional(),
+});
+export type SegmentBlock = z.output<typeof segmentBlock>;
+export type PairsSpec = NonNullable<SegmentBlock['pairs']>;
+
+export const eachBlock = z.strictObject({
+  each: selector,
+  ...condition,
+  required: z.boolean().optional(),
+  otherwise: actions.optional(),
+  segments: blocks,
+});
+
+/** Segments of which none is written without the first. */
+export const loopBlock = z.strictObject({ loop: blocks, ...condition });
+
+export const partyBlock = z.strictObject({
+  party: selector,
+  as: z.string().min(2).max(3),
+  ...condition,
+  identifiers: z.array(name).min(1).optional(),
+  address: z.boolean().default(true),
+  contacts: z.boolean().default(true),
+  fields: anything.optional(),
+});
+export type PartyBlock = z.output<typeof partyBlock>;
+
+const levelSpec = z.strictObject({
+  level: z.string().min(1).max(2),
+  each: z.enum(['orders', 'packages', 'lines']).optional(),
+  ...condition,
+  optional: z.boolean().default(false),
+  segments: blocks.optional(),
+});
+export type LevelSpec = z.output<typeof levelSpec>;
+
+export const levelsBlock = z.strictObject({
+  levels: z.array(levelSpec).min(2),
+  childCodes: z.boolean().default(true),
+  note: z.string().optional(),
+});
+export type LevelsBlock = z.output<typeof levelsBlock>;

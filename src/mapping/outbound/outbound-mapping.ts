@@ -1,0 +1,48 @@
+/**
+ * What a mapping that writes is and gives: a pure function from a record to a document, with the field behind every value.
+ *
+ * Bad data never throws. It becomes issues; the document then holds what could be written, for people to look at.
+ */
+import type { RecordKind } from '../../canonical/index.js';
+import type { OutboundSegment } from '../../x12/outbound.js';
+import type { MappingIssue } from '../mapping.js';
+import type { OutboundTest } from './outbound-file.js';
+
+export interface OutboundMapping {
+  name: string;
+  version: number;
+  status: string;
+  title: string;
+  /** Relative to the configuration folder. */
+  file: string;
+  /** SHA-256, hex, of the mapping's text, its base and its crosswalks. */
+  hash: string;
+  from: RecordKind;
+  to: OutboundTarget;
+  /** Paths into the record, without list positions, that the mapping marks as sensitive beside those of the kind. */
+  sensitive: readonly string[];
+  tests: readonly OutboundTest[];
+  compose(record: Readonly<Record<string, unknown>>, context: ComposeContext): ComposeResult;
+}
+
+export type OutboundTarget = { format: 'x12'; set: string; version: string };
+
+export interface ComposeContext {
+  partner: string;
+  /** yyyy-MM-dd on the hub's wall: which dated crosswalk rows are valid, and what `clock: date` writes. */
+  today?: string;
+  /** HHmm: what `clock: time` writes. */
+  time?: string;
+}
+
+export interface ComposeResult {
+  /** Fit to be sent when there is no issue with action hold or reject; X12 has to pass a reader before it is. */
+  document: ComposedDocument;
+  issues: MappingIssue[];
+  /** By place in the document, the path into the record: "7.4" is element 4 of segment 7 of the set, of which ST is 1. */
+  origins: Record<string, string>;
+  businessKey: string;
+}
+
+/** Segments are those between ST and SE. */
+export type ComposedDocument = { format: 'x12'; set: string; version: string; segments: OutboundSegment[] };
