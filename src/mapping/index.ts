@@ -5,7 +5,14 @@ export { compileMapping, type CompileEnvironment } from './compile.js';
 export { type LoadedMappings, loadMappings } from './load-mappings.js';
 export type { Action, Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
 export type { MappingTest } from './mapping-file.js';
-export { type MappingTestResult, runMappingTests } from './mapping-tests.js';
+export {
+  type Difference,
+  inputPath,
+  type MappingTestResult,
+  runMappingTests,
+  runOutboundTests,
+  segmentText,
+} from './mapping-tests.js';
 export type { FindOutline } from './outbound/compile-outbound.js';
 export type {
   ComposeContext,
