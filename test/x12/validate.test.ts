@@ -95,6 +95,11 @@ describe('validation of elements', () => {
       body: ['N1*ST*X', 'N3*a*b***', line],
       issues: ['N305 warning TRAILING_EMPTY_ELEMENTS'],
     },
+    {
+      it: 'takes an element of a line end alone for empty',
+      body: ['N1*ST*X', 'N3*a*\n', line, 'SAC*C*D240*\r\n**\n1'],
+      issues: ['N302 warning TRAILING_EMPTY_ELEMENTS'],
+    },
     { it: 'counts characters, not bytes', body: [`N1*ST*${'é'.repeat(60)}`, line], issues: [] },
     { it: 'tells one character too many', body: [`N1*ST*${'é'.repeat(61)}`, line], issues: ['N102 AK4 5'] },
     {
