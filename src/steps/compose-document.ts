@@ -1,0 +1,165 @@
+/**
+ * A composed X12 document as a file: written, read by our own reader as the partner would, and read back by a second one.
+ *
+ * Pure: control numbers, clock and agreement are given. Nothing is fit to be sent while an issue holds or rejects.
+ */
+import { sensitivePaths } from '../canonical/index.js';
+import type { ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
+import type { X12Party } from '../partners/index.js';
+import { findGuide } from '../x12/guides/index.js';
+import { completeSyntax, type OutboundInterchange, type OutboundSyntax } from '../x12/outbound.js';
+import type { ValidationPolicy } from '../x12/policy.js';
+import { openX12Reader } from '../x12/reader.js';
+import type { X12Issue, X12Report } from '../x12/report.js';
+import { writeInterchange } from '../x12/write.js';
+import type { WriteFault } from '../x12/write-fault.js';
+import { readBack } from './read-back.js';
+
+/** The envelope of one document, and what was agreed about what stands in it. */
+export interface Sending {
+  ours: X12Party;
+  theirs: X12Party;
+  usage: string; // ISA15
+  acknowledgmentRequested?: boolean; // ISA14
+  interchangeControlNumber: number; // ISA13
+  groupControlNumber: number; // GS06
+  transactionSetControlNumber: number; // ST02
+  /** The hub's wall: yyyyMMdd and HHmm. */
+  at: { date: string; time: string };
+  syntax: Partial<OutboundSyntax>;
+  validation: Partial<ValidationPolicy>;
+}
+
+export interface ComposedFile {
+  /** Absent when it cannot be written at all. */
+  bytes?: Uint8Array;
+  /** Those of the mapping, then what writing and reading found: OUTBOUND_INVALID, with the field of the record. */
+  issues: MappingIssue[];
+}
+
+/** What issues are told with: where values came from, and which of them are masked. */
+interface Telling {
+  origins: Readonly<Record<string, string>>;
+  sensitive: readonly string[];
+}
+
+export function composeDocument(
+  mapping: Pick<OutboundMapping, 'from' | 'sensitive'>,
+  composed: ComposeResult,
+  sending: Sending,
+): ComposedFile {
+  const { document, origins, issues } = composed;
+  const telling = { origins, sensitive: [...sensitivePaths(mapping.from), ...mapping.sensitive] };
+  const meant = interchangeOf(document, sending);
+  const written = writeInterchange(meant);
+  if ('faults' in written)
+    return { issues: [...issues, ...written.faults.map((fault) => issueOfFault(fault, telling))] };
+  const { bytes } = written;
+  const found = allIssues(read(bytes, sending.validation)).map((issue) => issueOfReading(issue, telling));
+  return { bytes, issues: [...issues, ...found, ...secondReading(bytes, meant)] };
+}
+
+function interchangeOf(document: ComposeResult['document'], sending: Sending): OutboundInterchange {
+  const { ours, theirs, usage, at, transactionSetControlNumber } = sending;
+  const { set, version, segments } = document;
+  const group = {
+    functionalId: findGuide(version, set)?.functionalId ?? '',
+    sender: ours.group,
+    receiver: theirs.group,
+    version,
+    groupControlNumber: sending.groupControlNumber,
+    sets: [{ set, transactionSetControlNumber, segments }],
+  };
+  return {
+    senderQualifier: ours.qualifier,
+    sender: ours.id,
+    receiverQualifier: theirs.qualifier,
+    receiver: theirs.id,
+    // 004010 goes in an interchange of 00401
+    version: version.slice(0, 5),
+    interchangeControlNumber: sending.interchangeControlNumber,
+    acknowledgmentRequested: sending.acknowledgmentRequested ?? false,
+    usage,
+    at,
+    syntax: completeSyntax(sending.syntax),
+    groups: [group],
+  };
+}
+
+function read(bytes: Uint8Array, validation: Partial<ValidationPolicy>): X12Report {
+  const reader = openX12Reader({ policyFor: () => validation });
+  reader.write(bytes);
+  return reader.end();
+}
+
+function allIssues({ interchanges, issues }: X12Report): X12Issue[] {
+  const groups = interchanges.flatMap((interchange) => interchange.groups);
+  const sets = groups.flatMap((group) => group.sets);
+  return [...issues, ...[...interchanges, ...groups, ...sets].flatMap((one) => one.issues)];
+}
+
+function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
+  const { segment, segmentId = '', element, component, severity, words } = issue;
+  const target = targetOf(segmentId, element, component);
+  const path = pathOf(issue, telling.origins);
+  const shown = issue.value !== undefined && !isSensitive(path, telling.sensitive);
+  return {
+    code: 'OUTBOUND_INVALID',
+    action: severity === 'error' ? 'hold' : 'warn',
+    words: `${target === '' ? '' : `${target}: `}${words} (${issue.code}).`,
+    ...(shown ? { value: issue.value! } : {}),
+    ...(path === undefined ? {} : { path }),
+    ...(segment === undefined || target === '' ? {} : { target }),
+  };
+}
+
+function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
+  const target = targetOf(fault.segmentId ?? '', fault.element, undefined);
+  const path = pathOf(fault, telling.origins);
+  return {
+    code: 'OUTBOUND_INVALID',
+    action: 'hold',
+    words: `${target === '' ? '' : `${target}: `}${fault.words}`,
+    ...(path === undefined ? {} : { path }),
+    ...(target === '' ? {} : { target }),
+  };
+}
+
+function targetOf(segmentId: string, element: number | undefined, component: number | undefined): string {
+  const place = element === undefined ? '' : String(element).padStart(2, '0');
+  return `${segmentId}${place}${component === undefined ? '' : `-${component}`}`;
+}
+
+interface Placed {
+  segment?: number;
+  element?: number;
+  component?: number;
+}
+
+/** The field behind an element; of one that is missing, the entry that its neighbours came from. */
+function pathOf(
+  { segment, element, component }: Placed,
+  origins: Readonly<Record<string, string>>,
+): string | undefined {
+  if (segment === undefined) return undefined;
+  const own = `${segment}.${element ?? ''}`;
+  const exact = origins[component === undefined ? own : `${own}-${component}`] ?? origins[own];
+  if (exact !== undefined) return exact;
+  const near = Object.keys(origins).find((place) => place.startsWith(`${segment}.`));
+  return near === undefined ? undefined : /^(.*?\.\d+)\./.exec(origins[near]!)?.[1];
+}
+
+function isSensitive(path: string | undefined, sensitive: readonly string[]): boolean {
+  // Nothing says what it is, so nobody says that it may be shown.
+  if (path === undefined) return true;
+  const field = path.replace(/\.\d+(?=\.|$)/g, '');
+  return sensitive.some((one) => field === one || field.startsWith(`${one}.`));
+}
+
+/** A difference is a fault of ours: it is told, and the file is never sent. */
+function secondReading(bytes: Uint8Array, meant: OutboundInterchange): MappingIssue[] {
+  const second = readBack(bytes, meant);
+  if (second.same) return [];
+  const words = `A second reader reads something else than was meant, at ${second.difference}.`;
+  return [{ code: 'OUTBOUND_INVALID', action: 'hold', words }];
+}
