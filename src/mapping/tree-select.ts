@@ -68,10 +68,11 @@ function inside(node: TreeNode, { name, conditions }: TreeStep): readonly TreeNo
 }
 
 function fits(node: TreeNode, conditions: TreeStep['conditions']): boolean {
-  return conditions.every(({ names, values }) => {
+  return conditions.every(({ names, values, negated }) => {
     let nodes: readonly TreeNode[] = [node];
     for (const name of names) nodes = nodes.flatMap((each) => each.inner(name));
-    return nodes.some(({ text }) => values.includes(text));
+    const found = values === undefined ? nodes.length > 0 : nodes.some(({ text }) => values.includes(text));
+    return found !== negated;
   });
 }
 

@@ -3,10 +3,12 @@
  */
 import type { SelectorFault } from './scope.js';
 
-/** Some node at the end of `names` has one of `values` as its text. */
+/** Some node at the end of `names` is there; with `values`, one that has one of them as its text. */
 export interface TreeCondition {
   names: readonly string[];
-  values: readonly string[];
+  values: readonly string[] | undefined;
+  /** It must not be so. */
+  negated: boolean;
 }
 
 export interface TreeStep {
@@ -73,13 +75,16 @@ function parseStep(part: string, whole: string, language: TreeLanguage): TreeSte
   return { name, conditions };
 }
 
+/** `@role=shipTo|ST`, `Discount`, `!Discount`. */
 function parseCondition(text: string, whole: string, language: TreeLanguage): TreeCondition | SelectorFault {
-  const [left = '', right, ...more] = splitOutside(text, '=');
-  if (left.trim() === '' || right === undefined || more.length > 0) return unreadable(whole, language);
+  const written = text.trim();
+  const negated = written.startsWith('!');
+  const [left = '', right, ...more] = splitOutside(negated ? written.slice(1) : written, '=');
+  if (left.trim() === '' || more.length > 0) return unreadable(whole, language);
   const names = parseNames(withSteps(left.trim(), language), language);
   if ('message' in names) return names;
-  const values = splitOutside(right, '|').map(unquoted);
-  return values.includes('') ? unreadable(whole, language) : { names, values };
+  const values = right === undefined ? undefined : splitOutside(right, '|').map(unquoted);
+  return values?.includes('') === true ? unreadable(whole, language) : { names, values, negated };
 }
 
 function unquoted(text: string): string {
