@@ -200,6 +200,22 @@ describe('bad input: groups and sets', () => {
     expectAnswer(changed('GE*1*101~', ''), 'AK1*PO*101', 'AK9*R*1*1*0*3');
   });
 
+  it('X14 a date or time of a group that is none is only noted', () => {
+    const rows: [string, string, string][] = [
+      ['*20260301*1205*101', '*20260230*1205*101', 'GS_DATE_INVALID'],
+      ['*20260301*1205*101', '*260301*1205*101', 'GS_DATE_INVALID'],
+      ['*20260301*1205*101', '*20260301*2561*101', 'GS_TIME_INVALID'],
+      ['*20260301*1205*101', '*20260301*12:05*101', 'GS_TIME_INVALID'],
+    ];
+    for (const [from, to, code] of rows) {
+      const [group] = readX12(changed(from, to)).interchanges[0]!.groups;
+      expect([group!.verdict, group!.issues.map((issue) => [issue.code, issue.severity])]).to.deep.equal([
+        'accepted',
+        [[code, 'warning']],
+      ]);
+    }
+  });
+
   it('X15 a wrong SE02, a wrong SE01 and a missing SE are AK5 R with 3, 4 and 2', () => {
     for (const [text, code] of [
       [changed('SE*9*0001', 'SE*9*0002'), '3'],
