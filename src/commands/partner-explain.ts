@@ -115,7 +115,7 @@ function explainFile(
     const known =
       patterns.length === 0
         ? 'no agreement is about files by their name'
-        : `names agreed on: ${patterns.join(', ')}`;
+        : `names agreed on: ${[...new Set(patterns)].join(', ')}`;
     return [{ envelope, partner: null, why: ['no agreement fits its name', known], documents: [] }];
   }
   const documents = agreed.map(({ partner, agreement }) => ({

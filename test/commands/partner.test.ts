@@ -127,7 +127,7 @@ describe('waybill partner explain', () => {
     );
     const unknown = await explain(sample('README.md'));
     expect(unknown.code).to.equal(1);
-    expect(unknown.out).to.contain('names agreed on: ohio-lab-supply *.csv');
+    expect(unknown.out).to.match(/names agreed on: .*ohio-lab-supply \*\.csv/);
   });
 
   it('says that an acknowledgment is only read', async () => {
