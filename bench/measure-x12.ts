@@ -20,6 +20,8 @@ export type Reader = 'waybill' | 'waybill-documents' | 'byte-loop' | 'node-x12' 
 export interface Measurement {
   bytes: number;
   seconds: number;
+  /** Of a processor; told where it is asked how time grows, since others share the machine. */
+  processorSeconds: number;
   /** Transaction sets in the report; 0 where there is none. */
   sets: number;
   /** Highest resident memory of the process, and that before the first byte was read. */
@@ -30,6 +32,7 @@ export interface Measurement {
 interface Pass {
   bytes: number;
   seconds: number;
+  processorSeconds?: number;
   sets?: number;
 }
 
@@ -58,7 +61,7 @@ function readWithWaybill(set: BenchSet, size: FileSize, documents: boolean): Pas
     throw new Error(`the generated file was read as ${verdict ?? 'no interchange'}`);
   if (documents !== segments > 0)
     throw new Error('documents came out although none were wanted, or none came out');
-  return { bytes: pass.bytes, seconds, sets: report.counts.sets };
+  return { ...pass, seconds, sets: report.counts.sets };
 }
 
 function readWithLoop(set: BenchSet, size: FileSize): Pass {
@@ -97,14 +100,17 @@ async function streamWithNodeX12(set: BenchSet, size: FileSize): Promise<Pass> {
 }
 
 function timed(chunks: Iterable<Uint8Array>, read: (chunk: Uint8Array) => void): Pass {
-  let [bytes, milliseconds] = [0, 0];
+  let [bytes, milliseconds, processorMicroseconds] = [0, 0, 0];
   for (const chunk of chunks) {
+    const usedBefore = process.cpuUsage();
     const from = performance.now();
     read(chunk);
     milliseconds += performance.now() - from;
+    const used = process.cpuUsage(usedBefore);
+    processorMicroseconds += used.user + used.system;
     bytes += chunk.length;
   }
-  return { bytes, seconds: milliseconds / 1000 };
+  return { bytes, seconds: milliseconds / 1000, processorSeconds: processorMicroseconds / 1_000_000 };
 }
 
 const [reader, set, megabytes, linesPerSet] = process.argv.slice(2) as [Reader, BenchSet, string, string];
@@ -118,6 +124,7 @@ for (let run = 0; run < runs; run += 1) measured.push(await pass(set, size));
 const result: Measurement = {
   bytes: measured[0]!.bytes,
   seconds: Math.min(...measured.map((one) => one.seconds)),
+  processorSeconds: Math.min(...measured.map((one) => one.processorSeconds ?? 0)),
   sets: measured[0]!.sets ?? 0,
   peakBytes: peakBytes(),
   startBytes,
