@@ -47,6 +47,8 @@ export interface HubConfig {
   secrets: SecretSource;
   erp: Readonly<Record<string, ErpSettings>>;
   api: { listen: { host: string; port: number } };
+  /** How changes of the configuration reach a running hub. */
+  changes: HubFile['changes'];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** What holds for every agreement that does not say otherwise. */
   defaults: EffectiveSettings;
@@ -67,16 +69,17 @@ export type ErpShelf = Readonly<Record<string, { settings: ZodType }>>;
 
 /**
  * @param root the configuration folder
- * @param shelves what options and guides are checked with; without a shelf they are not checked here
+ * @param shelves what options and guides are checked with; without a shelf they are not checked here. home: where relative
+ *   paths start, when the files are read from another folder
  * @returns the configuration when nothing in hub.yaml or the environment is wrong; warnings may come with it
  */
 export function loadConfig(
   root: string,
   environment: NodeJS.ProcessEnv,
-  shelves: { erp?: ErpShelf; guides?: GuideCheck } = {},
+  shelves: { erp?: ErpShelf; guides?: GuideCheck; home?: string } = {},
 ): { config?: HubConfig; problems: Problem[] } {
-  const folder = resolve(root);
-  const yaml = readYamlFile(folder, fileName);
+  const folder = resolve(shelves.home ?? root);
+  const yaml = readYamlFile(resolve(root), fileName);
   const { value: file, problems } = checkAgainst(yaml, hubFileSchema);
   const { values, problems: environmentProblems } = readEnvironment(environment);
   problems.push(...environmentProblems, ...clearSecrets(yaml));
@@ -107,6 +110,7 @@ export function loadConfig(
     secrets: openSecrets(secretPlaces(folder, file.secrets.from), environment),
     erp: file.erp,
     api: { listen: values.listen ?? file.api.listen },
+    changes: file.changes,
     logLevel: values.logLevel ?? 'info',
     defaults,
     limits: file.limits,

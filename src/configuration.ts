@@ -29,19 +29,28 @@ export class ConfigurationError extends ConfigError {
   }
 }
 
+export interface LoadedConfiguration {
+  /** When nothing is wrong. */
+  configuration?: Configuration;
+  /** All of them; warnings may come with a configuration. */
+  problems: Problem[];
+}
+
 /**
- * @param root the folder that holds hub.yaml
+ * @param root the folder that holds hub.yaml, partners/ and mappings/
+ * @param home where relative paths in them start, when they are read from another folder than their own
  * @returns the configuration when nothing in it is wrong, and all problems; warnings may come with a configuration
  */
 export function loadConfiguration(
   root: string,
   environment: NodeJS.ProcessEnv,
-): { configuration?: Configuration; problems: Problem[] } {
-  const { config, problems } = loadConfig(root, environment, { erp: erpAdapters, guides: checkOverride });
+  home = root,
+): LoadedConfiguration {
+  const { config, problems } = loadConfig(root, environment, { erp: erpAdapters, guides: checkOverride, home });
   const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf);
   const all = [...problems, ...mappingProblems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
-  const readable = config ?? loadConfig(root, environment).config;
+  const readable = config ?? loadConfig(root, environment, { home }).config;
   if (readable === undefined) return { problems: all };
   const { book, problems: partnerProblems } = loadPartners(root, readable, {
     mappings,

@@ -18,6 +18,10 @@ export interface LogFields {
   workId?: string;
   deliveryId?: string;
   erp?: string;
+  /** Hash of a version of the configuration. */
+  configuration?: string;
+  /** `file:line` of a configuration file. */
+  place?: string;
   code?: string;
   attempt?: number;
   count?: number;

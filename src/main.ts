@@ -1,37 +1,30 @@
 /**
  * The composition root: reads the configuration, builds the hub, starts it and stops it. Imported by commands only.
  */
-import { mkdir } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
-import { openControl, type ControlCall } from './api/control.js';
+import { openControl, type Control, type ControlCall } from './api/control.js';
 import { openApi, type Api } from './api/open-api.js';
-import { ConfigurationError, loadConfiguration, type Configuration } from './configuration.js';
-import { openErp, type ErpAdapter } from './erp/index.js';
+import { LiveConfiguration, type ConfigurationStatus } from './changes/live-configuration.js';
+import type { Home } from './changes/load-version.js';
+import { findStartVersion, keepVersion, type LoadedVersion } from './changes/start-version.js';
+import { loadConfig, type HubConfig } from './config.js';
+import { ConfigurationError, loadConfiguration } from './configuration.js';
+import { openErp, type ErpAdapter, type ErpEnvironment } from './erp/index.js';
 import type { Log } from './log.js';
-import { coalesce, every } from './repeat.js';
-import { runOperation } from './operations/index.js';
+import { runOperation, type OperationContext } from './operations/index.js';
 import { openQueues } from './queues/queues.js';
-import { configurationCodes } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
-import { stepRunners, type StepRunnerTable } from './steps/step-runners.js';
-import { sweep } from './steps/sweep.js';
-import { ensureConnections, hastenConnection, hastenFailedConnections } from './store/connections.js';
+import { startWork, type Work } from './start-work.js';
 import { openDatabase, type Database } from './store/database.js';
 import { countAll } from './store/figures.js';
-import { beat, removeHub } from './store/hubs.js';
-import { maintain } from './store/maintain.js';
 import { migrate } from './store/migrate.js';
-import type { Sql, WorkStep } from './store/schema.js';
-import { isDatabaseUnavailable } from './store/unavailable.js';
-import { hastenFailedWork } from './store/work.js';
-import { openTransport, watchHint } from './transports/index.js';
+import type { Sql } from './store/schema.js';
+import { openTransport } from './transports/index.js';
 import { hubVersion } from './version.js';
 
 /** How long running work may go on after the hub was told to stop, before it is broken off. */
 const graceMs = 8_000;
-/** Jobs of one step at a time in this process. */
-const concurrency = { receive: 4, translate: 4, acknowledge: 2, deliver: 4, send: 2 };
 
 export interface RunningHub {
   id: string;
@@ -42,6 +35,8 @@ export interface RunningHub {
   sql: Sql;
   /** The database in words, for the start message. */
   records: 'pglite' | 'postgres';
+  /** Takes a changed configuration at once. @throws ConfigurationError when it has problems; what was live stays */
+  reload(): Promise<void>;
   /** Stops taking work, waits for what runs, and closes everything. */
   close(): Promise<void>;
 }
@@ -55,29 +50,46 @@ export interface HubOptions {
 
 /** @throws ConfigurationError, or what opening the database, the ERPs or the API throws; all is closed again then */
 export async function openHub(options: HubOptions): Promise<RunningHub> {
-  const { configuration, problems } = loadConfiguration(options.root, options.environment);
-  if (configuration === undefined) throw new ConfigurationError(problems);
+  const { root, environment, log } = options;
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    return await assemble(configuration, options.log, closers);
+    const database = await openStore(options);
+    closers.unshift(() => database.close());
+    await migrate(database.kysely);
+    const started = await findStartVersion(database.kysely, { root, environment });
+    return await assemble({ home: { root, environment }, database, started, log }, closers);
   } catch (error) {
     await closeAll(closers);
     throw error;
   }
 }
 
+/** Where there is no database yet, nothing but the folder can be started with: its problems are told before one is made. */
+async function openStore({ root, environment }: HubOptions): Promise<Database> {
+  const { config, problems } = loadConfig(root, environment);
+  if (config === undefined) throw new ConfigurationError(problems);
+  const { dataDir, databaseUrl } = config;
+  if (databaseUrl === undefined && !existsSync(dataDir)) {
+    const loaded = loadConfiguration(root, environment);
+    if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
+  }
+  return openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+}
+
+interface Parts {
+  home: Home;
+  database: Database;
+  started: LoadedVersion;
+  log: Log;
+}
+
 /** Opens in the order of dependence; each thing opened adds how to close it. */
-async function assemble(
-  { config, book, mappings, outbound }: Configuration,
-  log: Log,
-  closers: (() => Promise<unknown>)[],
-): Promise<RunningHub> {
+async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Promise<RunningHub> {
+  const { home, database, started, log } = parts;
   const id = uuidv7();
-  const { dataDir, databaseUrl, redisUrl } = config;
-  const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
-  closers.unshift(() => database.close());
   const sql = database.kysely;
-  await migrate(sql);
+  const { config } = started.configuration;
+  const { redisUrl } = config;
   const queues = await openQueues({
     database,
     hubId: id,
@@ -85,34 +97,43 @@ async function assemble(
     ...(redisUrl === undefined ? {} : { redisUrl }),
   });
   closers.unshift(() => queues.close());
-  const environment = { secret: (name: string) => config.secrets.find(name), root: config.root };
-  const erps = new Map<string, ErpAdapter>();
-  for (const [name, settings] of Object.entries(config.erp)) {
-    const erp = await openErp(name, settings, environment);
-    erps.set(name, erp);
-    closers.unshift(() => erp.close());
-  }
+  const environment = { secret: (name: string) => hub.config.secrets.find(name), root: config.root };
   const stopping = new AbortController();
   const aborting = new AbortController();
-  const hub: Hub = {
+  let hub: Hub = {
+    ...started.configuration,
     id,
-    config,
+    configurationHash: started.hash,
     sql,
     queues,
-    book,
-    mappings,
-    outbound,
-    erps,
+    erps: new Map(),
     openTransport: (connection) => openTransport(connection, environment),
     log,
     stopping: stopping.signal,
     aborting: aborting.signal,
   };
-  const runners = stepRunners(hub);
-  const api = await openHubApi(hub, database);
+  hub.erps = await openErps(config, environment, closers);
+  await keepVersion(sql, started);
+  let work: Work | undefined;
+  const live = new LiveConfiguration({
+    home,
+    sql,
+    log,
+    started,
+    async onChange({ hash, configuration }) {
+      hub = { ...hub, ...configuration, configurationHash: hash };
+      await work?.follow();
+    },
+  });
+  const api = await openHubApi(hub, database, () => live.status());
   closers.unshift(() => api.close());
-  closers.unshift(await startWork(hub, runners, database));
-  const control = await openControl({ dataDir, log, run: (call) => runForCaller(hub, call) });
+  work = await startWork(
+    () => hub,
+    database,
+    () => live.look(),
+  );
+  closers.unshift(() => work!.stop());
+  const control = await openHubControl(hub, live);
   closers.unshift(() => control.close());
   closers.unshift(async () => {
     stopping.abort();
@@ -126,135 +147,56 @@ async function assemble(
     ...(api.setupSecret === undefined ? {} : { setupSecret: api.setupSecret }),
     sql,
     records: database.kind,
+    reload: () => live.reload(),
     close: () => (closing ??= closeAll(closers)),
   };
 }
 
-/** An operation that a command asked for over the control channel. */
-function runForCaller(hub: Hub, { operation, input, actor, signal }: ControlCall): Promise<unknown> {
-  const { sql, config, book, mappings, outbound, log } = hub;
-  const context = {
-    sql,
-    configuration: () => ({ config, book, mappings, outbound }),
-    ring: async (step: WorkStep, ids: readonly string[]) => void (await hub.queues.ring(step, ids)),
-    actor,
-    running: true,
-    signal: AbortSignal.any([signal, hub.stopping]),
-    log,
-  };
-  return runOperation(context, operation, input);
+async function openErps(
+  { erp: all }: HubConfig,
+  environment: ErpEnvironment,
+  closers: (() => Promise<unknown>)[],
+): Promise<Map<string, ErpAdapter>> {
+  const erps = new Map<string, ErpAdapter>();
+  for (const [name, settings] of Object.entries(all)) {
+    const erp = await openErp(name, settings, environment);
+    erps.set(name, erp);
+    closers.unshift(() => erp.close());
+  }
+  return erps;
 }
 
-function openHubApi(hub: Hub, database: Database): Promise<Api> {
+function openHubApi(hub: Hub, database: Database, configuration: () => ConfigurationStatus): Promise<Api> {
   return openApi({
     listen: { ...hub.config.api.listen },
     database,
     queues: hub.queues,
-    figures: () => countAll(hub.sql),
+    figures: async () => ({ ...(await countAll(hub.sql)), configuration: configuration() }),
     log: hub.log,
     version: hubVersion(),
   });
 }
 
-/** Starts heartbeat, workers, schedules, watchers and the sweep. @returns how to stop them */
-async function startWork(
-  hub: Hub,
-  runners: StepRunnerTable,
-  database: Database,
-): Promise<() => Promise<void>> {
-  const connections = hub.book.connections.filter((connection) => connection.receive !== undefined);
-  await makeOwnFolders(hub);
-  await beat(hub.sql, hub.id);
-  await ensureConnections(
-    hub.sql,
-    connections.map((connection) => connection.name),
-  );
-  // This start may be the one after the correction.
-  await hastenFailedConnections(hub.sql, configurationCodes);
-  await hastenFailedWork(hub.sql, configurationCodes);
-  hub.queues.work(runners, { concurrency });
-  const told = (error: unknown) => tell(hub.log, error);
-  const heartbeat = every(hub.config.heartbeatMs, () => beat(hub.sql, hub.id), told);
-  const sweeping = every(hub.config.sweepIntervalMs, () => sweep(hub, runners), told);
-  const maintaining = every(maintainPauseMs, () => maintain(database), told);
-  const schedules = every(scheduleAgainMs, () => schedulePolls(hub), told);
-  const watches = connections.flatMap(
-    (connection) =>
-      watchHint(
-        connection,
-        coalesce(hintPauseMs, () => hint(hub, connection.name)),
-        hub.config,
-      ) ?? [],
-  );
-  return async () => {
-    await Promise.all([
-      sweeping.stop(),
-      maintaining.stop(),
-      schedules.stop(),
-      ...watches.map((watch) => watch.close()),
-    ]);
-    await hub.queues.close();
-    await heartbeat.stop();
-    await removeHub(hub.sql, hub.id).catch(() =>
-      hub.log.warn('The database did not hear that the hub stopped', { hub: hub.id }),
-    );
+function openHubControl(hub: Hub, live: LiveConfiguration): Promise<Control> {
+  const { dataDir } = hub.config;
+  return openControl({ dataDir, log: hub.log, run: (call) => runForCaller(hub, live, call) });
+}
+
+/** An operation that a command asked for over the control channel. */
+function runForCaller(hub: Hub, live: LiveConfiguration, call: ControlCall): Promise<unknown> {
+  const { sql, queues, log, stopping } = hub;
+  const context: OperationContext = {
+    sql,
+    home: live.home,
+    configuration: () => live.configuration,
+    ring: async (step, ids) => void (await queues.ring(step, ids)),
+    reload: () => live.reload(),
+    actor: call.actor,
+    running: true,
+    signal: AbortSignal.any([call.signal, stopping]),
+    log,
   };
-}
-
-/**
- * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
- * one may be a share that is not mounted.
- */
-async function makeOwnFolders({ book, config }: Hub): Promise<void> {
-  for (const { transport, receive, send } of book.connections) {
-    if (transport !== 'folder') continue;
-    const done = receive !== undefined && 'move' in receive.finish ? receive.finish.move : undefined;
-    for (const path of [receive?.path, done, send?.path]) {
-      if (path === undefined) continue;
-      const folder = resolve(config.root, path);
-      if (folder.startsWith(config.dataDir + sep)) await mkdir(folder, { recursive: true });
-    }
-  }
-}
-
-/** How often the database is asked whether it needs care; it seldom does. */
-const maintainPauseMs = 5_000;
-/** A queue store that lost its data forgets its schedules. */
-const scheduleAgainMs = 60_000;
-
-async function schedulePolls({ book, queues }: Hub): Promise<void> {
-  const wanted = new Map(
-    book.connections.flatMap(({ name, receive, pollIntervalMs }) =>
-      receive === undefined ? [] : [[name, pollIntervalMs] as const],
-    ),
-  );
-  for (const { id } of (await queues.schedules('receive')) ?? []) {
-    if (!wanted.has(id)) await queues.unschedule('receive', id);
-  }
-  for (const [name, everyMs] of wanted) await queues.schedule('receive', name, everyMs);
-}
-
-/** Hints come by the hundred; a poll sees all that is there. */
-const hintPauseMs = 100;
-
-async function hint({ sql, queues, log }: Hub, connection: string): Promise<void> {
-  try {
-    await hastenConnection(sql, connection);
-    await queues.ring('receive', [connection]);
-  } catch {
-    log.debug('A hint was lost; the next poll will see the file', { connection });
-  }
-}
-
-function tell(log: Log, error: unknown): void {
-  if (isDatabaseUnavailable(error)) log.warn('The database did not answer; it is asked again');
-  else {
-    const frames =
-      error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    log.error('Something that runs again and again failed in a way nobody foresaw', {
-      stack: frames.join('\n'),
-    });
-  }
+  return runOperation(context, call.operation, call.input);
 }
 
 async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {

@@ -30,6 +30,8 @@ export interface Figures {
   /** By step: how long the longest-waiting work is due, in milliseconds. */
   oldestWaitingMs: Record<string, number>;
   connections: Record<string, ConnectionFigures>;
+  /** What is live, and what is not taken; passed on to whoever asks for the status. */
+  configuration?: object;
 }
 
 export interface MetricsOptions {

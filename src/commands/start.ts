@@ -3,8 +3,9 @@
  */
 import { ConfigurationError } from '../configuration.js';
 import { WaybillError } from '../errors.js';
-import { openLog } from '../log.js';
+import { openLog, type Log } from '../log.js';
 import { openHub, type RunningHub } from '../main.js';
+import { codeOf } from '../steps/run-leased.js';
 import { renderProblem } from '../yaml/index.js';
 
 /** A stop that takes longer is broken off. */
@@ -20,12 +21,22 @@ export async function start(root: string): Promise<number> {
     return explainFailure(error);
   }
   announce(hub);
+  process.on('SIGHUP', () => void reload(hub, log));
   await toldToStop();
   const deadline = setTimeout(() => process.exit(1), stopDeadlineMs);
   await hub.close();
   clearTimeout(deadline);
   log.info('The hub has stopped', { hub: hub.id });
   return 0;
+}
+
+/** Asked by a signal. Why a configuration is not taken stands in the log already. */
+async function reload(hub: RunningHub, log: Log): Promise<void> {
+  try {
+    await hub.reload();
+  } catch (error) {
+    log.warn('The changed configuration was not taken', { code: codeOf(error) });
+  }
 }
 
 function announce(hub: RunningHub): void {

@@ -82,6 +82,19 @@ const timing = z.strictObject({
     .describe('How often the store is asked for forgotten work.'),
 });
 
+const changes = z.strictObject({
+  take: z
+    .enum(['at-once', 'applied'])
+    .default('at-once')
+    .describe(
+      'at-once: what is written in the folder is live as soon as it is sound. applied: it waits for `waybill apply`.',
+    ),
+  fourEyes: z
+    .boolean()
+    .default(false)
+    .describe('With take: applied, somebody else than who planned a change has to apply it.'),
+});
+
 const secretPlace = z.union([
   z.literal('environment'),
   z.strictObject({ files: z.string().min(1).describe('A folder with one file for each secret.') }),
@@ -127,6 +140,7 @@ export const hubFileSchema = z
       .prefault({})
       .describe('The pages of the hub.'),
     defaults: defaults.prefault({}).describe('What holds for every partner that does not say otherwise.'),
+    changes: changes.prefault({}).describe('How changes of these files reach a running hub.'),
     limits: limits
       .prefault({})
       .describe('How large things may be. What is larger is refused with the name of the limit.'),

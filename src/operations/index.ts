@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { RefusedError } from '../errors.js';
+import { reloadConfiguration } from './reload-configuration.js';
 import { showHub } from './show-hub.js';
 import type { Operation, OperationContext } from './operation.js';
 
@@ -10,6 +11,7 @@ export type { Operation, OperationContext } from './operation.js';
 
 export const operations = {
   'hub.show': showHub,
+  'configuration.reload': reloadConfiguration,
 } as const;
 
 export type OperationName = keyof typeof operations;

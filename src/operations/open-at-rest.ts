@@ -4,10 +4,13 @@
  * The lock of the data directory keeps a hub from starting meanwhile, and this from opening beside a running one.
  */
 import { loadConfig } from '../config.js';
-import { ConfigurationError, loadConfiguration } from '../configuration.js';
+import { findStartVersion, type LoadedVersion } from '../changes/start-version.js';
+import type { Home } from '../changes/load-version.js';
+import { ConfigurationError } from '../configuration.js';
 import type { Log } from '../log.js';
 import { openDatabase } from '../store/database.js';
 import { migrate } from '../store/migrate.js';
+import type { Sql } from '../store/schema.js';
 import type { OperationContext } from './operation.js';
 
 export interface HubAtRest {
@@ -21,8 +24,10 @@ export async function openAtRest(root: string, environment: NodeJS.ProcessEnv, l
   if (config === undefined) throw new ConfigurationError(problems);
   const { dataDir, databaseUrl } = config;
   const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  let started: LoadedVersion | ConfigurationError;
   try {
     await migrate(database.kysely);
+    started = await startVersion(database.kysely, { root, environment });
   } catch (error) {
     await database.close();
     throw error;
@@ -31,15 +36,26 @@ export async function openAtRest(root: string, environment: NodeJS.ProcessEnv, l
     context: (caller) => ({
       ...caller,
       sql: database.kysely,
+      home: { root, environment },
       configuration() {
-        const loaded = loadConfiguration(root, environment);
-        if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
-        return loaded.configuration;
+        if (started instanceof ConfigurationError) throw started;
+        return started.configuration;
       },
+      reload: async () => undefined,
       ring: async () => undefined,
       running: false,
       log,
     }),
     close: () => database.close(),
   };
+}
+
+/** What a start would take, or why it would not start: an operation may be what mends it. */
+async function startVersion(sql: Sql, home: Home): Promise<LoadedVersion | ConfigurationError> {
+  try {
+    return await findStartVersion(sql, home);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@
  * runs. So an operation keeps nothing in memory, and what it answers is plain JSON.
  */
 import type { ZodType } from 'zod';
+import type { Home } from '../changes/load-version.js';
 import type { Configuration } from '../configuration.js';
 import type { Log } from '../log.js';
 import type { Sql, WorkStep } from '../store/schema.js';
@@ -17,6 +18,12 @@ export interface OperationContext {
    * @throws ConfigurationError when no hub runs and the files have problems
    */
   configuration(): Configuration;
+  home: Home;
+  /**
+   * Takes a changed configuration at once, where changes are taken at once; what was applied, otherwise.
+   * @throws ConfigurationError when it has problems; what was live stays
+   */
+  reload(): Promise<void>;
   /** Wakes a step for work that became due. Where no hub runs nothing happens: its next start finds the work. */
   ring(step: WorkStep, ids: readonly string[]): Promise<void>;
   /** Who asked, for events: such as `local:anna`. */

@@ -27,7 +27,7 @@ const folder = 'partners';
  */
 export function loadPartners(
   root: string,
-  config: Pick<HubConfig, 'defaults' | 'erp'>,
+  config: Pick<HubConfig, 'root' | 'defaults' | 'erp'>,
   known: KnownNames,
 ): { book?: PartnerBook; problems: Problem[] } {
   const { names, problems } = partnerFiles(root);
@@ -39,11 +39,11 @@ export function loadPartners(
   }
   const erp = Object.keys(config.erp);
   for (const loaded of partners) {
-    problems.push(...checkConnections(loaded, root, known), ...checkAgreements(loaded, { ...known, erp }));
+    problems.push(...checkConnections(loaded, config.root, known), ...checkAgreements(loaded, { ...known, erp }));
     if (known.guides) problems.push(...checkGuides(loaded, known.guides));
     problems.push(...checkAnswers(loaded));
   }
-  problems.push(...checkNames(partners), ...checkIdentities(partners), ...checkFolders(partners, root));
+  problems.push(...checkNames(partners), ...checkIdentities(partners), ...checkFolders(partners, config.root));
   if (hasErrors(problems)) return { problems: inFileOrder(problems) };
   const book = openPartnerBook(
     partners.map(({ partner }) => partner),

@@ -15,6 +15,8 @@ export interface Hub {
   /** This process; leases carry it. */
   id: string;
   config: HubConfig;
+  /** Names the version of the configuration that this value carries; a change gives another value. */
+  configurationHash?: string;
   sql: Sql;
   queues: Queues;
   book: PartnerBook;

@@ -4,6 +4,7 @@
  * It is worth nothing to another hub and may be lost: then files wait a little longer and an alert is told again.
  */
 import { addEvents } from '../store/events.js';
+import type { Queues } from '../queues/queues.js';
 import { createReadiness, type Readiness, type ReadyRule } from '../transports/index.js';
 import type { Hub } from './hub.js';
 
@@ -16,12 +17,13 @@ export interface PollMemory {
   tellAlerts(alerts: readonly { code: string; name: string }[]): Promise<void>;
 }
 
-const memories = new WeakMap<Hub, Map<string, PollMemory & { rule: string }>>();
+/** By the hub's queues: they stay when a change of the configuration gives another hub value. */
+const memories = new WeakMap<Queues, Map<string, PollMemory & { rule: string }>>();
 
 /** The memory of this hub for a connection; begun anew when its rule changes. */
 export function watchFor(hub: Hub, connection: string, rule: ReadyRule): PollMemory {
-  const ofHub = memories.get(hub) ?? new Map<string, PollMemory & { rule: string }>();
-  memories.set(hub, ofHub);
+  const ofHub = memories.get(hub.queues) ?? new Map<string, PollMemory & { rule: string }>();
+  memories.set(hub.queues, ofHub);
   const known = ofHub.get(connection);
   const written = JSON.stringify(rule);
   if (known?.rule === written) return known;

@@ -13,7 +13,7 @@ import type { Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
 import { answersDue } from './answer-due.js';
 import { checkNumbers, rememberNumbers } from './check-numbers.js';
-import { outcomeOf } from './file-outcome.js';
+import { outcomeOf, type Outcome } from './file-outcome.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
 import { matchAcknowledgments } from './match-acknowledgments.js';
@@ -36,9 +36,25 @@ export interface TranslatedFile {
 export interface SavingHub {
   book: PartnerBook;
   config: Pick<HubConfig, 'organization' | 'timezone'>;
+  configurationHash?: string;
 }
 
 export async function saveTranslations(
+  sql: Sql,
+  files: readonly TranslatedFile[],
+  hub: SavingHub,
+): Promise<DueWork> {
+  const due = await saveFound(sql, files, hub);
+  await endFiles(
+    sql,
+    files.map(({ stored, translation }) => ({ stored, outcome: outcomeOf(translation) })),
+    hub.configurationHash,
+  );
+  return due;
+}
+
+/** All but what became of the files as a whole. */
+export async function saveFound(
   sql: Sql,
   files: readonly TranslatedFile[],
   { book, config }: SavingHub,
@@ -65,7 +81,6 @@ export async function saveTranslations(
   const send = await saveAnswers(sql, answers, { book, issues });
   issues.push(...files.flatMap(({ translation }) => issuesOf(translation)));
   await saveIssues(sql, issues);
-  await end(sql, files);
   return { deliver, acknowledge, send };
 }
 
@@ -102,7 +117,7 @@ function owe(
   return [];
 }
 
-function answersTo({ stored, translation }: TranslatedFile, config: SavingHub['config']) {
+export function answersTo({ stored, translation }: TranslatedFile, config: SavingHub['config']) {
   const { id, name: fileName, createdAt } = stored;
   const receivedAt = wallTime(createdAt, config.timezone);
   return answersDue({ id, fileName, receivedAt, from: config.organization }, translation).map((due) => ({
@@ -117,8 +132,13 @@ function wallTime(at: Date, timeZone: string): string {
   return `${format.format(at)} (${timeZone})`;
 }
 
-async function end(sql: Sql, files: readonly TranslatedFile[]): Promise<void> {
-  const outcomes = files.map(({ stored, translation }) => ({ id: stored.id, ...outcomeOf(translation) }));
+/** Says what became of files. @param configuration the version that they were read with */
+export async function endFiles(
+  sql: Sql,
+  files: readonly { stored: StoredFile; outcome: Outcome }[],
+  configuration: string | undefined,
+): Promise<void> {
+  const outcomes = files.map(({ stored, outcome }) => ({ id: stored.id, ...outcome }));
   await setFileStates(sql, outcomes);
   await addEvents(
     sql,
@@ -127,7 +147,7 @@ async function end(sql: Sql, files: readonly TranslatedFile[]): Promise<void> {
       subjectKind: 'file',
       subjectId: id,
       correlationId: files[index]!.stored.correlationId,
-      detail: { reason: reason ?? null },
+      detail: { reason: reason ?? null, configuration: configuration ?? null },
     })),
   );
 }

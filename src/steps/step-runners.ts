@@ -15,15 +15,16 @@ export type StepRunnerTable = Record<
   (ids: readonly string[]) => Promise<void>
 >;
 
-export function stepRunners(hub: Hub): StepRunnerTable {
+/** @param current the hub with the configuration that is live now: what begins takes it, what runs keeps the one it has */
+export function stepRunners(current: () => Hub): StepRunnerTable {
   return {
     receive: foreseen(async (names) => {
-      for (const name of names) await receive(hub, name);
+      for (const name of names) await receive(current(), name);
     }),
-    translate: foreseen((ids) => translate(hub, ids)),
-    acknowledge: foreseen((ids) => acknowledge(hub, ids)),
-    deliver: foreseen((ids) => deliver(hub, ids)),
-    send: foreseen((ids) => send(hub, ids)),
+    translate: foreseen((ids) => translate(current, ids)),
+    acknowledge: foreseen((ids) => acknowledge(current(), ids)),
+    deliver: foreseen((ids) => deliver(current(), ids)),
+    send: foreseen((ids) => send(current(), ids)),
   };
 }
 

@@ -20,13 +20,16 @@ const filesPerLease = 16;
 /** Files up to this size are read from the archive once and kept for both passes. */
 const memoryBytesMax = 8_388_608;
 
-export async function translate(hub: Hub, workIds: readonly string[]): Promise<void> {
-  for (const lane of await lanesOf(hub.sql, workIds)) {
+/** @param current asked whenever files are taken: those that are being read keep the configuration they began with */
+export async function translate(current: () => Hub, workIds: readonly string[]): Promise<void> {
+  const { sql, stopping } = current();
+  for (const lane of await lanesOf(sql, workIds)) {
     for (;;) {
-      const leases = await leaseLane(hub.sql, 'translate', lane, { ...leaserOf(hub), limit: filesPerLease });
-      if (leases.length === 0 || hub.stopping.aborted) break;
+      const leaser = leaserOf(current());
+      const leases = await leaseLane(sql, 'translate', lane, { ...leaser, limit: filesPerLease });
+      if (leases.length === 0 || stopping.aborted) break;
       crashPoint('translate:after-lease');
-      await translateLeased(hub, leases);
+      await translateLeased(current(), leases);
     }
   }
 }

@@ -7,11 +7,15 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { ConfigError } from '../errors.js';
 import { hubTables } from './migrations/0001-hub.js';
 import { answerTables } from './migrations/0002-answers.js';
+import { configurationTables } from './migrations/0003-configurations.js';
+import { releaseTables } from './migrations/0004-release.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
   '0001-hub': fromStatements(hubTables),
   '0002-answers': fromStatements(answerTables),
+  '0003-configurations': fromStatements(configurationTables),
+  '0004-release': fromStatements(releaseTables),
 };
 
 function fromStatements(statements: readonly string[]): Migration {

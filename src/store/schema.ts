@@ -212,6 +212,18 @@ export interface HubSchema {
   };
   unchained_events: { event_id: string };
   event_chain: { seq: BigInteger; event_id: string; previous_hash: string; hash: string };
+  configurations: {
+    hash: string;
+    state: 'planned' | 'live' | 'retired';
+    take: 'at-once' | 'applied';
+    kept_at: Time;
+    planned_by: string | null;
+    planned_at: OptionalTime;
+    applied_by: string | null;
+    applied_at: OptionalTime;
+    why: string | null;
+  };
+  configuration_files: { hash: string; path: string; sha256: string };
   operators: { name: string; password_hash: string; created_at: Time };
   operator_sessions: { token_sha256: string; operator: string; created_at: Time; expires_at: Time };
   setup_secrets: { secret_sha256: string; created_at: Time };

@@ -1,0 +1,93 @@
+/**
+ * Which configuration a start takes: the folder's, or the one that was applied last where changes have to be applied.
+ *
+ * The live version decides which, not the folder: an edit of hub.yaml alone must not undo that edits have to be applied.
+ */
+import { ConfigurationError, loadConfiguration, type Configuration } from '../configuration.js';
+import { ConfigError } from '../errors.js';
+import { addEvents } from '../store/events.js';
+import {
+  findLiveVersion,
+  loadVersion,
+  makeLive,
+  saveVersion,
+  type Version,
+} from '../store/configurations.js';
+import type { Sql } from '../store/schema.js';
+import { lookAt, readFolderVersion } from './folder-version.js';
+import { readConfigurationOf, type Home } from './load-version.js';
+
+/** A configuration and the name of the version that it was read from. */
+export interface LoadedVersion {
+  hash: string;
+  configuration: Configuration;
+  /** Its files, when they come from the folder and may not be kept yet. */
+  files?: Version['files'];
+}
+
+/** @throws ConfigurationError when the files it has to start with have problems */
+export async function findStartVersion(sql: Sql, home: Home): Promise<LoadedVersion> {
+  const live = await findLiveVersion(sql);
+  if (live?.take === 'applied') return loadStored(sql, live.hash, home);
+  return loadFolder(home);
+}
+
+/** @throws ConfigurationError when this version of Waybill finds problems in it */
+export async function loadStored(sql: Sql, hash: string, home: Home): Promise<LoadedVersion> {
+  const { configuration, problems } = await readConfigurationOf(await loadVersion(sql, hash), home);
+  if (configuration === undefined) throw new ConfigurationError(problems);
+  return { hash, configuration };
+}
+
+/** How often a folder is read again that changes while it is read. */
+const readsMax = 5;
+
+/**
+ * The folder as it is: what is hashed is what is loaded.
+ * @throws ConfigurationError when its files have problems; ConfigError CONFIG_INVALID when they never stand still
+ */
+export async function loadFolder(home: Home): Promise<LoadedVersion & Version> {
+  for (let round = 1; ; round += 1) {
+    const before = await lookAt(home.root);
+    const loaded = loadConfiguration(home.root, home.environment);
+    if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
+    const version = await readFolderVersion(home.root);
+    if (before === (await lookAt(home.root))) return { ...version, configuration: loaded.configuration };
+    if (round === readsMax) {
+      throw new ConfigError('CONFIG_INVALID', 'The configuration folder changes while it is read.');
+    }
+  }
+}
+
+/** Notes that a version is live, in the store and as an event. @returns the version before, when it was another */
+export async function noteLive(
+  sql: Sql,
+  hash: string,
+  by: { actor: string; event: string; why?: string },
+): Promise<string | undefined> {
+  return sql.transaction().execute(async (trx) => {
+    const before = await makeLive(trx, hash, by);
+    if (before === hash) return undefined;
+    await addEvents(
+      trx,
+      [
+        {
+          event: by.event,
+          subjectKind: 'configuration',
+          subjectId: hash,
+          detail: { before: before ?? null, why: by.why ?? null },
+        },
+      ],
+      by.actor,
+    );
+    return before;
+  });
+}
+
+/** Keeps what the folder gave, and notes it as live. */
+export async function keepVersion(sql: Sql, started: LoadedVersion): Promise<void> {
+  const { hash, files, configuration } = started;
+  if (files === undefined || (await findLiveVersion(sql))?.hash === hash) return;
+  await saveVersion(sql, { hash, files }, configuration.config.changes.take);
+  await noteLive(sql, hash, { actor: 'hub', event: 'configuration.live' });
+}
