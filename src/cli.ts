@@ -7,6 +7,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import type { PartnerExplainOptions } from './commands/partner-explain.js';
+import type { TestOptions } from './commands/test.js';
 import type { ValidateOptions } from './commands/validate.js';
 import { hubVersion } from './version.js';
 
@@ -80,6 +81,17 @@ program
     ends(await status(root(), options));
   });
 
+program
+  .command('test')
+  .argument('[path...]', 'mappings by name, their files or folders; all when left out')
+  .description('runs the tests inside mapping files')
+  .option('--watch', 'again each time a mapping or a sample changes')
+  .option('--update', 'writes what is found over what is expected, in the files')
+  .option('--json', 'as JSON')
+  .action(async (paths: string[], options: TestOptions) => {
+    const { test } = await import('./commands/test.js');
+    ends(await test(root(), paths, options));
+  });
 const partner = program.command('partner').description('what the hub knows of its partners');
 partner
   .command('list')
@@ -112,15 +124,18 @@ partner
 /** "start --root DIR" reads as well as "--root DIR start". */
 function takeRoot(command: Command): void {
   command.exitOverride();
-  command.commands.forEach(takeRoot);
-  if (command.commands.length > 0) return;
   command.option('--root <folder>', 'the folder that holds hub.yaml, partners/ and mappings/');
-  command.hook('preAction', (_program, action) => {
-    const { root: own } = action.opts<{ root?: string }>();
-    if (own !== undefined) program.setOptionValue('root', own);
-  });
+  command.commands.forEach(takeRoot);
 }
 program.commands.forEach(takeRoot);
+program.hook('preAction', (_program, action) => {
+  for (let at: Command | null = action; at !== null; at = at.parent) {
+    const { root: given } = at.opts<{ root?: string }>();
+    if (given === undefined) continue;
+    program.setOptionValue('root', given);
+    return;
+  }
+});
 
 try {
   await program.parseAsync();
