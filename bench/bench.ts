@@ -6,6 +6,7 @@
 const benches: Record<string, () => Promise<{ run(options: readonly string[]): Promise<void> }>> = {
   x12: () => import('./x12.js'),
   floors: () => import('./floors.js'),
+  mapping: () => import('./mapping.js'),
   hub: () => import('./hub.js'),
 };
 

@@ -1,5 +1,5 @@
 /**
- * Runs measure-x12 as compiled JavaScript in a process of its own, without flags, as the hub runs.
+ * Runs a script that measures as compiled JavaScript in a process of its own, without flags, as the hub runs.
  *
  * A loader that translates TypeScript would stand in the memory figures, and so would whatever was measured before.
  */
@@ -20,14 +20,14 @@ export interface Subject {
   linesPerSet: number;
 }
 
-/** Compiles what is measured into a directory, which is made where it is not there. */
-export function compileMeasurement(directory: string): void {
+/** Compiles a script of this folder, and what it imports, into a directory, which is made where it is not there. */
+export function compileMeasurement(directory: string, script = 'measure-x12.ts'): void {
   mkdirSync(directory, { recursive: true });
   const config = {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: { noEmit: false, noCheck: true, rootDir: root, outDir: directory, types: [] },
     include: [],
-    files: [join(root, 'bench', 'measure-x12.ts')],
+    files: [join(root, 'bench', script)],
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
@@ -38,8 +38,19 @@ export function compileMeasurement(directory: string): void {
 /** Measures with what was compiled into the directory. */
 export async function measure(directory: string, subject: Subject): Promise<Measurement> {
   const { reader, set, megabytes, linesPerSet } = subject;
-  const script = join(directory, 'bench', 'measure-x12.js');
-  const words = [script, reader, set, String(megabytes), String(linesPerSet)];
-  const { stdout } = await promisify(execFile)(process.execPath, words);
-  return JSON.parse(stdout) as Measurement;
+  const words = [reader, set, String(megabytes), String(linesPerSet)];
+  return (await runMeasurement(directory, 'measure-x12.js', words)) as Measurement;
+}
+
+/** Runs a compiled script of this folder in a process of its own. @returns the JSON that it prints */
+export async function runMeasurement(
+  directory: string,
+  script: string,
+  words: readonly string[],
+): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(directory, 'bench', script),
+    ...words,
+  ]);
+  return JSON.parse(stdout);
 }
