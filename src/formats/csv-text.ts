@@ -4,6 +4,7 @@
  * What cannot be decoded becomes U+FFFD here and is refused by the cell check, which knows row and column.
  */
 import type { CsvOptions } from './csv-options.js';
+import { byteOrderMark, decodeBytes } from './file-text.js';
 
 export type Encoding = CsvOptions['encoding'];
 
@@ -15,20 +16,13 @@ export interface CsvText {
   markLength: number;
 }
 
-const byteOrderMarks: readonly [Encoding, readonly number[]][] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-];
-
 export function decodeCsv(bytes: Uint8Array, declared: Encoding): CsvText {
-  const mark = byteOrderMarks.find(([, start]) => start.every((byte, at) => bytes[at] === byte));
-  const encoding = mark?.[0] ?? declared;
-  const markLength = mark?.[1].length ?? 0;
+  const mark = byteOrderMark(bytes);
+  const encoding = mark?.encoding ?? declared;
+  const markLength = mark?.length ?? 0;
   const content = Buffer.from(bytes.buffer, bytes.byteOffset + markLength, bytes.byteLength - markLength);
   if (encoding === 'utf-8') return { encoding, bytes: content, markLength };
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(content);
-  return { encoding, bytes: Buffer.from(text), markLength };
+  return { encoding, bytes: Buffer.from(decodeBytes(content, encoding)), markLength };
 }
 
 /** Bytes that a piece of the UTF-8 text takes in the file itself. */

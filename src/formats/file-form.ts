@@ -1,12 +1,13 @@
 /**
  * Files that are no X12, whatever their format: how one is written, and its documents.
  */
+import { setImmediate } from 'node:timers/promises';
 import { readCsv } from './csv.js';
 import type { CsvOptions } from './csv-options.js';
 import type { Document } from './document.js';
 import type { Place } from './file-text.js';
 import { type TreeDocument, type TreeNode, type TreeReading } from './tree-document.js';
-import { readXml } from './xml.js';
+import { readXml, readXmlTurns } from './xml.js';
 import type { XmlOptions } from './xml-options.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
@@ -48,6 +49,19 @@ export function readFile(bytes: Uint8Array, form: FileForm): FileReading {
 /** The file, before it is asked which documents are in it: several mappings may look for different ones. */
 export function readTree(bytes: Uint8Array, { options }: Pick<TreeForm, 'options'>): TreeReading {
   return readXml(bytes, options);
+}
+
+/** As `readTree`, with turns for others in between: a file may have megabytes. */
+export async function readTreeInTurns(
+  bytes: Uint8Array,
+  { options }: Pick<TreeForm, 'options'>,
+): Promise<TreeReading> {
+  const turns = readXmlTurns(bytes, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+    await setImmediate();
+  }
 }
 
 /** The documents of a mapping in a file; none, with DOCUMENT_UNKNOWN, where the file is of another kind. */

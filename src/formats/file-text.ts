@@ -31,13 +31,25 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: TextEncoding; leng
   return mark && { encoding: mark[0], length: mark[1].length };
 }
 
+/** What Windows-1252 has where Latin-1 has control characters; five bytes stand for nothing and stay what they are. */
+const windowsSigns =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+/** Without a byte order mark. What cannot be decoded becomes U+FFFD. */
+export function decodeBytes(content: Uint8Array, encoding: TextEncoding): string {
+  if (encoding !== 'windows-1252') return new TextDecoder(encoding, { ignoreBOM: true }).decode(content);
+  // The decoder of Node 20 takes Windows-1252 for Latin-1.
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1');
+  return text.replace(/[\u0080-\u009f]/g, (sign) => windowsSigns[sign.charCodeAt(0) - 0x80] ?? sign);
+}
+
 /** @returns the place of the first bytes that are no text, where there are any */
 export function decodeText(bytes: Uint8Array, declared: TextEncoding): FileText | { undecodable: Place } {
   const mark = byteOrderMark(bytes);
   const encoding = mark?.encoding ?? declared;
   const markLength = mark?.length ?? 0;
   const content = bytes.subarray(markLength);
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(content);
+  const text = decodeBytes(content, encoding);
   const measure = openMeasure(text, content, encoding);
   const place = (start: number, end: number): Place => {
     const offset = measure.bytesBefore(start);

@@ -15,6 +15,7 @@ export {
   type FileReading,
   readFile,
   readTree,
+  readTreeInTurns,
   takeDocuments,
   type TreeForm,
 } from './file-form.js';

@@ -30,11 +30,17 @@ export interface XmlProgress {
   references: number;
 }
 
-/** @throws TreeFault where the text is no XML, or more than the limits allow */
-export function readXmlText(
+/** Characters after which others get their turn. */
+const turnCharacters = 262_144;
+
+/**
+ * Yields now and then, so that who reads megabytes can let others have a turn.
+ * @throws TreeFault where the text is no XML, or more than the limits allow
+ */
+export function* readXmlText(
   file: FileText,
   limits: XmlOptions['limits'],
-): { root: XmlElement; doctype: { start: number; end: number } | undefined } {
+): Generator<undefined, { root: XmlElement; doctype: { start: number; end: number } | undefined }> {
   const progress: XmlProgress = {
     file,
     limits,
@@ -46,17 +52,27 @@ export function readXmlText(
   };
   const { text } = file;
   let at = afterDeclaration(text);
-  while (at < text.length) {
-    const markup = text.indexOf('<', at);
-    const end = markup < 0 ? text.length : markup;
-    if (end > at) takeText(progress, at, end);
-    at = markup < 0 ? end : readMarkup(progress, markup);
+  for (let turn = turnCharacters; at < text.length; turn += turnCharacters) {
+    at = readUntil(progress, at, turn);
+    yield;
   }
   const { root, doctype } = progress;
   const unclosed = progress.open.at(-1);
   if (unclosed) throw notClosed(unclosed.element.tag);
   if (!root) throw fault('XML_NO_ELEMENT', 'The file holds no element.', 0, 0);
   return { root, doctype };
+}
+
+function readUntil(progress: XmlProgress, start: number, turn: number): number {
+  const { text } = progress.file;
+  let at = start;
+  while (at < text.length && at < turn) {
+    const markup = text.indexOf('<', at);
+    const end = markup < 0 ? text.length : markup;
+    if (end > at) takeText(progress, at, end);
+    at = markup < 0 ? end : readMarkup(progress, markup);
+  }
+  return at;
 }
 
 function afterDeclaration(text: string): number {
@@ -98,16 +114,16 @@ function openElement(progress: XmlProgress, at: number): number {
   const name = resolveName(tag.name, scope, 'element');
   if (name === undefined) throw undeclaredPrefix({ ...span, value: tag.name });
   const element = new XmlElement(file, name, above?.element, span);
-  element.attributes = attributesOf(progress, tag, { element, scope });
-  if (above) above.element.elements.push(element);
+  if (tag.attributes.length > 0) element.attributes = attributesOf(progress, tag, { element, scope });
+  if (above) above.element.add(element);
   else progress.root = element;
   if (!tag.isEmpty) open.push({ element, writtenName: tag.name, scope });
   return tag.end;
 }
 
 function scopeOf(progress: XmlProgress, tag: StartTag, above: NameScope = outermostScope()): NameScope {
+  if (!tag.attributes.some(({ name }) => isDeclaration(name))) return above;
   const declarations = tag.attributes.filter(({ name }) => isDeclaration(name));
-  if (declarations.length === 0) return above;
   const declared = new Map<string, string>();
   for (const { name, start, end } of declarations) {
     const prefix = name === 'xmlns' ? '' : name.slice('xmlns:'.length);
@@ -128,7 +144,6 @@ function attributesOf(
   tag: StartTag,
   { element, scope }: { element: XmlElement; scope: NameScope },
 ): readonly XmlAttribute[] {
-  if (tag.attributes.length === 0) return element.attributes;
   const names = new Set<string>();
   const attributes: XmlAttribute[] = [];
   for (const { name: written, start, end } of tag.attributes) {
@@ -199,7 +214,7 @@ function takeSection(progress: XmlProgress, at: number): number {
   if (end < 0) throw notClosed({ start: at, end: at + 9 });
   const above = progress.open.at(-1);
   if (!above) throw afterEnd(at, at + 9);
-  addText(above.element, withLineFeeds(text.slice(at + 9, end)), at, end + 3);
+  above.element.addText(withLineFeeds(text.slice(at + 9, end)), at, end + 3);
   return end + 3;
 }
 
@@ -212,16 +227,11 @@ function takeText(progress: XmlProgress, start: number, end: number): void {
   }
   if (!above) throw progress.root ? afterEnd(from, end) : notXml(from);
   const { text } = progress.file;
-  const closing = text.slice(start, end).indexOf(']]>');
-  if (closing >= 0) throw malformed('"]]>" cannot stand in text', start + closing, start + closing + 3);
+  const closing = text.slice(from, end).indexOf(']]>');
+  if (closing >= 0) throw malformed('"]]>" cannot stand in text', from + closing, from + closing + 3);
   let to = end;
   while (isBlank(text.charCodeAt(to - 1))) to -= 1;
-  addText(above.element, resolved(progress, start, end), from, to);
-}
-
-function addText(element: XmlElement, piece: string, start: number, end: number): void {
-  element.written += piece;
-  element.textSpan = { start: element.textSpan?.start ?? start, end };
+  above.element.addText(resolved(progress, start, end), from, to);
 }
 
 /** A piece of the file with its references resolved and its line ends made one. */

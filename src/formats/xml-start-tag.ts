@@ -14,6 +14,7 @@ export interface StartTag {
   end: number;
 }
 
+const nameCharactersMax = 256;
 const nameForm = /[\p{L}_:][\p{L}\p{M}\p{N}_:.·-]{0,255}/uy;
 const none: readonly never[] = [];
 
@@ -57,12 +58,30 @@ function readAttribute(text: string, at: number): StartTag['attributes'][number]
 }
 
 function readName(text: string, at: number): string {
-  nameForm.lastIndex = at;
-  const name = nameForm.exec(text)?.[0];
+  const name = plainName(text, at) ?? anyName(text, at);
   if (name === undefined && at < text.length)
     throw malformed('This is no name; a plain < is written &lt;', at);
   if (name === undefined) throw unclosed(at - 1, at, text.length);
   return name;
+}
+
+/** Nearly all names are ASCII: those are read without an expression. */
+function plainName(text: string, start: number): string | undefined {
+  let at = start;
+  while (isPlain(text.charCodeAt(at), at > start)) at += 1;
+  const isWhole = at > start && !(text.charCodeAt(at) >= 0x80) && at - start <= nameCharactersMax;
+  return isWhole ? text.slice(start, at) : undefined;
+}
+
+function isPlain(code: number, isInside: boolean): boolean {
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code === 0x3a)
+    return true;
+  return isInside && ((code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e);
+}
+
+function anyName(text: string, at: number): string | undefined {
+  nameForm.lastIndex = at;
+  return nameForm.exec(text)?.[0];
 }
 
 function afterBlanks(text: string, start: number): number {

@@ -19,10 +19,11 @@ const indexedFrom = 8;
 export class XmlElement implements TreeNode {
   /** The element's own text as written, references resolved; what inner elements hold is theirs. */
   written = '';
-  /** Of the text, blanks around it left out. */
-  textSpan: Span | undefined;
+  /** Where the text stands, blanks around it left out; -1 without text. */
+  textStart = -1;
+  textEnd = -1;
   attributes: readonly XmlAttribute[] = none;
-  readonly elements: XmlElement[] = [];
+  #elements: XmlElement[] | undefined;
   #index: Map<string, XmlElement[]> | undefined;
   /** Among those of its name, from 1; known once there is an index around it. */
   #ordinal = 1;
@@ -39,19 +40,35 @@ export class XmlElement implements TreeNode {
     readonly tag: Span,
   ) {}
 
+  add(element: XmlElement): void {
+    if (this.#elements) this.#elements.push(element);
+    else this.#elements = [element];
+  }
+
+  addText(piece: string, start: number, end: number): void {
+    this.written += piece;
+    if (this.textStart < 0) this.textStart = start;
+    this.textEnd = end;
+  }
+
   get text(): string {
     return this.written.trim();
   }
 
   inner(name: string): readonly TreeNode[] {
     if (name.startsWith('@')) return this.attributes.filter((attribute) => attribute.name === name);
-    if (this.elements.length < indexedFrom) return this.elements.filter((element) => element.name === name);
+    const elements = this.#elements ?? none;
+    if (elements.length < indexedFrom) return elements.filter((element) => element.name === name);
     return this.#indexed().get(name) ?? none;
   }
 
   place(): Place & { path: string } {
-    const { start, end } = this.textSpan ?? this.tag;
-    return { ...this.file.place(start, end), path: this.path };
+    const hasText = this.textStart >= 0;
+    const place = this.file.place(
+      hasText ? this.textStart : this.tag.start,
+      hasText ? this.textEnd : this.tag.end,
+    );
+    return { ...place, path: this.path };
   }
 
   get path(): string {
@@ -69,7 +86,7 @@ export class XmlElement implements TreeNode {
   #indexed(): Map<string, XmlElement[]> {
     if (this.#index) return this.#index;
     this.#index = new Map();
-    for (const element of this.elements) {
+    for (const element of this.#elements ?? none) {
       const same = this.#index.get(element.name) ?? [];
       same.push(element);
       element.#ordinal = same.length;

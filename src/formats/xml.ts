@@ -12,6 +12,15 @@ export type XmlReadOptions = Pick<XmlOptions, 'doctype' | 'encoding' | 'limits'>
 
 /** @param bytes the whole file */
 export function readXml(bytes: Uint8Array, options: XmlReadOptions): TreeReading {
+  const turns = readXmlTurns(bytes, options);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+/** As `readXml`, with pauses in which others may have a turn. */
+export function* readXmlTurns(bytes: Uint8Array, options: XmlReadOptions): Generator<undefined, TreeReading> {
   const encoding = encodingOf(bytes, options.encoding);
   if (typeof encoding !== 'string') return { issues: [encoding] };
   const file = decodeText(bytes, encoding);
@@ -19,7 +28,7 @@ export function readXml(bytes: Uint8Array, options: XmlReadOptions): TreeReading
   const control = forbidden.exec(file.text);
   if (control) return { issues: [controlCharacter(file, control.index)] };
   try {
-    const { root, doctype } = readXmlText(file, options.limits);
+    const { root, doctype } = yield* readXmlText(file, options.limits);
     if (doctype && options.doctype === 'refuse') return { issues: [issueAt(file, refusedDoctype(doctype))] };
     return { root, issues: [] };
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   type FileIssue,
   type FileReading,
   readFile,
-  readTree,
+  readTreeInTurns,
   takeDocuments,
   type TreeForm,
   type TreeReading,
@@ -57,7 +57,7 @@ export async function translateDocuments(
     const words = `The file is larger than limits.${limit}. Raise the limit, or ask the partner to split the file.`;
     return refused({ code: 'FILE_TOO_LARGE', action: 'reject', words });
   }
-  const chosen = choose(readAll(await wholeFile(file), mapped));
+  const chosen = choose(await readAll(await wholeFile(file), mapped));
   if (typeof chosen === 'string') return unknownFile(file, chosen, unknownWords[chosen]);
   const issues = chosen.reading.issues.map((issue) => toIssue(file, issue));
   const { partner, agreement } = chosen;
@@ -84,21 +84,28 @@ const unknownWords = {
 };
 
 /** Each mapping on the same bytes; a tree is read once for all mappings that read it in the same way. */
-function readAll(bytes: Uint8Array, mapped: readonly Omit<Attempt, 'reading'>[]): Attempt[] {
+async function readAll(bytes: Uint8Array, mapped: readonly Omit<Attempt, 'reading'>[]): Promise<Attempt[]> {
   const trees = new Map<string, TreeReading>();
-  const treeOf = (form: TreeForm): TreeReading => {
-    const { doctype, encoding, limits } = form.options;
-    const key = JSON.stringify([doctype, encoding, limits]);
-    const tree = trees.get(key) ?? readTree(bytes, form);
+  const treeOf = async (form: TreeForm): Promise<TreeReading> => {
+    const key = readingKey(form);
+    const tree = trees.get(key) ?? (await readTreeInTurns(bytes, form));
     trees.set(key, tree);
     return tree;
   };
-  return mapped.flatMap((candidate): Attempt[] => {
+  const attempts: Attempt[] = [];
+  for (const candidate of mapped) {
     const form = candidate.mapping.from;
-    if (form.format === 'x12') return [];
-    const reading = form.format === 'xml' ? takeDocuments(treeOf(form), form) : readFile(bytes, form);
-    return [{ ...candidate, reading }];
-  });
+    if (form.format === 'x12') continue;
+    const reading = form.format === 'csv' ? readFile(bytes, form) : takeDocuments(await treeOf(form), form);
+    attempts.push({ ...candidate, reading });
+  }
+  return attempts;
+}
+
+/** What a tree depends on, beside the bytes. */
+function readingKey({ options }: TreeForm): string {
+  const { doctype, encoding, limits } = options;
+  return JSON.stringify([doctype, encoding, limits]);
 }
 
 /** The one that finds its documents; where none can read the file, the first says why. */
