@@ -9,6 +9,7 @@ import type { Connection } from './partners/index.js';
 import { coalesce, every } from './repeat.js';
 import { configurationCodes } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
+import { demandReleases } from './steps/release.js';
 import { stepRunners } from './steps/step-runners.js';
 import { sweep } from './steps/sweep.js';
 import { ensureConnections, hastenConnection, hastenFailedConnections } from './store/connections.js';
@@ -20,13 +21,15 @@ import { hastenFailedWork } from './store/work.js';
 import { watchHint, type Watch } from './transports/index.js';
 
 /** Jobs of one step at a time in this process. */
-const concurrency = { receive: 4, translate: 4, acknowledge: 2, deliver: 4, send: 2 };
+const concurrency = { receive: 4, translate: 4, acknowledge: 2, deliver: 4, send: 2, release: 1 };
 /** How often the database is asked whether it needs care; it seldom does. */
 const maintainPauseMs = 5_000;
 /** A queue store that lost its data forgets its schedules. */
 const scheduleAgainMs = 60_000;
 /** How often it is looked whether the configuration changed. */
 const lookPauseMs = 1_000;
+/** How often it is looked whether what waits could go on: days begin, and files are read while the configuration changes. */
+const releaseAgainMs = 60_000;
 /** Hints come by the hundred; a poll sees all that is there. */
 const hintPauseMs = 100;
 
@@ -59,11 +62,13 @@ export async function startWork(
     every(maintainPauseMs, () => maintain(database), told),
     every(scheduleAgainMs, () => schedulePolls(current()), told),
     every(lookPauseMs, look, told),
+    every(releaseAgainMs, () => demandReleases(current()), told),
   ];
   return {
     follow: async () => {
       await follow();
       await schedulePolls(current());
+      await demandReleases(current());
     },
     async stop() {
       await Promise.all(repeating.map((one) => one.stop()));

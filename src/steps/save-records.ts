@@ -3,13 +3,19 @@
  * saved again, and what looks like a second copy of the same business is held.
  */
 import type { NewIssue } from '../store/issues.js';
-import { findUsedKeys, insertDeliveries, insertRecords } from '../store/records.js';
+import {
+  findRepeatedKeys,
+  insertDeliveries,
+  insertRecords,
+  type KeyedRecord,
+  type NewRecord,
+} from '../store/records.js';
 import type { Sql } from '../store/schema.js';
 import { addWork } from '../store/work.js';
 import type { TranslatedRecord } from './translation.js';
 
 /** A record and the file it came from. */
-interface RecordOfFile {
+export interface RecordOfFile {
   fileId: string;
   record: TranslatedRecord;
 }
@@ -21,33 +27,42 @@ export async function saveRecords(
   issues: NewIssue[],
 ): Promise<string[]> {
   const unique = dropRepeats(found, issues);
-  await holdPossibleDuplicates(
+  issues.push(...(await holdPossibleDuplicates(sql, unique)));
+  const { added, deliver } = await saveRevisions(
     sql,
-    unique.map(({ record }) => record),
-    issues,
-  );
-  const added = await insertRecords(
-    sql,
-    unique.map(({ fileId, record }) => ({ ...toNewRecord(record), fileId })),
+    unique.map((one) => ({ ...one, revision: 1 })),
   );
   for (const one of unique) if (!added.has(one.record.id)) issues.push(seenBefore(one));
-  const deliveries = unique
+  return deliver;
+}
+
+/**
+ * Saves revisions of records and the deliveries they are due for; one that exists already is left alone.
+ * @returns ids of the records added, and of the `deliver` work that became due
+ */
+export async function saveRevisions(
+  sql: Sql,
+  revisions: readonly (RecordOfFile & { revision: number })[],
+): Promise<{ added: Set<string>; deliver: string[] }> {
+  const added = await insertRecords(sql, revisions.map(toNewRecord));
+  const deliveries = revisions
     .filter(({ record }) => added.has(record.id) && record.state !== 'rejected')
-    .flatMap(({ record }) =>
+    .flatMap(({ record, revision }) =>
       record.agreement.deliver.map((erp) => ({
         recordId: record.id,
-        revision: 1,
+        revision,
         erp,
         state: record.state === 'held' ? ('held' as const) : ('waiting' as const),
       })),
     );
   const inserted = await insertDeliveries(sql, deliveries);
   const waiting = inserted.filter(({ state }) => state === 'waiting');
-  return addWork(
+  const deliver = await addWork(
     sql,
     'deliver',
     waiting.map(({ id }) => ({ subjectId: id })),
   );
+  return { added, deliver };
 }
 
 /** The same document twice in what is saved now: the first counts. */
@@ -60,11 +75,12 @@ function dropRepeats(found: readonly RecordOfFile[], issues: NewIssue[]): Record
   });
 }
 
-function toNewRecord(record: TranslatedRecord) {
+export function toNewRecord({ fileId, record, revision }: RecordOfFile & { revision: number }): NewRecord {
   const { id, transactionSetId, ordinal, kind, businessKey, duplicateKey, origins, mapping, state } = record;
   return {
     id,
-    revision: 1,
+    revision,
+    fileId,
     transactionSetId,
     ordinal,
     partner: record.partner.id,
@@ -89,28 +105,28 @@ function seenBefore({ fileId, record }: RecordOfFile): NewIssue {
   };
 }
 
-/** A second invoice with the same number can become a second payment: a person decides. */
-async function holdPossibleDuplicates(
-  sql: Sql,
-  records: readonly TranslatedRecord[],
-  issues: NewIssue[],
-): Promise<void> {
-  const groups = new Map<string, TranslatedRecord[]>();
-  for (const record of records) {
-    if (record.duplicateKey === null || record.state !== 'accepted') continue;
+/** A second invoice with the same number can become a second payment: a person decides. @returns why each is held */
+export async function holdPossibleDuplicates(sql: Sql, found: readonly RecordOfFile[]): Promise<NewIssue[]> {
+  const groups = new Map<string, (KeyedRecord & { record: TranslatedRecord })[]>();
+  for (const { fileId, record } of found) {
+    const { id, ordinal, duplicateKey, state } = record;
+    if (duplicateKey === null || state !== 'accepted') continue;
     const key = JSON.stringify([record.partner.id, record.kind]);
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+    groups.set(key, [...(groups.get(key) ?? []), { id, fileId, ordinal, duplicateKey, record }]);
   }
   for (const [key, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [partner, kind] = JSON.parse(key) as [string, string];
-    const keys = group.map((record) => record.duplicateKey!);
-    const used = await findUsedKeys(sql, { partner, kind, except: group.map((record) => record.id) }, keys);
-    for (const record of group) {
-      if (used.has(record.duplicateKey!)) Object.assign(record, { state: 'held', possibleDuplicate: true });
-      used.add(record.duplicateKey!);
+    const repeated = await findRepeatedKeys(sql, { partner, kind }, group);
+    const used = new Set<string>();
+    for (const { id, duplicateKey, record } of group) {
+      if (used.has(duplicateKey) || repeated.has(id))
+        Object.assign(record, { state: 'held', possibleDuplicate: true });
+      used.add(duplicateKey);
     }
   }
-  issues.push(...records.filter((record) => record.possibleDuplicate).map(possibleDuplicate));
+  return found
+    .filter(({ record }) => record.possibleDuplicate)
+    .map(({ record }) => possibleDuplicate(record));
 }
 
 function possibleDuplicate(record: TranslatedRecord): NewIssue {

@@ -7,11 +7,12 @@ import { acknowledge } from './acknowledge.js';
 import { deliver } from './deliver.js';
 import type { Hub } from './hub.js';
 import { receive } from './receive.js';
+import { release } from './release.js';
 import { send } from './send.js';
 import { translate } from './translate.js';
 
 export type StepRunnerTable = Record<
-  'receive' | 'translate' | 'acknowledge' | 'deliver' | 'send',
+  'receive' | 'translate' | 'acknowledge' | 'deliver' | 'send' | 'release',
   (ids: readonly string[]) => Promise<void>
 >;
 
@@ -25,6 +26,7 @@ export function stepRunners(current: () => Hub): StepRunnerTable {
     acknowledge: foreseen((ids) => acknowledge(current(), ids)),
     deliver: foreseen((ids) => deliver(current(), ids)),
     send: foreseen((ids) => send(current(), ids)),
+    release: foreseen((ids) => release(current, ids)),
   };
 }
 

@@ -5,20 +5,17 @@
 import { crashPoint } from '#crash-points';
 import { wallDate } from '../store/clock.js';
 import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
-import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { lanesOf, leaseLane, type Lease } from '../store/work.js';
+import { fileToTranslate } from './file-to-translate.js';
 import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
 import { saveTranslations, type DueWork, type TranslatedFile } from './save-translation.js';
 import { translateFile } from './translate-file.js';
-import type { FileToTranslate } from './translation.js';
 
 /** Files of one connection leased together. */
 const filesPerLease = 16;
-/** Files up to this size are read from the archive once and kept for both passes. */
-const memoryBytesMax = 8_388_608;
 
 /** @param current asked whenever files are taken: those that are being read keep the configuration they began with */
 export async function translate(current: () => Hub, workIds: readonly string[]): Promise<void> {
@@ -69,7 +66,7 @@ async function readOne(
 ): Promise<LeasedFile> {
   if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
   const { book, mappings, config } = hub;
-  const file = await toTranslate(hub, stored);
+  const file = await fileToTranslate(hub, stored);
   const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
   crashPoint('translate:before-save');
   return { lease, stored, translation };
@@ -91,28 +88,6 @@ async function save(hub: Hub, files: readonly LeasedFile[], due: DueWork): Promi
   due.acknowledge.push(...added.acknowledge);
   due.send.push(...added.send);
   return files.map(() => undefined);
-}
-
-async function toTranslate(hub: Hub, stored: StoredFile): Promise<FileToTranslate> {
-  const connection = hub.book.connection(stored.connection);
-  const file: FileToTranslate = {
-    id: stored.id,
-    name: stored.name,
-    sha256: stored.sha256,
-    byteCount: stored.byteCount,
-    read: () => loadBytes(hub.sql, stored.sha256),
-    ...(connection === undefined ? {} : { connection }),
-  };
-  if (stored.byteCount > memoryBytesMax) return file;
-  const parts: Uint8Array[] = [];
-  for await (const part of file.read()) parts.push(part);
-  const whole = Buffer.concat(parts);
-  return {
-    ...file,
-    async *read() {
-      yield whole;
-    },
-  };
 }
 
 /** A file that cannot be read however often it is tried is set aside; the bytes stay. */

@@ -24,12 +24,13 @@ export interface HubFigures {
 const count = raw<string>`count(*)`.as('count');
 
 export async function countAll(sql: Sql): Promise<HubFigures> {
-  const byState = (table: 'files' | 'records' | 'deliveries' | 'acknowledgments') =>
+  const byState = (table: 'files' | 'deliveries' | 'acknowledgments') =>
     sql.selectFrom(table).select(['state', count]).groupBy('state').execute();
+  const newest = sql.selectFrom('records').where('superseded_at', 'is', null);
   const [files, sets, records, deliveries, acknowledgments, work, connections] = await Promise.all([
     byState('files'),
     sql.selectFrom('transaction_sets').select(['verdict as state', count]).groupBy('verdict').execute(),
-    byState('records'),
+    newest.select(['state', count]).groupBy('state').execute(),
     byState('deliveries'),
     byState('acknowledgments'),
     countWork(sql),

@@ -19,6 +19,37 @@ export async function saveInterchanges(
   await insertRows(sql, 'transaction_sets', rows.sets);
 }
 
+/** Takes quarantined interchanges out, to be saved anew: nothing was made of them, so nothing hangs on them. */
+export async function removeInterchanges(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const groups = sql
+    .selectFrom('functional_groups')
+    .select('id')
+    .where('interchange_id', 'in', [...ids]);
+  await sql.deleteFrom('transaction_sets').where('group_id', 'in', groups).execute();
+  await sql
+    .deleteFrom('functional_groups')
+    .where('interchange_id', 'in', [...ids])
+    .execute();
+  await sql
+    .deleteFrom('interchanges')
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Says under which agreement sets are mapped that had none before. */
+export async function setAgreements(
+  sql: Sql,
+  agreed: readonly { transactionSetId: string; agreement: string }[],
+): Promise<void> {
+  const ids = agreed.map(({ transactionSetId }) => transactionSetId);
+  const names = agreed.map(({ agreement }) => agreement);
+  await raw`
+    UPDATE transaction_sets SET agreement = agreed.name
+    FROM unnest(${ids}::uuid[], ${names}::text[]) AS agreed (id, name)
+    WHERE transaction_sets.id = agreed.id`.execute(sql);
+}
+
 /** Sender and receiver with their qualifiers. */
 export interface NumberPair {
   sender: string;

@@ -4,7 +4,7 @@
 import { insertRows } from './insert-rows.js';
 import { toJson } from './json.js';
 import type { HubSchema, Sql, SubjectKind } from './schema.js';
-import type { Insertable } from 'kysely';
+import { sql as raw, type Insertable, type Selectable } from 'kysely';
 
 export interface NewIssue {
   subjectKind: SubjectKind;
@@ -32,6 +32,36 @@ export interface MissingRow {
   file: string;
   key?: Readonly<Record<string, string>>;
   column?: string;
+}
+
+/** What tells issues of one subject apart, for comparing. */
+export type OpenIssue = Pick<
+  HubSchemaRow<'issues'>,
+  'subject_id' | 'code' | 'action' | 'words' | 'value' | 'missing' | 'byte_offset' | 'row' | 'column'
+>;
+type HubSchemaRow<Table extends keyof HubSchema> = Selectable<HubSchema[Table]>;
+
+/** Issues of these subjects that count, in the order they were found. */
+export async function loadOpenIssues(sql: Sql, subjectIds: readonly string[]): Promise<OpenIssue[]> {
+  if (subjectIds.length === 0) return [];
+  return sql
+    .selectFrom('issues')
+    .select(['subject_id', 'code', 'action', 'words', 'value', 'missing', 'byte_offset', 'row', 'column'])
+    .where('subject_id', 'in', [...subjectIds])
+    .where('superseded_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** Says that the issues of these subjects count no more: what they are about was translated again. */
+export async function supersedeIssues(sql: Sql, subjectIds: readonly string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await sql
+    .updateTable('issues')
+    .set({ superseded_at: raw<Date>`now()` })
+    .where('subject_id', 'in', [...subjectIds])
+    .where('superseded_at', 'is', null)
+    .execute();
 }
 
 /** PostgreSQL text cannot hold NUL. */

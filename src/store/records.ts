@@ -66,28 +66,40 @@ function toRow(record: NewRecord) {
   };
 }
 
+/** A record whose duplicate key is asked for. */
+export interface KeyedRecord {
+  id: string;
+  fileId: string;
+  ordinal: number;
+  duplicateKey: string;
+}
+
 /**
- * Which of these duplicate keys other records of the partner have, for this kind of record. One transaction at a time asks
- * and inserts, so that two files cannot both be first.
+ * Which of these records have a duplicate key that another one of the partner has, for this kind of record: one that was
+ * accepted, or is held and came before. One transaction at a time asks and inserts, so that two files cannot both be first.
+ * @returns ids
  */
-export async function findUsedKeys(
+export async function findRepeatedKeys(
   sql: Sql,
-  { partner, kind, except }: { partner: string; kind: string; except: readonly string[] },
-  duplicateKeys: readonly string[],
+  { partner, kind }: { partner: string; kind: string },
+  asked: readonly KeyedRecord[],
 ): Promise<Set<string>> {
-  if (duplicateKeys.length === 0) return new Set();
+  if (asked.length === 0) return new Set();
   const lock = `${partner}|${kind}`;
   await raw`SELECT pg_advisory_xact_lock(hashtext('duplicate_key'), hashtext(${lock}))`.execute(sql);
-  const rows = await sql
-    .selectFrom('records')
-    .select('duplicate_key')
-    .distinct()
-    .where('partner', '=', partner)
-    .where('kind', '=', kind)
-    .where('duplicate_key', 'in', [...duplicateKeys])
-    .where('id', 'not in', [...except])
-    .execute();
-  return new Set(rows.flatMap((row) => (row.duplicate_key === null ? [] : [row.duplicate_key])));
+  const column = <T>(of: (record: KeyedRecord) => T) => asked.map(of);
+  const { rows } = await raw<{ id: string }>`
+    SELECT DISTINCT asked.id
+    FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ fileId }) => fileId)}::uuid[],
+      ${column(({ ordinal }) => ordinal)}::integer[], ${column(({ duplicateKey }) => duplicateKey)}::text[])
+      AS asked (id, file_id, ordinal, duplicate_key)
+    JOIN records AS other ON other.partner = ${partner} AND other.kind = ${kind}
+      AND other.duplicate_key = asked.duplicate_key AND other.id <> asked.id AND other.superseded_at IS NULL
+    WHERE other.state = 'accepted'
+      OR (other.state = 'held' AND (other.file_id, other.ordinal) < (asked.file_id, asked.ordinal))`.execute(
+    sql,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export interface DeliveryToMake {

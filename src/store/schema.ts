@@ -25,7 +25,7 @@ export type FileState =
   | 'quarantined'
   | 'waiting'
   | 'sent';
-export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'send';
+export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'send' | 'release';
 export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
 export type DeliveryState =
   'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
@@ -52,6 +52,8 @@ export interface HubSchema {
     correlation_id: string;
     created_at: Time;
     ended_at: OptionalTime;
+    /** Day and configuration with which what waits in it was last translated again. */
+    tried_with: string | null;
   };
   interchanges: {
     id: string;
@@ -125,6 +127,7 @@ export interface HubSchema {
     mapping_hash: string;
     state: RecordState;
     created_at: Time;
+    superseded_at: OptionalTime;
   };
   issues: {
     id: Generated<string>;
@@ -143,6 +146,9 @@ export interface HubSchema {
     byte_length: number | null;
     words: string;
     value: string | null;
+    /** Rows that crosswalks lack. */
+    missing: OptionalJson;
+    superseded_at: OptionalTime;
   };
   deliveries: {
     id: string;

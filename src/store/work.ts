@@ -64,6 +64,37 @@ export async function addWork(
   return rows.map((row) => row.id);
 }
 
+/**
+ * Makes work due that may have been done before; what is under way stays as it is.
+ * @returns ids of what became due, to ring for after the commit
+ */
+export async function demandWork(
+  sql: Sql,
+  step: WorkStep,
+  subjects: readonly { subjectId: string; lane: string }[],
+): Promise<string[]> {
+  const added = await addWork(sql, step, subjects);
+  const rows = await sql
+    .updateTable('work')
+    .set({
+      state: 'waiting',
+      attempts: 0,
+      next_at: raw<Date>`now()`,
+      rung_at: raw<Date>`now()`,
+      error_code: null,
+    })
+    .where('step', '=', step)
+    .where(
+      'subject_id',
+      'in',
+      subjects.map(({ subjectId }) => subjectId),
+    )
+    .where('state', 'in', ['done', 'dead-lettered'])
+    .returning('id')
+    .execute();
+  return [...added, ...rows.map(({ id }) => id)];
+}
+
 /** Takes a lease on those of the given work rows that are due and free, oldest first. */
 export async function leaseWork(
   sql: Sql,
