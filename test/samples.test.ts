@@ -139,6 +139,8 @@ describe('samples', () => {
   )) {
     for (const name of readdirSync(join(samples, partner.name))) {
       const folder = join(samples, partner.name, name);
+      // What goes out is compared in test/steps/compose-document.test.ts.
+      if (existsSync(join(folder, 'record.json'))) continue;
       it(`${partner.name}/${name} becomes what stands beside it`, async () => {
         const input = readdirSync(folder).find((file) => file.startsWith('input.'));
         expect(input, `an input in ${folder}`).to.not.equal(undefined);

@@ -7,7 +7,7 @@ export type Cleaning = (typeof cleanings)[number];
 
 /** Characters that have a spelling in plain ASCII. */
 const spelled: ReadonlyMap<string, string> = new Map([
-  ...Array.from('\u2018\u2019', (quote): [string, string] => [quote, "'"]),
+  ...Array.from('\u2018\u2019\u2032', (quote): [string, string] => [quote, "'"]),
   ...Array.from('\u201c\u201d', (quote): [string, string] => [quote, '"']),
   ...Array.from('\u2010\u2011\u2012\u2013\u2014', (dash): [string, string] => [dash, '-']),
   ['\u2044', '/'], // of one half and the like, once taken apart

@@ -65,6 +65,6 @@ export interface MappingIssue {
   crosswalks?: readonly string[];
   /** The rows that they lack. */
   missing?: readonly MissingRow[];
-  /** Further paths that the same fault leaves empty. */
+  /** Further paths, or targets, that the same fault leaves empty. */
   also?: string[];
 }

@@ -75,15 +75,23 @@ function withoutKey({ key: _content, ...rest }: MissingRow): MissingRow {
 
 const weight: Record<Action, number> = { warn: 0, hold: 1, reject: 2 };
 
-/** Issues with the same code at the same element or cell are one: a unit that is missing in a table is told once. */
+/**
+ * Issues with the same code at the same element or cell are one: a unit that is missing in a table is told once. Of what goes
+ * out, those at the same field of the record.
+ */
 export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
   const merged = new Map<string, MappingIssue>();
   issues.forEach((issue, index) => {
-    const key = issue.origin && isOneValue(issue.origin) ? placeKey(issue.code, issue.origin) : `${index}`;
+    const key = valueKey(issue) ?? `${index}`;
     const first = merged.get(key);
     merged.set(key, first ? joined(first, issue) : issue);
   });
   return [...merged.values()];
+}
+
+function valueKey({ code, origin, target, path }: MappingIssue): string | undefined {
+  if (target !== undefined) return `${code} ${path}`;
+  return origin && isOneValue(origin) ? placeKey(code, origin) : undefined;
 }
 
 /** A whole segment or row is where things are missing: several different ones may be. */
@@ -97,8 +105,9 @@ function placeKey(code: string, origin: Origin): string {
 }
 
 function joined(first: MappingIssue, next: MappingIssue): MappingIssue {
-  const also = new Set([...(first.also ?? []), ...(next.path === undefined ? [] : [next.path])]);
-  if (first.path !== undefined) also.delete(first.path);
+  const [own, other] = [first.target ?? first.path, next.target ?? next.path];
+  const also = new Set([...(first.also ?? []), ...(other === undefined ? [] : [other])]);
+  if (own !== undefined) also.delete(own);
   const missing = joinMissing(first.missing ?? [], next.missing ?? []);
   return {
     ...first,

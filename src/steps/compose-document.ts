@@ -55,7 +55,11 @@ export function composeDocument(
   if ('faults' in written)
     return { issues: [...issues, ...written.faults.map((fault) => issueOfFault(fault, telling))] };
   const { bytes } = written;
-  const found = allIssues(read(bytes, sending.validation)).map((issue) => issueOfReading(issue, telling));
+  // What an issue has left empty is missing, and need not be told twice.
+  const isWhole = issues.every(({ action }) => action === 'warn');
+  const found = allIssues(read(bytes, sending.validation))
+    .filter(({ code }) => isWhole || !code.endsWith('_MISSING'))
+    .map((issue) => issueOfReading(issue, telling));
   return { bytes, issues: [...issues, ...found, ...secondReading(bytes, meant)] };
 }
 
@@ -106,7 +110,7 @@ function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
   return {
     code: 'OUTBOUND_INVALID',
     action: severity === 'error' ? 'hold' : 'warn',
-    words: `${target === '' ? '' : `${target}: `}${words} (${issue.code}).`,
+    words: `${withPlace(target, words)} (${issue.code}).`,
     ...(shown ? { value: issue.value! } : {}),
     ...(path === undefined ? {} : { path }),
     ...(segment === undefined || target === '' ? {} : { target }),
@@ -119,10 +123,14 @@ function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
   return {
     code: 'OUTBOUND_INVALID',
     action: 'hold',
-    words: `${target === '' ? '' : `${target}: `}${fault.words}`,
+    words: withPlace(target, fault.words),
     ...(path === undefined ? {} : { path }),
     ...(target === '' ? {} : { target }),
   };
+}
+
+function withPlace(target: string, words: string): string {
+  return target === '' || words.includes(target) ? words : `${target}: ${words}`;
 }
 
 function targetOf(segmentId: string, element: number | undefined, component: number | undefined): string {

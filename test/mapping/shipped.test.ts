@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { schemaOf } from '../../src/canonical/index.js';
-import { loadMappings, runMappingTests } from '../../src/mapping/index.js';
+import { loadMappings, runMappingTests, runOutboundTests } from '../../src/mapping/index.js';
 import { readAt } from '../../src/mapping/record-path.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { readFor } from './made-mapping.js';
@@ -13,7 +13,7 @@ import { readFor } from './made-mapping.js';
 const root = resolve(import.meta.dirname, '../..');
 
 describe('the shipped mappings', () => {
-  const { mappings, problems } = loadMappings(root, outlineOf);
+  const { mappings, outbound, problems } = loadMappings(root, outlineOf);
 
   it('have no problems', () => {
     expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).to.deep.equal([]);
@@ -57,6 +57,16 @@ describe('the shipped mappings', () => {
         const { offset, length } = origins[path]!;
         expect(bytes.subarray(offset, offset + length).toString()).to.equal(readAt(record, path));
       }
+    });
+  }
+
+  for (const mapping of outbound.values()) {
+    it(`${mapping.name}: passes the tests in its file`, () => {
+      const read = (path: string) =>
+        JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>;
+      const results = runOutboundTests(mapping, read);
+      expect(results).not.to.have.length(0);
+      expect(results.filter(({ passed }) => !passed)).to.deep.equal([]);
     });
   }
 });

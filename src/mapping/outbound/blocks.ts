@@ -1,5 +1,5 @@
 /**
- * The blocks of `segments:`, in the order in which they are written: segments, lists, loops, parties and levels.
+ * The blocks of `segments:`, in the order in which they are written: segments, lists, loops, parties, lots and levels.
  */
 import { addProblem, checkPart } from '../compilation.js';
 import { compileCondition } from '../conditions.js';
@@ -8,13 +8,14 @@ import { isFault } from '../scope.js';
 import { type YamlPath, valueAt } from '../../yaml/index.js';
 import { type ComposePlace, insideList, type OutboundCompilation, type Write } from './draft.js';
 import { compileLevels } from './levels.js';
+import { compileLots } from './lot-segments.js';
 import { eachBlock, loopBlock } from './outbound-file.js';
 import { compileParty } from './party-segments.js';
 import { findEntries } from './record-select.js';
 import { parseRecordList } from './record-selector.js';
 import { checkSegmentId, compileSegment } from './segment.js';
 
-const kinds = ['segment', 'each', 'loop', 'party', 'levels'] as const;
+const kinds = ['segment', 'each', 'loop', 'party', 'lots', 'levels'] as const;
 
 /** @param path of the list of blocks in the mapping file */
 export function compileBlocks(compilation: OutboundCompilation, path: YamlPath): Write {
@@ -44,6 +45,8 @@ function compileBlock(compilation: OutboundCompilation, path: YamlPath): Write {
       return compileLoop(compilation, path);
     case 'party':
       return compileParty(compilation, path);
+    case 'lots':
+      return compileLots(compilation, path);
     case 'levels':
       return compileLevels(compilation, path, compileBlocks);
     default:

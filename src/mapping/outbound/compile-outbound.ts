@@ -10,11 +10,10 @@ import { hasErrors, type Problem } from '../../yaml/index.js';
 import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
 import { loadCrosswalks } from '../load-crosswalks.js';
 import type { MappingIssue } from '../mapping.js';
-import type { Run } from '../run.js';
+import { mergeIssues, type Run } from '../run.js';
 import { hashOf } from '../source.js';
 import { compileBlocks } from './blocks.js';
 import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write } from './draft.js';
-import { mergeByField } from './merge-by-field.js';
 import { type OutboundFile, outboundFile, x12To } from './outbound-file.js';
 import type { ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
 import { recordSelectors, scopeOfRecord } from './record-select.js';
@@ -151,7 +150,7 @@ function compileCompose(kind: RecordKind, to: OutboundTarget, write: Write): Out
     const segments = draft.rows.map((row, index) => segmentOf(row, index + 2, origins));
     return {
       document: { format: 'x12', set: to.set, version: to.version, segments },
-      issues: mergeByField(issues),
+      issues: mergeIssues(issues),
       origins,
       businessKey: businessKeyOf(kind, record),
     };

@@ -165,8 +165,8 @@ function compileArithmetic(
       addIssue(place.run, path, target.manner, { code: formed.code, words, value: value.text });
       return undefined;
     }
-    const product = scaled(formed.text, multiplyBy?.(place, path), 'times');
-    return product === undefined ? undefined : scaled(product, divideBy?.(place, path), 'divided');
+    const product = scaled(formed.text, multiplyBy?.(place), 'times');
+    return product === undefined ? undefined : scaled(product, divideBy?.(place), 'divided');
   };
 }
 
@@ -175,7 +175,7 @@ function compileFactor(
   spec: OutboundField,
   option: 'multiplyBy' | 'divideBy',
   target: Taking,
-): ((place: ComposePlace, path: string) => string) | undefined {
+): ((place: ComposePlace) => string) | undefined {
   const written = spec[option];
   if (written === undefined) return undefined;
   const path = [...target.path, option];
@@ -191,7 +191,11 @@ function compileFactor(
   const label = `the factor of ${target.label}`;
   const context: SourceContext = { compilation, path, label, manner: target.manner, form: formFactor };
   const source = compileSource(checked, context);
-  return (place, at) => positiveDecimal(source(place, at), { place, path: at, context });
+  const sources = selectorsOf(compilation, checked);
+  return (place) => {
+    const at = pathOf(sources, place, checked.crosswalk !== undefined) ?? target.label;
+    return positiveDecimal(source(place, at), { place, path: at, context });
+  };
 }
 
 function compileClock(clock: 'date' | 'time', { form }: ValueTarget): MakeValue {

@@ -106,6 +106,8 @@ export const partyBlock = z.strictObject({
 });
 export type PartyBlock = z.output<typeof partyBlock>;
 
+export const lotsBlock = z.strictObject({ lots: selector, ...condition, otherwise: actions.optional() });
+
 const levelSpec = z.strictObject({
   level: z.string().min(1).max(2),
   each: z.enum(['orders', 'packages', 'lines']).optional(),
