@@ -61,7 +61,9 @@ export function decodeText(bytes: Uint8Array, declared: TextEncoding): FileText 
   };
   // One that the sender wrote itself is damage done before, and no better.
   const damaged = text.indexOf('\ufffd');
-  return damaged < 0 ? { text, place } : { undecodable: place(damaged, damaged + 1) };
+  if (damaged < 0) return { text, place };
+  // How many bytes the decoder could not read is not told: the first of them is named.
+  return { undecodable: { ...place(damaged, damaged), length: 1 } };
 }
 
 /** Characters between two points whose bytes are known. */
