@@ -19,9 +19,9 @@ import {
 export const x12Selectors: Selectors = {
   value: (text) => {
     const selector = parseValueSelector(text);
-    return isFault(selector)
-      ? selector
-      : (scope) => (scope.format === 'x12' ? findValue(selector, scope.loop) : undefined);
+    if (isFault(selector)) return selector;
+    const find = compileFind(selector);
+    return (scope) => (scope.format === 'x12' ? find(scope.loop) : undefined);
   },
   each: (text) => {
     if (text === 'here') return (scope) => [scope];
@@ -46,7 +46,8 @@ export function findLoops(selector: EachSelector, from: X12Loop): X12Loop[] {
   for (const start of starts(selector.start, from, selector.steps[0])) {
     let loops = [start];
     steps.forEach((step, index) => {
-      loops = loops.flatMap((loop) => loopsOf(loop, step, index === steps.length - 1));
+      const isLast = index === steps.length - 1;
+      loops = loops.flatMap((loop) => (isLast ? loopsOrSegments(loop, step) : loopsOf(loop, step)));
     });
     if (loops.length > 0) return loops;
   }
@@ -65,22 +66,54 @@ export function pairsOf(segment: X12Segment): [string, string, number][] {
 
 /** Segments of one identifier that a selector sees from a loop. */
 export function segmentsOf(loop: X12Loop, id: string): readonly X12Segment[] {
-  let byId = seen.get(loop);
-  if (!byId) {
-    byId = new Map();
-    const visible = [...loop.segments, ...loop.loops.flatMap((inner) => inner.segments.slice(0, 1))];
-    for (const segment of visible) {
-      const same = byId.get(segment.id);
-      if (same) same.push(segment);
-      else byId.set(segment.id, [segment]);
-    }
-    seen.set(loop, byId);
+  if (isCrowded(loop)) return indexOf(loop).segments.get(id) ?? none;
+  let found: X12Segment[] | undefined;
+  for (const segment of loop.segments) if (segment.id === id) (found ??= []).push(segment);
+  for (const { segments } of loop.loops) {
+    const [first] = segments;
+    if (first?.id === id) (found ??= []).push(first);
   }
-  return byId.get(id) ?? [];
+  return found ?? none;
 }
 
-/** Found once per loop: a header selector used on each of 10,000 lines must not walk the header each time. */
-const seen = new WeakMap<X12Loop, Map<string, X12Segment[]>>();
+const none: readonly X12Segment[] = Object.freeze([]);
+
+/** What a selector sees from a loop, by identifier. */
+interface LoopIndex {
+  segments: Map<string, X12Segment[]>;
+  loops: Map<string, X12Loop[]>;
+}
+
+/** Made once for each crowded loop: a header selector used on each of 10,000 lines must not walk the header each time. */
+const indexes = new WeakMap<X12Loop, LoopIndex>();
+
+/** Up to here looking through a loop is quicker than an index of it. */
+const lookedThroughMax = 24;
+
+function isCrowded(loop: X12Loop): boolean {
+  return loop.segments.length + loop.loops.length > lookedThroughMax;
+}
+
+function indexOf(loop: X12Loop): LoopIndex {
+  let index = indexes.get(loop);
+  if (!index) {
+    index = { segments: new Map(), loops: new Map() };
+    for (const segment of loop.segments) addTo(index.segments, segment.id, segment);
+    for (const inner of loop.loops) {
+      const [first] = inner.segments;
+      if (first) addTo(index.segments, first.id, first);
+      addTo(index.loops, inner.id, inner);
+    }
+    indexes.set(loop, index);
+  }
+  return index;
+}
+
+function addTo<T>(lists: Map<string, T[]>, id: string, one: T): void {
+  const list = lists.get(id);
+  if (list) list.push(one);
+  else lists.set(id, [one]);
+}
 
 /** An element's place; a missing one stands at the end of its segment with length 0. */
 export function elementOrigin(segment: X12Segment, element: number, component?: number): Origin {
@@ -105,17 +138,85 @@ function firstSegment(loop: X12Loop): X12Segment | undefined {
   return at?.segments[0];
 }
 
-function findValue(selector: ValueSelector, from: X12Loop): Found | undefined {
-  const steps = stepsAfterStart(selector.start, selector.loops);
-  let empty: Found | undefined;
-  for (const start of starts(selector.start, from, selector.loops[0])) {
-    let loops = [start];
-    for (const step of steps) loops = loops.flatMap((loop) => loopsOf(loop, step, false));
-    for (const loop of loops) {
-      const found = valueIn(loop, selector);
-      if (found && found.text !== '') return found;
-      empty ??= found;
+type Find = (from: X12Loop) => Found | undefined;
+
+function compileFind(selector: ValueSelector): Find {
+  const { start, loops } = selector;
+  const steps = stepsAfterStart(start, loops);
+  const below: Find =
+    steps.length === 0 ? (loop) => valueIn(loop, selector) : (loop) => valueBelow(loop, steps, selector);
+  if (start === 'here') return below;
+  const inside = remembered(compileLook(start, loops[0], below));
+  if (start === 'set') return (from) => (from.parent ? inside(from.parent) : below(from));
+  return (from) => from.parent && inside(from.parent);
+}
+
+interface Look {
+  found: Found | undefined;
+  /** What stands further out does not count. */
+  isLast: boolean;
+}
+
+const lookFurther: Look = { found: undefined, isLast: false };
+
+/** What a loop around gives, seen from inside. */
+function compileLook(start: Start, first: Step | undefined, below: Find): (around: X12Loop) => Look {
+  if (start === 'set')
+    return (around) => (around.parent ? lookFurther : { found: below(around), isLast: true });
+  if (first?.id === 'HL')
+    return (around) => (isOf(around, first) ? { found: below(around), isLast: true } : lookFurther);
+  return (around) => {
+    const found = below(around);
+    return { found, isLast: hasText(found) };
+  };
+}
+
+/**
+ * What is found outward from inside a loop, kept for each loop: 1,000 items of a carton ask for their order once, and the
+ * depth of loops, which is the partner's choice, costs each loop one look.
+ */
+function remembered(look: (around: X12Loop) => Look): Find {
+  const known = new WeakMap<X12Loop, { found: Found | undefined }>();
+  return (from) => {
+    const passed: { loop: X12Loop; found: Found | undefined }[] = [];
+    let result: Found | undefined;
+    for (let at: X12Loop | undefined = from; at; at = at.parent) {
+      const before = known.get(at);
+      if (before) {
+        result = before.found;
+        break;
+      }
+      const { found, isLast } = look(at);
+      passed.push({ loop: at, found });
+      if (isLast) break;
     }
+    for (const { loop, found } of passed.reverse()) {
+      if (hasText(found) || !hasText(result)) result = found ?? result;
+      known.set(loop, { found: result });
+    }
+    return result;
+  };
+}
+
+function hasText(found: Found | undefined): boolean {
+  return found !== undefined && found.text !== '';
+}
+
+/** The first value in the loops that the steps lead to, in file order; else the first place for one. */
+function valueBelow(
+  loop: X12Loop,
+  steps: readonly Step[],
+  selector: ValueSelector,
+  at = 0,
+): Found | undefined {
+  const step = steps[at];
+  if (!step) return valueIn(loop, selector);
+  let empty: Found | undefined;
+  for (const inner of candidates(loop, step)) {
+    if (!isOf(inner, step)) continue;
+    const found = valueBelow(inner, steps, selector, at + 1);
+    if (hasText(found)) return found;
+    empty ??= found;
   }
   return empty;
 }
@@ -130,7 +231,7 @@ function starts(start: Start, from: X12Loop, first: Step | undefined): X12Loop[]
   const around = loopsAround(from);
   if (start === 'set') return [around.at(-1) ?? from];
   if (first?.id !== 'HL') return around;
-  const nearest = around.find((loop) => loop.id === 'HL' && fits(loop.segments[0], first));
+  const nearest = around.find((loop) => isOf(loop, first));
   return nearest ? [nearest] : [];
 }
 
@@ -140,36 +241,58 @@ function loopsAround(from: X12Loop): X12Loop[] {
   return loops;
 }
 
-function loopsOf(loop: X12Loop, step: Step, segmentsToo: boolean): X12Loop[] {
-  if (step.id === 'HL') return hierarchyBelow(loop, step);
-  const inner = loop.loops.filter(
-    (candidate) => candidate.id === step.id && fits(candidate.segments[0], step),
-  );
-  if (!segmentsToo) return inner;
+function loopsOf(loop: X12Loop, step: Step): X12Loop[] {
+  return candidates(loop, step).filter((candidate) => isOf(candidate, step));
+}
+
+/** Segments of the loop that a step names, each as a loop of its own, and then the loops. */
+function loopsOrSegments(loop: X12Loop, step: Step): X12Loop[] {
+  if (step.id === 'HL') return loopsOf(loop, step);
   const trigger = loop.segments[0];
   const own = loop.segments.filter((segment) => segment !== trigger || loop.id !== step.id);
   const alone = own.filter((segment) => segment.id === step.id && fits(segment, step));
   return [
     ...alone.map((segment) => ({ id: segment.id, segments: [segment], loops: [], parent: loop })),
-    ...inner,
+    ...loopsOf(loop, step),
   ];
 }
 
+/** Loops among which are all that a step leads to. */
+function candidates(loop: X12Loop, step: Step): readonly X12Loop[] {
+  if (step.id === 'HL') return loop.parent ? levelsBelow(loop) : levelsOf(loop);
+  return isCrowded(loop) ? (indexOf(loop).loops.get(step.id) ?? []) : loop.loops;
+}
+
+/** Of a whole set, which every selector of its header asks again. */
+function levelsOf(root: X12Loop): readonly X12Loop[] {
+  let all = levels.get(root);
+  if (!all) levels.set(root, (all = levelsBelow(root)));
+  return all;
+}
+
+const levels = new WeakMap<X12Loop, X12Loop[]>();
+
 /** HL loops anywhere below, in file order. A stack and not a recursion: the depth is the partner's choice. */
-function hierarchyBelow(loop: X12Loop, step: Step): X12Loop[] {
+function levelsBelow(loop: X12Loop): X12Loop[] {
   const found: X12Loop[] = [];
   const open = [...loop.loops].reverse();
   for (let at = open.pop(); at; at = open.pop()) {
     if (at.id !== 'HL') continue;
-    if (fits(at.segments[0], step)) found.push(at);
-    open.push(...[...at.loops].reverse());
+    found.push(at);
+    for (let inner = at.loops.length - 1; inner >= 0; inner -= 1) open.push(at.loops[inner]!);
   }
   return found;
 }
 
-function fits(segment: X12Segment | undefined, step: Step): boolean {
+function isOf(loop: X12Loop, step: Step): boolean {
+  return loop.id === step.id && fits(loop.segments[0], step);
+}
+
+function fits(segment: X12Segment | undefined, { conditions }: Step): boolean {
   if (!segment) return false;
-  return step.conditions.every(({ element, values }) => values.includes(segment.element(element).trim()));
+  for (const { element, values } of conditions)
+    if (!values.includes(segment.element(element).trim())) return false;
+  return true;
 }
 
 function valueIn(loop: X12Loop, selector: ValueSelector): Found | undefined {
@@ -192,10 +315,16 @@ function valueOf(segment: X12Segment, take: ValueSelector['take']): Found {
 
 /** The first of the qualifiers that is there, in the order of the selector. */
 function pairValue(segment: X12Segment, qualifiers: readonly string[]): Found {
-  const pairs = pairsOf(segment);
-  for (const qualifier of qualifiers) {
-    const pair = pairs.find(([candidate]) => candidate === qualifier);
-    if (pair) return { text: pair[1], origin: elementOrigin(segment, pair[2]) };
+  const first = firstPair[segment.id] ?? segment.elementCount + 1;
+  let rank = qualifiers.length;
+  let best = { text: '', element: (firstPair[segment.id] ?? 1) + 1 };
+  for (let at = first; at < segment.elementCount && rank > 0; at += 2) {
+    const found = qualifiers.indexOf(segment.element(at).trim());
+    if (found < 0 || found >= rank) continue;
+    const text = segment.element(at + 1).trim();
+    if (text === '') continue;
+    rank = found;
+    best = { text, element: at + 1 };
   }
-  return { text: '', origin: elementOrigin(segment, (firstPair[segment.id] ?? 1) + 1) };
+  return { text: best.text, origin: elementOrigin(segment, best.element) };
 }
