@@ -6,6 +6,7 @@
  * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run.
  */
 import { Command, CommanderError } from 'commander';
+import type { MapTryOptions } from './commands/map-try.js';
 import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { TestOptions } from './commands/test.js';
 import type { ValidateOptions } from './commands/validate.js';
@@ -91,6 +92,19 @@ program
   .action(async (paths: string[], options: TestOptions) => {
     const { test } = await import('./commands/test.js');
     ends(await test(root(), paths, options));
+  });
+const map = program.command('map').description('what mappings make of files');
+map
+  .command('try')
+  .argument('<mapping>', 'a mapping, by name or file')
+  .argument('<file>', 'a document of the partner; a record as JSON for a mapping that writes; - is stdin')
+  .description('the result beside the file: every value with its place, issues, and what was not taken')
+  .option('--watch', 'again each time the mapping or the file changes')
+  .option('--json', 'as JSON')
+  .option('--partner <name>', 'whose rows of crosswalks count')
+  .action(async (mapping: string, file: string, options: MapTryOptions) => {
+    const { mapTry } = await import('./commands/map-try.js');
+    ends(await mapTry(root(), { mapping, file }, options));
   });
 const partner = program.command('partner').description('what the hub knows of its partners');
 partner

@@ -10,3 +10,4 @@ export { isInside, readTextFile, readYamlFile, type TextFile } from './read-yaml
 export { type Place, readYaml, type YamlFile } from './read-yaml.js';
 export { renderProblem } from './render-problem.js';
 export { unknownName } from './unknown-name.js';
+export { writeYaml } from './write-yaml.js';

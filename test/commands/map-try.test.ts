@@ -1,0 +1,72 @@
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { mapTry, type MapTryOptions } from '../../src/commands/map-try.js';
+import { makeTerminal } from './made-terminal.js';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('waybill map try', () => {
+  const run = async (mapping: string, file: string, options: MapTryOptions = {}) => {
+    const terminal = makeTerminal();
+    const code = await mapTry(root, { mapping, file: join(root, 'samples', file) }, options, terminal);
+    return { code, out: terminal.out, err: terminal.err };
+  };
+
+  it('shows each value with its place and what was received', async () => {
+    const { code, out } = await run('x12-810', 'acme-medical/810-standard/input.x12', {
+      partner: 'acme-medical',
+    });
+    expect(code).to.equal(0);
+    expect(out).to.match(/^810 0001: invoice@1 AM-INV-88213 by x12-810 version 1\n/);
+    expect(out).to.match(/^ {2}number +AM-INV-88213 +BIG02 \(2\)$/m);
+    expect(out).to.match(/^ {2}date +2026-04-04 +BIG01 \(2\) +20260404$/m);
+    expect(out).to.match(/^ {2}totals\.computed +2946\.10 +not from the file$/m);
+    expect(out).to.match(/It would be accepted\.\n$/);
+  });
+
+  it('shows issues under the element at fault', async () => {
+    const { code, out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12');
+    expect(code).to.equal(1);
+    expect(out).to.match(/^held\[CROSSWALK_MISSING\]:.*\(lines\.0\.item\.number\)$/m);
+    expect(out).to.match(/^ 13 \| IT1\*1\*2\*CT\*.*
+ +\| {9}\^\^$/m);
+    expect(out).to.match(/It would be held\.\n$/);
+  });
+
+  it('tells what the partner sends and the mapping does not take', async () => {
+    const { out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12');
+    const left = out.slice(out.indexOf('Not taken'));
+    expect(left).to.match(/^ {2}ITD01 +ITD\*01\*3\*2\*\*10\*\*30$/m);
+    expect(left, 'a qualifier that leads to a value').not.to.match(/REF01|N101|IT106/);
+    expect(left, 'what a rule reads').not.to.match(/CTT/);
+  });
+
+  it('tells whole segments by their qualifier, once each', async () => {
+    const { out } = await run('x12-855', 'acme-medical/855-accepted/input.x12', { json: true });
+    const { documents } = JSON.parse(out) as { documents: { notTaken: { name: string; count: number }[] }[] };
+    for (const { name, count } of documents[0]!.notTaken) {
+      expect(name).to.match(/^[A-Z0-9]+(\([A-Z0-9]+\))?$/);
+      expect(count).to.be.greaterThan(0);
+    }
+    const names = documents[0]!.notTaken.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+  });
+
+  it('shows rows and columns of CSV, document by document', async () => {
+    const { out } = await run('ohio-lab-invoices', 'ohio-lab-supply/invoices-daily/input.csv');
+    expect(out).to.match(/^document 2: invoice@1 OL-60412/m);
+    expect(out).to.match(/^ {2}lines\.0\.amount +1050\.00 +extended \(2\) +"1,050\.00"$/m);
+  });
+
+  it('says what a file holds that has nothing for the mapping', async () => {
+    const { code, err } = await run('x12-810', 'acme-medical/855-accepted/input.x12');
+    expect(code).to.equal(1);
+    expect(err).to.contain('It holds 855 of version 004010, and no 810.');
+  });
+
+  it('suggests a mapping for one that there is not', async () => {
+    const { code, err } = await run('x12-801', 'acme-medical/855-accepted/input.x12');
+    expect(code).to.equal(2);
+    expect(err).to.match(/^There is no mapping x12-801\. Did you mean x12-810\?/);
+  });
+});
