@@ -4,6 +4,13 @@
  * X12 has its own reader in src/x12/; documents are told apart by `format`.
  */
 export { type Crosswalk, type CrosswalkRow, readCrosswalk } from './crosswalk.js';
+export {
+  appendRows,
+  crosswalkColumns,
+  type CrosswalkChange,
+  mergeRows,
+  type RowValues,
+} from './crosswalk-text.js';
 export { type CsvReading, readCsv } from './csv.js';
 export type { CsvDocument, CsvIssue, CsvRow } from './csv-document.js';
 export { type CsvOptions, csvOptions } from './csv-options.js';
@@ -19,5 +26,5 @@ export {
   takeDocuments,
   type TreeForm,
 } from './file-form.js';
-export { readXml, type XmlReadOptions } from './xml.js';
+export { type JsonOptions, jsonOptions } from './json-options.js';
 export { type XmlOptions, xmlOptions } from './xml-options.js';

@@ -16,7 +16,7 @@ import { compileFields, type Fill } from './fields.js';
 import { openIncoming } from './incoming.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
-import { loadCrosswalks } from './load-crosswalks.js';
+import { crosswalkUses, loadCrosswalks } from './load-crosswalks.js';
 import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
 import type { OutboundMapping } from './outbound/outbound-mapping.js';
 import { compileRule, type Rule } from './rules.js';
@@ -67,6 +67,7 @@ export function compileMapping(
     to: compilation.kind,
     sensitive: [...compilation.sensitive],
     tests: file.tests ?? [],
+    crosswalks: crosswalkUses(file.crosswalks),
     apply: compileApply(compilation, top),
   };
   return { mapping, problems };

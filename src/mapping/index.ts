@@ -3,7 +3,14 @@
  */
 export { compileMapping, type CompileEnvironment } from './compile.js';
 export { type LoadedMappings, loadMappings } from './load-mappings.js';
-export type { Action, Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
+export type {
+  Action,
+  CrosswalkUse,
+  Mapping,
+  MappingContext,
+  MappingIssue,
+  MappingResult,
+} from './mapping.js';
 export type { MappingTest } from './mapping-file.js';
 export {
   type Difference,

@@ -4,6 +4,7 @@
 import { readCrosswalk } from '../formats/index.js';
 import { addProblem, type Compilation, type LoadedCrosswalk } from './compilation.js';
 import type { CrosswalkSpec } from './mapping-file.js';
+import type { CrosswalkUse } from './mapping.js';
 import { inFolderOf } from './source.js';
 
 /** @returns the tables by name; undefined for those whose file has problems, which are added */
@@ -50,4 +51,8 @@ export function loadCrosswalks(
     if (crosswalk) loaded.set(name, { crosswalk, key, onMissing: spec.onMissing, file: spec.file });
   }
   return loaded;
+}
+
+export function crosswalkUses(specs: Readonly<Record<string, CrosswalkSpec>> = {}): CrosswalkUse[] {
+  return Object.values(specs).map(({ file, key }) => ({ file, key: [key].flat() }));
 }

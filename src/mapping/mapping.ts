@@ -22,7 +22,16 @@ export interface Mapping {
   /** Paths into the record, without list positions, whose values are masked wherever they are shown. */
   sensitive: readonly string[];
   tests: readonly MappingTest[];
+  crosswalks: readonly CrosswalkUse[];
   apply(document: Document, context: MappingContext): MappingResult;
+}
+
+/** A crosswalk that a mapping looks up in. */
+export interface CrosswalkUse {
+  /** Below mappings/, such as "crosswalks/uom.csv". */
+  file: string;
+  /** Columns of the key. */
+  key: readonly string[];
 }
 
 /** Which documents a mapping takes. */

@@ -8,7 +8,7 @@ import type { OutboundElement, OutboundSegment } from '../../x12/outbound.js';
 import type { SetOutline } from '../../x12/guides/outline.js';
 import { hasErrors, type Problem } from '../../yaml/index.js';
 import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
-import { loadCrosswalks } from '../load-crosswalks.js';
+import { crosswalkUses, loadCrosswalks } from '../load-crosswalks.js';
 import type { MappingIssue } from '../mapping.js';
 import { mergeIssues, type Run } from '../run.js';
 import { hashOf } from '../source.js';
@@ -60,6 +60,7 @@ export function compileOutbound(
     to,
     sensitive: [...compilation.sensitive],
     tests,
+    crosswalks: crosswalkUses(file.crosswalks),
     compose: compileCompose(compilation.kind, to, write),
   };
   return { outbound, problems };

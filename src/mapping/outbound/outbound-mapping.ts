@@ -5,7 +5,7 @@
  */
 import type { RecordKind } from '../../canonical/index.js';
 import type { OutboundSegment } from '../../x12/outbound.js';
-import type { MappingIssue } from '../mapping.js';
+import type { CrosswalkUse, MappingIssue } from '../mapping.js';
 import type { OutboundTest } from './outbound-file.js';
 
 export interface OutboundMapping {
@@ -22,6 +22,7 @@ export interface OutboundMapping {
   /** Paths into the record, without list positions, that the mapping marks as sensitive beside those of the kind. */
   sensitive: readonly string[];
   tests: readonly OutboundTest[];
+  crosswalks: readonly CrosswalkUse[];
   compose(record: Readonly<Record<string, unknown>>, context: ComposeContext): ComposeResult;
 }
 

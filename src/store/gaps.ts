@@ -1,0 +1,118 @@
+/**
+ * Rows that crosswalks lack, by what waits for them: held documents, whose they are, since when, and their money.
+ *
+ * Keys are document content: for the person who asks, never for a log.
+ */
+import { sql as raw } from 'kysely';
+import type { Sql } from './schema.js';
+
+/** Exact, and as many places as the most precise term has. */
+export interface Amount {
+  /** '' where the documents name none. */
+  currency: string;
+  /** Decimal. */
+  value: string;
+}
+
+export interface Gap {
+  /** Of the crosswalk, in mappings/. */
+  file: string;
+  /** Value by key column; absent where it is sensitive. */
+  key?: Record<string, string>;
+  /** There is a row, but it has nothing in this column. */
+  column?: string;
+  partners: string[];
+  documents: number;
+  /** Elements or cells with the value. */
+  places: number;
+  /** What invoices ask for, credits included as they stand. */
+  amounts: Amount[];
+  /** When the first of the files came. */
+  oldestAt: Date;
+}
+
+export interface Gaps {
+  gaps: Gap[];
+  /** All that waits for any row, each document once. */
+  documents: number;
+  amounts: Amount[];
+}
+
+/** Held documents with what they lack: one row for each document and missing row. */
+const lacking = raw`
+  SELECT missing ->> 'file' AS file, missing -> 'key' AS key, missing ->> 'column' AS "column", records.id,
+    records.partner, coalesce(records.body ->> 'currency', '') AS currency, files.created_at, count(*) AS places,
+    CASE WHEN records.kind LIKE 'invoice@%' AND records.body -> 'totals' ->> 'stated' ~ '^-?[0-9]+([.][0-9]+)?$'
+      THEN (records.body -> 'totals' ->> 'stated')::numeric END AS stated
+  FROM issues
+  JOIN records ON records.id = issues.subject_id AND records.state = 'held' AND records.superseded_at IS NULL
+  JOIN files ON files.id = records.file_id
+  CROSS JOIN LATERAL jsonb_array_elements(issues.missing) AS missing
+  WHERE issues.missing IS NOT NULL AND issues.superseded_at IS NULL
+  GROUP BY records.id, records.revision, files.id, missing`;
+
+interface GapRow {
+  file: string;
+  key: Record<string, string> | null;
+  column: string | null;
+  currency: string;
+  partners: string[];
+  documents: string;
+  places: string;
+  stated: string | null;
+  oldest: Date;
+}
+
+/** @returns gaps by file, those that most documents wait for first */
+export async function findGaps(sql: Sql): Promise<Gaps> {
+  const { rows } = await raw<GapRow>`
+    SELECT file, key, "column", currency, array_agg(DISTINCT partner) AS partners, count(DISTINCT id) AS documents,
+      sum(places) AS places, sum(stated)::text AS stated, min(created_at) AS oldest
+    FROM (${lacking}) AS lacking GROUP BY file, key, "column", currency ORDER BY file, currency`.execute(sql);
+  const totals = await raw<{ currency: string; documents: string; stated: string | null }>`
+    SELECT currency, count(*) AS documents, sum(stated)::text AS stated
+    FROM (SELECT DISTINCT id, currency, stated FROM (${lacking}) AS lacking) AS document
+    GROUP BY currency ORDER BY currency`.execute(sql);
+  const gaps = new Map<string, Gap>();
+  for (const row of rows) {
+    const word = JSON.stringify([row.file, row.key, row.column]);
+    const known = gaps.get(word);
+    gaps.set(word, known === undefined ? toGap(row) : joined(known, toGap(row)));
+  }
+  return {
+    gaps: [...gaps.values()].sort((a, b) =>
+      a.file === b.file ? b.documents - a.documents : a.file < b.file ? -1 : 1,
+    ),
+    documents: totals.rows.reduce((sum, { documents }) => sum + Number(documents), 0),
+    amounts: totals.rows.flatMap(toAmount),
+  };
+}
+
+function toGap(row: GapRow): Gap {
+  return {
+    file: row.file,
+    ...(row.key === null ? {} : { key: row.key }),
+    ...(row.column === null ? {} : { column: row.column }),
+    partners: row.partners,
+    documents: Number(row.documents),
+    places: Number(row.places),
+    amounts: toAmount(row),
+    oldestAt: row.oldest,
+  };
+}
+
+function toAmount({ currency, stated }: { currency: string; stated: string | null }): Amount[] {
+  return stated === null ? [] : [{ currency, value: stated }];
+}
+
+/** The same gap in documents of several currencies. */
+function joined(first: Gap, next: Gap): Gap {
+  return {
+    ...first,
+    partners: [...new Set([...first.partners, ...next.partners])].sort(),
+    documents: first.documents + next.documents,
+    places: first.places + next.places,
+    amounts: [...first.amounts, ...next.amounts],
+    oldestAt: first.oldestAt < next.oldestAt ? first.oldestAt : next.oldestAt,
+  };
+}
