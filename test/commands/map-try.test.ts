@@ -28,8 +28,7 @@ describe('waybill map try', () => {
     const { code, out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12');
     expect(code).to.equal(1);
     expect(out).to.match(/^held\[CROSSWALK_MISSING\]:.*\(lines\.0\.item\.number\)$/m);
-    expect(out).to.match(/^ 13 \| IT1\*1\*2\*CT\*.*
- +\| {9}\^\^$/m);
+    expect(out).to.match(/^ 13 \| IT1\*1\*2\*CT\*.*\n +\| {9}\^\^$/m);
     expect(out).to.match(/It would be held\.\n$/);
   });
 
