@@ -4,7 +4,8 @@
  * The text must be a sound table already.
  */
 import { parse } from 'csv-parse/sync';
-import { reservedColumns } from './crosswalk.js';
+import { readCrosswalk, reservedColumns } from './crosswalk.js';
+import type { CsvIssue } from './csv-document.js';
 
 /** Value by column; columns that are not named are empty, or stay as they were in a row that is replaced. */
 export type RowValues = Readonly<Record<string, string>>;
@@ -16,6 +17,19 @@ export interface CrosswalkChange {
   replaced: number[];
   /** How many rows were as asked already. */
   unchanged: number;
+}
+
+/** The rows of a table that is to go into another one, with what is wrong with them. */
+export function readRows(
+  text: string,
+  keyColumns: readonly string[],
+): { rows: RowValues[]; issues: CsvIssue[] } {
+  const found = (['in', 'out'] as const).flatMap((direction) => readCrosswalk(text, keyColumns, direction).issues);
+  const issues = [...new Map(found.map((issue) => [`${issue.row} ${issue.column} ${issue.code}`, issue])).values()];
+  const columns = crosswalkColumns(text);
+  const lines = splitLines(text).slice(1).map(cellsOf);
+  const rows = lines.filter((cells) => cells.some((cell) => cell.trim() !== ''));
+  return { rows: rows.map((cells) => valuesOf(columns, cells)), issues };
 }
 
 /** @returns the headings of the first row */

@@ -62,19 +62,37 @@ function indexRows(table: Table, keyColumns: readonly string[]): Index {
 
 function openCrosswalk(table: Table, index: Index, keyLength: number): Crosswalk {
   const patterns = table.hasAnyValue ? starPatterns(keyLength) : [[]];
-  return {
-    columns: table.columns,
-    rows: table.rows,
-    find: (key, { partner, day }) => {
-      for (const scope of partner === '' ? [''] : [partner, '']) {
-        for (const stars of patterns) {
-          const probe = key.map((value, at) => (stars.includes(at) ? anyValue : value));
-          const row = index.get(indexKey(scope, probe))?.find((candidate) => isValidOn(candidate, day));
-          if (row) return row;
-        }
+  const find: Crosswalk['find'] = (key, { partner, day }) => {
+    for (const scope of partner === '' ? [''] : [partner, '']) {
+      for (const stars of patterns) {
+        const probe =
+          stars.length === 0 ? key : key.map((value, at) => (stars.includes(at) ? anyValue : value));
+        const row = index.get(indexKey(scope, probe))?.find((candidate) => isValidOn(candidate, day));
+        if (row) return row;
       }
-      return undefined;
-    },
+    }
+    return undefined;
+  };
+  return { columns: table.columns, rows: table.rows, find: withLastAnswer(find) };
+}
+
+/** A line asks for several columns of one row, one after the other. */
+function withLastAnswer(find: Crosswalk['find']): Crosswalk['find'] {
+  let last: {
+    key: readonly string[];
+    partner: string;
+    day: string | undefined;
+    row: CrosswalkRow | undefined;
+  };
+  last = { key: [], partner: '', day: undefined, row: undefined };
+  return (key, { partner, day }) => {
+    const isSame =
+      last.partner === partner &&
+      last.day === day &&
+      last.key.length === key.length &&
+      key.every((value, at) => value === last.key[at]);
+    if (!isSame) last = { key: [...key], partner, day, row: find(key, { partner, day }) };
+    return last.row;
   };
 }
 
@@ -88,7 +106,9 @@ function starPatterns(keyLength: number): number[][] {
 }
 
 function indexKey(partner: string, key: readonly string[]): string {
-  return [partner, ...key].join(separator);
+  let word = partner;
+  for (const value of key) word += separator + value;
+  return word;
 }
 
 function validFrom(row: CrosswalkRow): string {

@@ -6,21 +6,21 @@ import { readCsv } from './csv.js';
 import type { CsvOptions } from './csv-options.js';
 import type { Document } from './document.js';
 import type { Place } from './file-text.js';
-import { type TreeDocument, type TreeNode, type TreeReading } from './tree-document.js';
-import { readXml, readXmlTurns } from './xml.js';
+import { readJson } from './json.js';
+import type { JsonOptions } from './json-options.js';
+import { flat, JsonValue } from './json-tree.js';
+import type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
+import { readXml } from './xml.js';
 import type { XmlOptions } from './xml-options.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
 export type FileForm = { format: 'csv'; options: CsvOptions } | TreeForm;
 
-export interface TreeForm {
-  format: 'xml';
-  options: XmlOptions;
-  /** Name of the outermost element. */
-  root: string;
-  /** Where the documents stand below it; the root is the document when it is empty. */
-  document: readonly string[];
-}
+/** `document` is where the documents stand below the top of the file, which is the document itself when it is empty. */
+export type TreeForm = { document: readonly string[] } & (
+  | { format: 'xml'; options: XmlOptions; /** Name of the outermost element. */ root: string }
+  | { format: 'json'; options: JsonOptions }
+);
 
 /** A fault in a file, with its place. */
 export interface FileIssue extends Partial<Place> {
@@ -47,16 +47,17 @@ export function readFile(bytes: Uint8Array, form: FileForm): FileReading {
 }
 
 /** The file, before it is asked which documents are in it: several mappings may look for different ones. */
-export function readTree(bytes: Uint8Array, { options }: Pick<TreeForm, 'options'>): TreeReading {
-  return readXml(bytes, options);
+export function readTree(bytes: Uint8Array, form: TreeForm): TreeReading {
+  const turns = turnsOf(bytes, form);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
 }
 
 /** As `readTree`, with turns for others in between: a file may have megabytes. */
-export async function readTreeInTurns(
-  bytes: Uint8Array,
-  { options }: Pick<TreeForm, 'options'>,
-): Promise<TreeReading> {
-  const turns = readXmlTurns(bytes, options);
+export async function readTreeInTurns(bytes: Uint8Array, form: TreeForm): Promise<TreeReading> {
+  const turns = turnsOf(bytes, form);
   for (;;) {
     const turn = turns.next();
     if (turn.done === true) return turn.value;
@@ -64,11 +65,16 @@ export async function readTreeInTurns(
   }
 }
 
+function turnsOf(bytes: Uint8Array, form: TreeForm): Generator<undefined, TreeReading> {
+  return form.format === 'xml' ? readXml(bytes, form.options) : readJson(bytes, form.options);
+}
+
 /** The documents of a mapping in a file; none, with DOCUMENT_UNKNOWN, where the file is of another kind. */
 export function takeDocuments(reading: TreeReading, form: TreeForm): FileReading {
   const { root, issues } = reading;
   if (!root) return { documents: [], issues };
-  const documents = root.name === form.root ? documentsOf(root, form) : [];
+  const isOther = form.format === 'xml' && root.name !== form.root;
+  const documents = isOther ? [] : documentsOf(root, form);
   if (documents.length > 0) return { documents, issues };
   const words = 'The file can be read, but it holds no document of the kind that the mapping takes.';
   const value = root.name.slice(0, 99);
@@ -76,7 +82,7 @@ export function takeDocuments(reading: TreeReading, form: TreeForm): FileReading
 }
 
 function documentsOf(root: TreeNode, { format, document: path }: TreeForm): TreeDocument[] {
-  let nodes: readonly TreeNode[] = [root];
+  let nodes: readonly TreeNode[] = root instanceof JsonValue && root.entries ? flat(root.entries) : [root];
   for (const name of path) nodes = nodes.flatMap((node) => node.inner(name));
   return nodes.map((node, index) => ({ format, position: { document: index + 1 }, root, node }));
 }

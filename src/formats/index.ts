@@ -3,12 +3,13 @@
  *
  * X12 has its own reader in src/x12/; documents are told apart by `format`.
  */
-export { type Crosswalk, type CrosswalkRow, readCrosswalk } from './crosswalk.js';
+export { type Crosswalk, type CrosswalkRow, readCrosswalk, reservedColumns } from './crosswalk.js';
 export {
   appendRows,
   crosswalkColumns,
   type CrosswalkChange,
   mergeRows,
+  readRows,
   type RowValues,
 } from './crosswalk-text.js';
 export { type CsvReading, readCsv } from './csv.js';
@@ -28,3 +29,4 @@ export {
 } from './file-form.js';
 export { type JsonOptions, jsonOptions } from './json-options.js';
 export { type XmlOptions, xmlOptions } from './xml-options.js';
+export { type CsvWriting, writeCsvRow } from './write-csv-row.js';

@@ -3,7 +3,7 @@
  *
  * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
  */
-import type { Place } from './file-text.js';
+import type { FileText, Place, TextEncoding } from './file-text.js';
 
 export interface TreeNode {
   /** As `inner` takes it; '' for what has none. */
@@ -54,4 +54,20 @@ export class TreeFault extends Error {
   ) {
     super(words);
   }
+}
+
+export function issueAt(file: FileText, fault: TreeFault): TreeIssue {
+  const { start, end, value } = fault.at;
+  return {
+    code: fault.code,
+    severity: 'error',
+    words: fault.message,
+    ...file.place(start, Math.min(end, file.text.length)),
+    ...(value === undefined ? {} : { value: value.slice(0, 99) }),
+  };
+}
+
+export function undecodable(place: Place, encoding: TextEncoding): TreeIssue {
+  const words = `The bytes here are no text in ${encoding}; the file says or is agreed to be in another encoding than it is.`;
+  return { code: 'ENCODING', severity: 'error', words, ...place };
 }

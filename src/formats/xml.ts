@@ -2,7 +2,7 @@
  * XML files to trees. Bad data never throws: a file is read whole, or refused with the place of its first fault.
  */
 import { byteOrderMark, decodeText, type FileText, type TextEncoding } from './file-text.js';
-import { TreeFault, type TreeIssue, type TreeReading } from './tree-document.js';
+import { issueAt, TreeFault, type TreeIssue, type TreeReading, undecodable } from './tree-document.js';
 import type { XmlOptions } from './xml-options.js';
 import { readXmlText } from './xml-reader.js';
 import { forbidden } from './xml-references.js';
@@ -10,17 +10,8 @@ import { forbidden } from './xml-references.js';
 /** What matters for reading; where the documents stand is asked afterwards. */
 export type XmlReadOptions = Pick<XmlOptions, 'doctype' | 'encoding' | 'limits'>;
 
-/** @param bytes the whole file */
-export function readXml(bytes: Uint8Array, options: XmlReadOptions): TreeReading {
-  const turns = readXmlTurns(bytes, options);
-  for (;;) {
-    const turn = turns.next();
-    if (turn.done === true) return turn.value;
-  }
-}
-
-/** As `readXml`, with pauses in which others may have a turn. */
-export function* readXmlTurns(bytes: Uint8Array, options: XmlReadOptions): Generator<undefined, TreeReading> {
+/** @param bytes the whole file. Yields now and then, so that others may have a turn. */
+export function* readXml(bytes: Uint8Array, options: XmlReadOptions): Generator<undefined, TreeReading> {
   const encoding = encodingOf(bytes, options.encoding);
   if (typeof encoding !== 'string') return { issues: [encoding] };
   const file = decodeText(bytes, encoding);
@@ -76,26 +67,7 @@ const encodingNames: ReadonlyMap<string, TextEncoding | 'utf-16'> = new Map([
   ['cp1252', 'windows-1252'],
 ]);
 
-export function issueAt(file: FileText, fault: TreeFault): TreeIssue {
-  const { start, end, value } = fault.at;
-  return {
-    code: fault.code,
-    severity: 'error',
-    words: fault.message,
-    ...file.place(start, Math.min(end, file.text.length)),
-    ...(value === undefined ? {} : { value: value.slice(0, 99) }),
-  };
-}
-
-export function undecodable(
-  place: NonNullable<Partial<TreeIssue>> & object,
-  encoding: TextEncoding,
-): TreeIssue {
-  const words = `The bytes here are no text in ${encoding}; the file says or is agreed to be in another encoding than it is.`;
-  return { code: 'ENCODING', severity: 'error', words, ...place };
-}
-
-export function controlCharacter(file: FileText, at: number): TreeIssue {
+function controlCharacter(file: FileText, at: number): TreeIssue {
   const words = 'A control character stands here; it cannot stand in such a file.';
   return { code: 'CHARACTER', severity: 'error', words, ...file.place(at, at + 1) };
 }

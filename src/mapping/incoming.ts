@@ -1,7 +1,8 @@
 /**
  * The `from:` of a mapping: which documents it takes, and the language in which it selects from them.
  */
-import { csvOptions, type CsvOptions, xmlOptions } from '../formats/index.js';
+import { csvOptions, type CsvOptions, jsonOptions, xmlOptions } from '../formats/index.js';
+import { jsonLanguage, openJsonSelectors } from './json-select.js';
 import { addProblem, checkPart, type Compilation, suggestion } from './compilation.js';
 import { openCsvSelectors } from './csv-select.js';
 import type { Mapping } from './mapping.js';
@@ -28,9 +29,11 @@ export function openIncoming(compilation: Compilation, file: MappingFile): Opene
       return openCsv(compilation);
     case 'xml':
       return openXml(compilation);
+    case 'json':
+      return openJson(compilation);
     default: {
       const message = file.from === undefined ? 'missing key "from"' : 'from: needs a format';
-      const help = 'format: x12, csv or xml';
+      const help = 'format: x12, csv, json or xml';
       addProblem(compilation, ['from'], { code: 'MAP101', message, help });
       return undefined;
     }
@@ -54,6 +57,14 @@ function openXml(compilation: Compilation): OpenedIncoming | undefined {
   if (!document) return undefined;
   const format = 'xml';
   return { format, selectors: openXmlSelectors(options), described: { format, options, root, document } };
+}
+
+function openJson(compilation: Compilation): OpenedIncoming | undefined {
+  const options = checkPart(compilation, ['from'], jsonOptions);
+  const document = options && documentPath(compilation, options.document, jsonLanguage);
+  if (!options || !document) return undefined;
+  const format = 'json';
+  return { format, selectors: openJsonSelectors(), described: { format, options, document } };
 }
 
 function documentPath(

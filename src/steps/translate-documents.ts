@@ -103,9 +103,9 @@ async function readAll(bytes: Uint8Array, mapped: readonly Omit<Attempt, 'readin
 }
 
 /** What a tree depends on, beside the bytes. */
-function readingKey({ options }: TreeForm): string {
-  const { doctype, encoding, limits } = options;
-  return JSON.stringify([doctype, encoding, limits]);
+function readingKey({ format, options }: TreeForm): string {
+  const { encoding, limits } = options;
+  return JSON.stringify([encoding, limits, format === 'xml' ? options.doctype : '']);
 }
 
 /** The one that finds its documents; where none can read the file, the first says why. */

@@ -8,13 +8,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readXml, type TreeNode, xmlOptions } from '../../src/formats/index.js';
+import { readTree, type TreeNode, xmlOptions } from '../../src/formats/index.js';
 
 type Written = Parameters<typeof xmlOptions.parse>[0];
 
 function read(file: string | Uint8Array, more: object = {}) {
   const written: Written = { format: 'xml', root: 'r', ...more };
-  return readXml(typeof file === 'string' ? Buffer.from(file) : file, xmlOptions.parse(written));
+  const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+  return readTree(bytes, { format: 'xml', options: xmlOptions.parse(written), root: 'r', document: [] });
 }
 
 /** Why the file is refused, and the text at the place that is named. */
