@@ -44,5 +44,6 @@ const byName: Record<Cleaning, (text: string) => string> = {
 /** One function that applies the named repairs in order. */
 export function compileCleaning(names: readonly Cleaning[]): (text: string) => string {
   const steps = names.map((name) => byName[name]);
+  if (steps.length === 0) return (text) => text;
   return (text) => steps.reduce((cleaned, step) => step(cleaned), text);
 }

@@ -49,8 +49,10 @@ export function compileFields(compilation: Compilation, block: Block): Fill {
       const value = make(place, place.prefix + name);
       if (value !== undefined) writeAt(place.entry, names, value);
     }
+    let complete = true;
     // All of them are asked, so that each adds its issue.
-    return required.filter((check) => !check(place)).length === 0;
+    for (const check of required) if (!check(place)) complete = false;
+    return complete;
   };
 }
 

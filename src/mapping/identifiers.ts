@@ -54,11 +54,8 @@ function compilePairs(
       for (const [qualifier, value, element] of pairsOf(segment)) {
         if (skipped.includes(qualifier)) continue;
         place.run.origins[`${at}.${identifiers.length}.value`] = elementOrigin(segment, element);
-        identifiers.push({
-          kind: kinds.get(qualifier) ?? 'other',
-          value,
-          ...(qualifier === '' ? {} : { qualifier }),
-        });
+        const kind = kinds.get(qualifier) ?? 'other';
+        identifiers.push(qualifier === '' ? { kind, value } : { kind, value, qualifier });
       }
     }
     return identifiers;

@@ -13,10 +13,10 @@ import { checkOptions, compileForm, missing, positiveDecimal, scaled, type Targe
 import {
   compileKey,
   compileSource,
-  type Key,
   lookUp,
   type SourceContext,
   type Value,
+  type WholeKey,
 } from './value-source.js';
 
 interface Unit {
@@ -64,15 +64,25 @@ export function compileMeasure(compilation: Compilation, spec: FieldSpec, target
     noteOrigins(place, path, { value, unit, isConverted: converted !== undefined });
     const stock = stockOf?.(formed.text, place, path);
     const per = perOf?.(place, path);
-    return {
-      // Without its unit nobody can say what the value is in ours; the raw one stays.
-      ...(converted === undefined ? {} : { value: converted }),
-      ...(unit && unit.unit !== '' ? { unit: unit.unit } : {}),
-      ...(per ? { per } : {}),
-      raw: { value: formed.text, ...(unit && unit.raw !== '' ? { unit: unit.raw } : {}) },
-      ...(stock ? { stock } : {}),
-    };
+    // Assigned and not spread: this runs several times for every line.
+    const made: Measure = {};
+    // Without its unit nobody can say what the value is in ours; the raw one stays.
+    if (converted !== undefined) made.value = converted;
+    if (unit && unit.unit !== '') made.unit = unit.unit;
+    if (per) made.per = per;
+    made.raw = { value: formed.text };
+    if (unit && unit.raw !== '') made.raw.unit = unit.raw;
+    if (stock) made.stock = stock;
+    return made;
   };
+}
+
+interface Measure {
+  value?: string;
+  unit?: string;
+  per?: string;
+  raw?: { value: string; unit?: string };
+  stock?: Stock;
 }
 
 function noteOrigins(
@@ -80,14 +90,14 @@ function noteOrigins(
   path: string,
   made: { value: Value; unit: Unit | undefined; isConverted: boolean },
 ): void {
-  const note = (name: string, origin: Value['origin'], isThere: boolean) => {
-    if (origin && isThere) run.origins[`${path}.${name}`] = origin;
-  };
   const { value, unit } = made;
-  note('value', value.origin, made.isConverted);
-  note('raw.value', value.origin, true);
-  note('unit', unit?.origin, unit !== undefined && unit.unit !== '');
-  note('raw.unit', unit?.origin, unit !== undefined && unit.raw !== '');
+  if (value.origin) {
+    if (made.isConverted) run.origins[`${path}.value`] = value.origin;
+    run.origins[`${path}.raw.value`] = value.origin;
+  }
+  if (!unit?.origin) return;
+  if (unit.unit !== '') run.origins[`${path}.unit`] = unit.origin;
+  if (unit.raw !== '') run.origins[`${path}.raw.unit`] = unit.origin;
 }
 
 function checkParts(compilation: Compilation, spec: FieldSpec, target: Target): void {
@@ -116,19 +126,13 @@ function compileUnit(
   checkColumn(compilation, factor, formFactor, [...path, 'factor']);
   const key = compileKey(spec, context, lookup?.key.length ?? 1);
   return (place, at) => {
-    const found = key(place, `${at}.unit`);
-    const raw = found.parts?.at(-1) ?? '';
-    if (!lookup || found.parts === undefined)
-      return { raw, unit: defaultUnit(spec), factor: '1', origin: found.origin };
-    const whole = { ...found, parts: found.parts };
-    const unit = lookUp(lookup, { place, path: `${at}.unit`, context }, whole);
-    if (unit.faulty) return { raw, unit: '', factor: '', origin: found.origin };
-    return {
-      raw,
-      unit: unit.text,
-      factor: factorOf(factor, whole, { place, path: at, context }),
-      origin: found.origin,
-    };
+    const { parts, origin } = key(place, `${at}.unit`);
+    const raw = parts?.at(-1) ?? '';
+    if (!lookup || parts === undefined) return { raw, unit: defaultUnit(spec), factor: '1', origin };
+    const unit = lookUp(lookup, { place, path: `${at}.unit`, context }, { parts, origin });
+    if (unit.faulty) return { raw, unit: '', factor: '', origin };
+    const times = factorOf(factor, { parts, origin }, { place, path: at, context });
+    return { raw, unit: unit.text, factor: times, origin };
   };
 }
 
@@ -162,7 +166,7 @@ function compileUnitAsSent(compilation: Compilation, spec: UnitSpec, context: So
 
 type Wanting = { place: Place; path: string; context: SourceContext };
 
-function factorOf(factor: Lookup | undefined, key: Key & { parts: string[] }, wanting: Wanting): string {
+function factorOf(factor: Lookup | undefined, key: WholeKey, wanting: Wanting): string {
   if (!factor) return '1';
   const context = { ...wanting.context, label: `the factor of ${wanting.context.label}` };
   return positiveDecimal(lookUp(factor, wanting, key), { ...wanting, context });
@@ -180,15 +184,14 @@ function compileStock(compilation: Compilation, spec: NonNullable<FieldSpec['sto
   checkColumn(compilation, factor, formFactor, [...path, 'factor']);
   const key = compileKey(spec, context, unit?.key.length ?? 1);
   return (raw: string, place: Place, at: string): Stock | undefined => {
-    const found = key(place, `${at}.stock`);
-    if (!unit || !factor || found.parts === undefined) return undefined;
-    const whole = { ...found, parts: found.parts };
+    const { parts, origin } = key(place, `${at}.stock`);
+    if (!unit || !factor || parts === undefined) return undefined;
     const wanting = { place, path: `${at}.stock`, context };
-    const stockUnit = lookUp(unit, wanting, whole);
+    const stockUnit = lookUp(unit, wanting, { parts, origin });
     if (stockUnit.faulty) return undefined;
-    const times = factorOf(factor, whole, wanting);
+    const times = factorOf(factor, { parts, origin }, wanting);
     if (times === '') return undefined;
-    if (found.origin) place.run.origins[`${at}.stock.unit`] = found.origin;
+    if (origin) place.run.origins[`${at}.stock.unit`] = origin;
     return { value: new Arithmetic(raw).times(times).toFixed(), unit: stockUnit.text, factor: times };
   };
 }

@@ -7,11 +7,13 @@ export type Entry = Record<string, unknown>;
 /** Writes a value at a dotted path, making the objects on the way. */
 export function writeAt(entry: Entry, steps: readonly string[], value: unknown): void {
   let at = entry;
-  for (const step of steps.slice(0, -1)) {
+  const end = steps.length - 1;
+  for (let index = 0; index < end; index += 1) {
+    const step = steps[index] ?? '';
     const next = at[step];
     at = isEntry(next) ? next : (at[step] = {});
   }
-  const last = steps.at(-1) ?? '';
+  const last = steps[end] ?? '';
   const before = at[last];
   // A party read as a whole and a field written beside it add up.
   at[last] = isEntry(before) && isEntry(value) ? { ...before, ...value } : value;

@@ -141,15 +141,23 @@ function compileCrosswalk(spec: SourceSpec, context: SourceContext): Source {
   }
   const key = compileKey(spec, context, lookup?.key.length ?? 1);
   return (place, path) => {
-    const found = key(place, path);
-    if (!lookup || found.faulty || found.parts === undefined) return { ...found, text: '' };
-    return lookUp(lookup, { place, path, context }, { ...found, parts: found.parts });
+    const { parts, origin, faulty } = key(place, path);
+    if (!lookup || faulty || parts === undefined) return { text: '', origin, ours: true, faulty };
+    return lookUp(lookup, { place, path, context }, { parts, origin });
   };
 }
 
 /** The key of a look-up; `parts` is undefined when one of them is missing. The place is that of the last part. */
-export interface Key extends Omit<Value, 'text'> {
+export interface Key {
   parts: string[] | undefined;
+  origin: Origin | undefined;
+  /** An issue has been added; nothing more is to be said. */
+  faulty: boolean;
+}
+
+/** A key of which nothing is missing. */
+export interface WholeKey extends Pick<Key, 'origin'> {
+  parts: string[];
 }
 
 /** A list of selectors is the key itself where the table has several key columns, and else the first one that finds something. */
@@ -169,20 +177,21 @@ export function compileKey(
       ? compileSelects(from, context).map((select) => (place: Place) => select(place.scope))
       : [compileFirst(from, context)];
   return (place, path) => {
-    const values = selects.map((select) => takeFound(select(place), clean, { place, path, context }));
-    const last = values.at(-1);
-    const complete = values.every((value) => value.text !== '');
-    return {
-      parts: complete ? values.map((value) => value.text) : undefined,
-      origin: last?.origin,
-      ours: true,
-      faulty: values.some((value) => value.faulty),
-    };
+    const parts: string[] = [];
+    const key: Key = { parts, origin: undefined, faulty: false };
+    for (const select of selects) {
+      const value = takeFound(select(place), clean, { place, path, context });
+      if (value.text === '') key.parts = undefined;
+      parts.push(value.text);
+      key.origin = value.origin;
+      key.faulty ||= value.faulty;
+    }
+    return key;
   };
 }
 
 /** A missing row is an issue, never a guess. */
-export function lookUp(lookup: Lookup, taking: Taking, key: Key & { parts: string[] }): Value {
+export function lookUp(lookup: Lookup, taking: Taking, key: WholeKey): Value {
   const { place, path, context } = taking;
   const { partner, day } = place.run;
   const row = lookup.crosswalk.find(key.parts, { partner, day });
