@@ -53,7 +53,7 @@ const importRules: Record<string, ImportRule> = {
   partners: { imports: ['errors', 'name-pattern', 'yaml', 'secrets', 'config'] },
   transports: { imports: ['errors', 'name-pattern'] },
   queues: { imports: ['errors', 'log'] },
-  erp: { imports: ['errors', 'canonical'] },
+  erp: { imports: ['errors', 'canonical', 'formats'] },
   store: { imports: ['errors', 'canonical'], types: ['formats', 'partners'] },
   steps: { imports: [...core, ...edges] },
   api: { imports: ['errors', 'log', 'canonical', 'partners', 'store', 'queues'] },

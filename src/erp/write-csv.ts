@@ -6,6 +6,7 @@
  */
 import { type Field, fieldsOf, isRecordKind, type RecordKind } from '../canonical/index.js';
 import { RefusedError } from '../errors.js';
+import { writeCsvRow } from '../formats/index.js';
 import type { ErpDelivery } from './erp.js';
 
 /** The list whose members become rows. */
@@ -41,7 +42,7 @@ export function writeCsv(delivery: ErpDelivery): string {
     ...fromRecord,
     ...columns.line.map((path) => cellText(valueAt(line, path))),
   ]);
-  return [headingOf(columns), ...table].map((row) => `${row.map(writeCell).join(',')}\r\n`).join('');
+  return [headingOf(columns), ...table].map((row) => `${writeCsvRow(row)}\r\n`).join('');
 }
 
 function headingOf(columns: CsvColumns): string[] {
@@ -91,15 +92,4 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 function cellText(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/**
- * A cell that a spreadsheet would run as a formula gets an apostrophe in front, also when the sign is full-width or follows
- * blanks. A plain negative number is none.
- */
-function writeCell(text: string): string {
-  const isFormula =
-    /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -14,22 +14,14 @@ import { isFault } from '../scope.js';
 import { compileSource, type SourceContext, type Value } from '../value-source.js';
 import { compileCalculated, isCalculated } from './calculated.js';
 import { checkField } from './check-field.js';
-import type { ComposePlace, OutboundCompilation, Written } from './draft.js';
+import type { ComposePlace, OutboundCompilation, Taken, ValueTarget, Written } from './draft.js';
 import { outboundField, type OutboundField } from './outbound-file.js';
 import { findInRecord, placeInRecord, textOf } from './record-select.js';
 import { parseRecordValue, type RecordSelector } from './record-selector.js';
-import { lengthOf, type TargetForm, typeOf, writeForm } from './write-forms.js';
+import { lengthOf, typeOf, writeForm } from './write-forms.js';
 
 /** undefined when there is nothing to write, or an issue says why. */
 export type MakeValue = (place: ComposePlace) => Written | undefined;
-
-/** What a value is written to. */
-export interface ValueTarget {
-  /** In issues and problems: "PO102". */
-  label: string;
-  path: YamlPath;
-  form: TargetForm;
-}
 
 /** A plain selector, a list of them, or a map of options. */
 export function readField(
@@ -97,15 +89,6 @@ function compileOne(compilation: OutboundCompilation, spec: OutboundField, targe
     if (taken.text === '') return missing(place, taken.path);
     return finish(taken, place);
   };
-}
-
-/** Before it is brought into its form; '' when the record has nothing, undefined when an issue says why. */
-export interface Taken {
-  text: string;
-  /** Path into the record. */
-  path: string;
-  /** In the partner's form already. */
-  isTheirs: boolean;
 }
 
 interface Source {

@@ -8,11 +8,29 @@ import type { SetOutline } from '../../x12/guides/outline.js';
 import type { ComposeContext } from './outbound-mapping.js';
 import { recordSelectors } from './record-select.js';
 import type { Standpoint } from './record-selector.js';
+import type { TargetForm } from './write-forms.js';
 
 /** A value that is written, and the path into the record that it came from. */
 export interface Written {
   text: string;
   path: string | undefined;
+}
+
+/** What a value is written to. */
+export interface ValueTarget {
+  /** In issues and problems: "PO102". */
+  label: string;
+  path: YamlPath;
+  form: TargetForm;
+}
+
+/** Before it is brought into its form; '' when the record has nothing, undefined when an issue says why. */
+export interface Taken {
+  text: string;
+  /** Path into the record. */
+  path: string;
+  /** In the partner's form already. */
+  isTheirs: boolean;
 }
 
 /** An element: a plain value, or its components. */

@@ -96,7 +96,7 @@ function writeTree(place: ComposePlace, levels: readonly Level[], childCodes: bo
   const { lines, faults } = linesOf(record);
   const hasPackages = levels.some(({ each }) => each === 'packages');
   const hasOrders = levels.some(({ each }) => each === 'orders');
-  for (const { path, words } of hasPackages ? faults : []) tell(place, 'LEVEL_MISSING', path, words);
+  for (const { path, words } of hasPackages ? faults : []) tell(place, path, words);
   const next = place.draft.rows.filter(({ id }) => id === 'HL').length + 1;
   const orders = listOf(record, 'orders');
   const tree: Tree = { place, levels, childCodes, orders, next, written: new Set() };
@@ -104,19 +104,28 @@ function writeTree(place: ComposePlace, levels: readonly Level[], childCodes: bo
   const left = [...(hasOrders ? orders : []), ...(hasPackages ? listOf(record, 'packages') : [])];
   for (const { entry, prefix } of left) {
     if (tree.written.has(entry)) continue;
-    tell(place, 'LEVEL_EMPTY', prefix.slice(0, -1), 'No line stands in it, so it is not written.', 'warn');
+    warnOfEmpty(place, prefix.slice(0, -1));
   }
   return true;
 }
 
-function tell(
-  place: ComposePlace,
-  code: string,
-  path: string,
-  words: string,
-  action: 'hold' | 'warn' = 'hold',
-): void {
-  addIssue(place.run, path, { action, sensitive: false, target: 'HL' }, { code, words });
+function tell(place: ComposePlace, path: string, words: string): void {
+  addIssue(
+    place.run,
+    path,
+    { action: 'hold', sensitive: false, target: 'HL' },
+    { code: 'LEVEL_MISSING', words },
+  );
+}
+
+function warnOfEmpty(place: ComposePlace, path: string): void {
+  const words = 'No line stands in it, so it is not written.';
+  addIssue(
+    place.run,
+    path,
+    { action: 'warn', sensitive: false, target: 'HL' },
+    { code: 'LEVEL_EMPTY', words },
+  );
 }
 
 /** @returns whether a level was written */
@@ -181,7 +190,7 @@ function tellLeft(tree: Tree, level: Level, lines: readonly Line[]): void {
   const [field, thing] = level.each === 'orders' ? ['order.number', 'order'] : ['package', 'package'];
   for (const line of lines) {
     const words = `The line stands in no ${thing} of the notice, and level ${level.code} needs one.`;
-    tell(tree.place, 'LEVEL_MISSING', `${line.prefix}${field}`, words);
+    tell(tree.place, `${line.prefix}${field}`, words);
   }
 }
 
