@@ -104,7 +104,7 @@ function openElement(progress: XmlProgress, at: number): number {
   progress.elements += 1;
   if (progress.elements > limits.elementsMax) {
     const words = `The file has more elements than limits.elementsMax (${limits.elementsMax}).`;
-    throw fault('TOO_MANY_ELEMENTS', words, at, tag.end);
+    throw fault('TOO_MANY_TAGS', words, at, tag.end);
   }
   if (open.length >= limits.depthMax) {
     const words = `Elements stand inside each other more deeply than limits.depthMax (${limits.depthMax}).`;

@@ -210,7 +210,7 @@ describe('bad XML', () => {
     const flat = `<r>${'<line no="1"><item>AM-7731</item><qty>40</qty></line>'.repeat(190_000)}</r>`;
     expect(flat.length).to.be.above(10_000_000);
     expect(texts(flat, 'line')).to.have.length(190_000);
-    expect(refusal(flat, { limits: { elementsMax: 100_000 } }).code).to.equal('TOO_MANY_ELEMENTS');
+    expect(refusal(flat, { limits: { elementsMax: 100_000 } }).code).to.equal('TOO_MANY_TAGS');
   });
 
   const malformed: [string, string][] = [
