@@ -24,8 +24,12 @@ export function readRows(
   text: string,
   keyColumns: readonly string[],
 ): { rows: RowValues[]; issues: CsvIssue[] } {
-  const found = (['in', 'out'] as const).flatMap((direction) => readCrosswalk(text, keyColumns, direction).issues);
-  const issues = [...new Map(found.map((issue) => [`${issue.row} ${issue.column} ${issue.code}`, issue])).values()];
+  const found = (['in', 'out'] as const).flatMap(
+    (direction) => readCrosswalk(text, keyColumns, direction).issues,
+  );
+  const issues = [
+    ...new Map(found.map((issue) => [`${issue.row} ${issue.column} ${issue.code}`, issue])).values(),
+  ];
   const columns = crosswalkColumns(text);
   const lines = splitLines(text).slice(1).map(cellsOf);
   const rows = lines.filter((cells) => cells.some((cell) => cell.trim() !== ''));

@@ -3,7 +3,13 @@
  */
 import { z } from 'zod';
 import { RefusedError } from '../errors.js';
+import { applyConfiguration } from './apply-configuration.js';
+import { planConfiguration } from './plan-configuration.js';
+import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
 import { reloadConfiguration } from './reload-configuration.js';
+import { addToCrosswalk, exportCrosswalk, importIntoCrosswalk } from './crosswalk-rows.js';
+import { previewRelease, startRelease } from './release-waiting.js';
+import { showGaps } from './show-gaps.js';
 import { showHub } from './show-hub.js';
 import type { Operation, OperationContext } from './operation.js';
 
@@ -12,6 +18,16 @@ export type { Operation, OperationContext } from './operation.js';
 export const operations = {
   'hub.show': showHub,
   'configuration.reload': reloadConfiguration,
+  'configuration.plan': planConfiguration,
+  'configuration.apply': applyConfiguration,
+  'configuration.roll-back': rollBackConfiguration,
+  'configuration.versions': listVersions,
+  'crosswalk.gaps': showGaps,
+  'crosswalk.add': addToCrosswalk,
+  'crosswalk.import': importIntoCrosswalk,
+  'crosswalk.export': exportCrosswalk,
+  'release.preview': previewRelease,
+  'release.start': startRelease,
 } as const;
 
 export type OperationName = keyof typeof operations;

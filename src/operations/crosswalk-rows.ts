@@ -1,0 +1,174 @@
+/**
+ * Adds rows to crosswalks, one or many: checked with the whole configuration, taken at once, and what waited for them goes on.
+ */
+import { z } from 'zod';
+import { RefusedError } from '../errors.js';
+import {
+  appendRows,
+  crosswalkColumns,
+  type CrosswalkChange,
+  mergeRows,
+  readRows,
+  reservedColumns,
+  type RowValues,
+} from '../formats/index.js';
+import { findGaps, type Amount, type Gap } from '../store/gaps.js';
+import { reason } from './apply-configuration.js';
+import {
+  changeCrosswalk,
+  crosswalkFolder,
+  findCrosswalk,
+  readCrosswalkText,
+  type ChangedCrosswalk,
+  type CrosswalkFile,
+} from './crosswalk-file.js';
+import { operation, type OperationContext } from './operation.js';
+
+/** What becomes of a change: live now, live when the hub starts, or live when it is applied. */
+export type Taken = 'live' | 'next-start' | 'to-be-applied';
+
+export interface CrosswalkAnswer {
+  /** In the configuration folder. */
+  path: string;
+  /** Lines in the file as it is now, or as it would be. */
+  added: number[];
+  replaced: number[];
+  unchanged: number;
+  /** The changed lines; of many, the first. */
+  lines: { line: number; text: string }[];
+  warnings: string[];
+  /** Absent when nothing was written. */
+  taken?: Taken;
+  /** Held documents that lacked one of these rows. */
+  waiting: { documents: number; amounts: Amount[] };
+}
+
+const name = z.string().trim().min(1).max(500);
+/** Without control characters, which no spreadsheet shows. */
+const cell = z
+  .string()
+  .max(1_000)
+  .regex(/^[^\p{Cc}]*$/u, 'a value without line endings and control characters');
+
+const addInput = z.strictObject({
+  file: name,
+  /** Value by column. */
+  values: z.record(z.string(), cell),
+  why: reason,
+});
+
+export const addToCrosswalk = operation(addInput, async (context, { file, values, why }) => {
+  const crosswalk = findCrosswalk(context, file);
+  const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
+  checkValues(crosswalk, columns, values);
+  const add = (text: string) => appendRows(text, [values]);
+  return changeAndTell(context, crosswalk, { rows: [values], change: add, write: true, why });
+});
+
+const importInput = z.strictObject({
+  file: name,
+  /** CSV with a header row; columns that it lacks are empty, or stay as they are. */
+  text: z.string().max(50_000_000),
+  write: z.boolean(),
+  why: reason,
+});
+
+export const importIntoCrosswalk = operation(importInput, async (context, { file, text, write, why }) => {
+  const crosswalk = findCrosswalk(context, file);
+  const key = crosswalk.keys[0]!;
+  const { rows, issues } = readRows(text, key);
+  const [fault] = issues.filter(({ severity }) => severity === 'error');
+  if (fault !== undefined) {
+    throw new RefusedError(
+      'CROSSWALK_REFUSED',
+      `Row ${fault.row ?? 1}${fault.column === undefined ? '' : `, ${fault.column}`}: ${fault.words}`,
+      { detail: { code: fault.code, problems: issues.length } },
+    );
+  }
+  const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
+  for (const row of rows) checkColumns(crosswalk, columns, row);
+  const merge = (before: string) => mergeRows(before, rows, key);
+  return changeAndTell(context, crosswalk, { rows, change: merge, write, why });
+});
+
+export const exportCrosswalk = operation(z.strictObject({ file: name }), async (context, { file }) => {
+  const crosswalk = findCrosswalk(context, file);
+  return {
+    path: `${crosswalkFolder}/${crosswalk.file}`,
+    text: await readCrosswalkText(context, crosswalk.file),
+  };
+});
+
+interface Changing {
+  rows: readonly RowValues[];
+  change: (text: string) => CrosswalkChange;
+  write: boolean;
+  why: string | undefined;
+}
+
+/** Changed lines that are shown. */
+const linesShownMax = 20;
+
+async function changeAndTell(
+  context: OperationContext,
+  { file }: CrosswalkFile,
+  { rows, change, write, why }: Changing,
+): Promise<CrosswalkAnswer> {
+  const { gaps } = await findGaps(context.sql);
+  const filled = gaps.filter((gap) => gap.file === file && rows.some((row) => fillsGap(row, gap)));
+  const changed = await changeCrosswalk(context, file, change, { write, why });
+  return {
+    path: `${crosswalkFolder}/${file}`,
+    added: changed.added,
+    replaced: changed.replaced,
+    unchanged: changed.unchanged,
+    lines: linesOf(changed),
+    warnings: changed.warnings.map(({ line, message }) => `${crosswalkFolder}/${file}:${line}: ${message}`),
+    ...(write ? { taken: takenBy(context) } : {}),
+    waiting: { documents: sumOf(filled), amounts: filled.length === 1 ? filled[0]!.amounts : [] },
+  };
+}
+
+function sumOf(gaps: readonly Gap[]): number {
+  return gaps.reduce((sum, { documents }) => sum + documents, 0);
+}
+
+function fillsGap(row: RowValues, { key, partners }: Gap): boolean {
+  if (key === undefined) return false;
+  const whose = row[reservedColumns.partner] ?? '';
+  const fits = Object.entries(key).every(([column, value]) => row[column] === value || row[column] === '*');
+  return fits && (whose === '' || partners.includes(whose));
+}
+
+function linesOf({ text, added, replaced }: ChangedCrosswalk): CrosswalkAnswer['lines'] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return [...replaced, ...added]
+    .slice(0, linesShownMax)
+    .map((line) => ({ line, text: lines[line - 1] ?? '' }));
+}
+
+function takenBy({ running, configuration }: OperationContext): Taken {
+  if (configuration().config.changes.take === 'applied') return 'to-be-applied';
+  return running ? 'live' : 'next-start';
+}
+
+function checkValues(crosswalk: CrosswalkFile, columns: readonly string[], values: RowValues): void {
+  checkColumns(crosswalk, columns, values);
+  const keys = new Set(crosswalk.keys.flat());
+  const reserved = new Set<string>(Object.values(reservedColumns));
+  const says = Object.keys(values).some((column) => !keys.has(column) && !reserved.has(column));
+  const isOnlyKey = columns.every((column) => keys.has(column) || reserved.has(column));
+  if (says || isOnlyKey) return;
+  const wanted = columns.filter((column) => !keys.has(column) && !reserved.has(column));
+  throw refused(`The row says nothing beside its key. Give a value for: ${wanted.join(', ')}.`);
+}
+
+function checkColumns({ file }: CrosswalkFile, columns: readonly string[], values: RowValues): void {
+  const unknown = Object.keys(values).find((column) => !columns.includes(column));
+  if (unknown === undefined) return;
+  throw refused(`${file} has no column "${unknown}". Its columns: ${columns.join(', ')}.`);
+}
+
+function refused(sentence: string): RefusedError {
+  return new RefusedError('CROSSWALK_REFUSED', sentence);
+}
