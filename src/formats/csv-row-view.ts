@@ -14,8 +14,14 @@ export interface RowLayout {
   columns: readonly (string | undefined)[];
   identifiers: ReadonlySet<string>;
   text: CsvText;
-  delimiter: string;
-  quote: string;
+  /** Where the cells of a row stand, in the order of their positions. */
+  ranges(raw: RawRow): Range[];
+}
+
+/** Bytes of the text in UTF-8. */
+export interface Range {
+  start: number;
+  end: number;
 }
 
 export function openRowView(raw: RawRow, layout: RowLayout): CsvRow {
@@ -29,33 +35,34 @@ export function openRowView(raw: RawRow, layout: RowLayout): CsvRow {
     },
     range: (column) => {
       const position = layout.positions.get(column);
-      ranges ??= cellRanges(raw, layout);
+      ranges ??= layout.ranges(raw);
       const { start, end } = (position === undefined ? undefined : ranges[position]) ?? raw;
       return inFile(raw, { start, end }, layout.text);
     },
   };
 }
 
-interface Range {
-  start: number;
-  end: number;
-}
-
-function cellRanges(raw: RawRow, layout: RowLayout): Range[] {
-  const delimiter = layout.delimiter.charCodeAt(0);
-  const quote = layout.quote.charCodeAt(0);
-  const ranges: Range[] = [];
-  let start = raw.start;
-  let quoted = false;
-  for (let at = raw.start; at < raw.end; at += 1) {
-    const byte = layout.text.bytes[at];
-    if (byte === quote) quoted = !quoted;
-    if (byte !== delimiter || quoted) continue;
-    ranges.push({ start, end: at });
-    start = at + 1;
-  }
-  ranges.push({ start, end: raw.end });
-  return ranges;
+/** Cells that a delimiter divides; one inside of quotation marks is part of its cell. */
+export function quotedRanges(
+  text: CsvText,
+  options: { delimiter: string; quote: string },
+): RowLayout['ranges'] {
+  const delimiter = options.delimiter.charCodeAt(0);
+  const quote = options.quote.charCodeAt(0);
+  return (raw) => {
+    const ranges: Range[] = [];
+    let start = raw.start;
+    let quoted = false;
+    for (let at = raw.start; at < raw.end; at += 1) {
+      const byte = text.bytes[at];
+      if (byte === quote) quoted = !quoted;
+      if (byte !== delimiter || quoted) continue;
+      ranges.push({ start, end: at });
+      start = at + 1;
+    }
+    ranges.push({ start, end: raw.end });
+    return ranges;
+  };
 }
 
 function inFile(raw: RawRow, range: Range, text: CsvText): { offset: number; length: number } {

@@ -12,7 +12,8 @@ export {
   readRows,
   type RowValues,
 } from './crosswalk-text.js';
-export { type CsvReading, readCsv } from './csv.js';
+export { readCsv } from './csv.js';
+export type { CsvReading } from './row-groups.js';
 export type { CsvDocument, CsvIssue, CsvRow } from './csv-document.js';
 export { type CsvOptions, csvOptions } from './csv-options.js';
 export type { Document } from './document.js';
@@ -30,3 +31,4 @@ export {
 export { type JsonOptions, jsonOptions } from './json-options.js';
 export { type XmlOptions, xmlOptions } from './xml-options.js';
 export { type CsvWriting, writeCsvRow } from './write-csv-row.js';
+export { unwritableInXml, writeXml, type XmlNode } from './write-xml.js';
