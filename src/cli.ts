@@ -3,11 +3,19 @@
  * The `waybill` command: one file per command in commands/. Answers go to stdout, everything else to stderr.
  *
  * A command's file is imported when it runs, so that none waits for what only another needs, or ends with its faults.
- * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run.
+ * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run,
+ * 4 changes pending.
  */
 import { Command, CommanderError } from 'commander';
+import type { ApplyOptions } from './commands/apply.js';
+import type { AskOptions } from './commands/ask-hub.js';
+import type { MapNewOptions } from './commands/map-new.js';
+import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk-change.js';
 import type { MapTryOptions } from './commands/map-try.js';
 import type { PartnerExplainOptions } from './commands/partner-explain.js';
+import type { PlanOptions } from './commands/plan.js';
+import type { RollbackOptions } from './commands/rollback.js';
+import type { ReleaseOptions } from './commands/release.js';
 import type { TestOptions } from './commands/test.js';
 import type { ValidateOptions } from './commands/validate.js';
 import { hubVersion } from './version.js';
@@ -106,6 +114,68 @@ map
     const { mapTry } = await import('./commands/map-try.js');
     ends(await mapTry(root(), { mapping, file }, options));
   });
+program
+  .command('plan')
+  .description('what the configuration folder holds that is not live; exit code 4 when there is something')
+  .option('--impact <days>', 'what it would have done to the documents of the last days, such as 30d')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (options: PlanOptions) => {
+    const { plan } = await import('./commands/plan.js');
+    ends(await plan(root(), options));
+  });
+program
+  .command('apply')
+  .argument('[hash]', 'what was planned; the plan of the folder as it is when left out')
+  .description('puts planned changes of the configuration live')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (hash: string | undefined, options: ApplyOptions) => {
+    const { apply } = await import('./commands/apply.js');
+    ends(await apply(root(), hash, options));
+  });
+program
+  .command('rollback')
+  .argument('[hash]', 'a version that was live; the one before this when left out')
+  .description('puts a configuration live again that was live before')
+  .option('--list', 'the versions there are')
+  .option('--write', 'replaces the files in the folder too')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (hash: string | undefined, options: RollbackOptions) => {
+    const { rollback } = await import('./commands/rollback.js');
+    ends(await rollback(root(), hash, options));
+  });
+program
+  .command('reload')
+  .description('has the running hub take a changed configuration now')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .action(async (options: AskOptions) => {
+    const { reload } = await import('./commands/reload.js');
+    ends(await reload(root(), options));
+  });
+map
+  .command('new')
+  .requiredOption('--from <file>', 'a sample of the partner')
+  .option('--to <kind>', 'the record it becomes, such as invoice@1; guessed when left out')
+  .option('--extends <base>', 'a file of mappings/; the base of the set when left out')
+  .option('--name <name>', 'name of the mapping; that of the sample when left out')
+  .description('drafts a mapping from a sample; what you must decide is marked TODO')
+  .action(async (options: MapNewOptions) => {
+    const { mapNew } = await import('./commands/map-new.js');
+    ends(await mapNew(root(), options));
+  });
+map
+  .command('show')
+  .argument('<mapping>', 'a mapping, by name or file')
+  .description('the mapping file')
+  .option('--flat', 'merged with the base that it extends')
+  .action(async (mapping: string, options: { flat?: boolean }) => {
+    const { mapShow } = await import('./commands/map-show.js');
+    ends(await mapShow(root(), mapping, options));
+  });
 const partner = program.command('partner').description('what the hub knows of its partners');
 partner
   .command('list')
@@ -133,6 +203,64 @@ partner
   .action(async (file: string, options: PartnerExplainOptions) => {
     const { partnerExplain } = await import('./commands/partner-explain.js');
     ends(await partnerExplain(root(), file, options));
+  });
+
+const crosswalk = program.command('crosswalk').description('the tables that translate codes');
+crosswalk
+  .command('gaps')
+  .description('rows that are missing, with the documents and the money that wait for them')
+  .option('--json', 'as JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { crosswalkGaps } = await import('./commands/crosswalk-gaps.js');
+    ends(await crosswalkGaps(root(), options));
+  });
+crosswalk
+  .command('add')
+  .argument('<crosswalk>', 'its file, such as uom.csv')
+  .argument('<column=value...>', 'the row: its key and what it says')
+  .description('adds a row, checked; what waits for it goes on')
+  .option('--partner <name>', 'for documents of this partner only')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (file: string, pairs: string[], options: CrosswalkAddOptions) => {
+    const { crosswalkAdd } = await import('./commands/crosswalk-change.js');
+    ends(await crosswalkAdd(root(), { file, pairs }, options));
+  });
+crosswalk
+  .command('import')
+  .argument('<file>', 'CSV with a header row')
+  .requiredOption('--into <crosswalk>', 'its file, such as items.csv')
+  .description('adds and replaces many rows, all or none; shows what would change')
+  .option('--yes', 'does it')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (file: string, options: CrosswalkImportOptions) => {
+    const { crosswalkImport } = await import('./commands/crosswalk-change.js');
+    ends(await crosswalkImport(root(), file, options));
+  });
+crosswalk
+  .command('export')
+  .argument('<crosswalk>', 'its file, such as items.csv')
+  .description('writes it to stdout, as it is')
+  .action(async (name: string) => {
+    const { crosswalkExport } = await import('./commands/crosswalk-change.js');
+    ends(await crosswalkExport(root(), name));
+  });
+program
+  .command('release')
+  .argument('[id...]', 'files or records in which something waits')
+  .description('translates again what waits; with --all, only counts unless --yes is given')
+  .option('--all', 'all that waits')
+  .option('--dry-run', 'only counts what would go on')
+  .option('--yes', 'does it for all')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (ids: string[], options: ReleaseOptions) => {
+    const { release } = await import('./commands/release.js');
+    ends(await release(root(), ids, options));
   });
 
 /** "start --root DIR" reads as well as "--root DIR start". */
