@@ -53,10 +53,13 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   const { root, environment, log } = options;
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const database = await openStore(options);
+    const { database, places } = await openStore(options);
     closers.unshift(() => database.close());
     await migrate(database.kysely);
-    const started = await findStartVersion(database.kysely, { root, environment });
+    const found = await findStartVersion(database.kysely, { root, environment });
+    // What was applied may name another data directory than the one that it was found in.
+    const config = Object.freeze({ ...found.configuration.config, ...places });
+    const started = { ...found, configuration: { ...found.configuration, config } };
     return await assemble({ home: { root, environment }, database, started, log }, closers);
   } catch (error) {
     await closeAll(closers);
@@ -65,15 +68,19 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
 }
 
 /** Where there is no database yet, nothing but the folder can be started with: its problems are told before one is made. */
-async function openStore({ root, environment }: HubOptions): Promise<Database> {
+async function openStore({ root, environment }: HubOptions): Promise<{
+  database: Database;
+  places: Pick<HubConfig, 'dataDir' | 'spoolDir'>;
+}> {
   const { config, problems } = loadConfig(root, environment);
   if (config === undefined) throw new ConfigurationError(problems);
-  const { dataDir, databaseUrl } = config;
+  const { dataDir, spoolDir, databaseUrl } = config;
   if (databaseUrl === undefined && !existsSync(dataDir)) {
     const loaded = loadConfiguration(root, environment);
     if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
   }
-  return openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  return { database, places: { dataDir, spoolDir } };
 }
 
 interface Parts {

@@ -16,6 +16,7 @@ import { ensureConnections, hastenConnection, hastenFailedConnections } from './
 import type { Database } from './store/database.js';
 import { beat, removeHub } from './store/hubs.js';
 import { maintain } from './store/maintain.js';
+import type { Sql } from './store/schema.js';
 import { isDatabaseUnavailable } from './store/unavailable.js';
 import { hastenFailedWork } from './store/work.js';
 import { watchHint, type Watch } from './transports/index.js';
@@ -51,23 +52,28 @@ export async function startWork(
   const { sql, id, queues, log, config } = current();
   const runners = stepRunners(current);
   const watching = new Map<string, { as: string; watch: Watch | undefined }>();
-  const follow = () => followConnections(current(), watching);
+  const follow = async () => {
+    await followConnections(current(), watching);
+    await schedulePolls(current());
+  };
   await beat(sql, id);
-  await follow();
+  await followConnections(current(), watching);
+  // This start may be the one after the correction.
+  await hastenCorrected(sql);
   queues.work(runners, { concurrency });
   const told = (error: unknown) => tell(log, error);
   const heartbeat = every(config.heartbeatMs, () => beat(sql, id), told);
   const repeating = [
     every(config.sweepIntervalMs, () => sweep(current(), runners), told),
     every(maintainPauseMs, () => maintain(database), told),
-    every(scheduleAgainMs, () => schedulePolls(current()), told),
+    every(scheduleAgainMs, follow, told),
     every(lookPauseMs, look, told),
     every(releaseAgainMs, () => demandReleases(current()), told),
   ];
   return {
     follow: async () => {
       await follow();
-      await schedulePolls(current());
+      await hastenCorrected(sql);
       await demandReleases(current());
     },
     async stop() {
@@ -82,6 +88,12 @@ export async function startWork(
   };
 }
 
+/** Tries at once what waited for a correction of the configuration. */
+async function hastenCorrected(sql: Sql): Promise<void> {
+  await hastenFailedConnections(sql, configurationCodes);
+  await hastenFailedWork(sql, configurationCodes);
+}
+
 type Watching = Map<string, { as: string; watch: Watch | undefined }>;
 
 async function followConnections(hub: Hub, watching: Watching): Promise<void> {
@@ -91,9 +103,6 @@ async function followConnections(hub: Hub, watching: Watching): Promise<void> {
     hub.sql,
     connections.map(({ name }) => name),
   );
-  // This may come after the correction.
-  await hastenFailedConnections(hub.sql, configurationCodes);
-  await hastenFailedWork(hub.sql, configurationCodes);
   const wanted = new Map(connections.map((connection) => [connection.name, connection]));
   for (const [name, { as, watch }] of watching) {
     const connection = wanted.get(name);

@@ -11,6 +11,9 @@ import { dirname, join } from 'node:path';
 /** Bytes in the path of a socket; macOS has 104 with the end, Linux 108. */
 export const socketPathBytesMax = 103;
 
+/** Who asks, as events show it. */
+export const callerForm = /^[^\p{C}]{1,64}$/u;
+
 const temporary = () => join(tmpdir(), 'waybill-control-');
 
 /** Makes room for the socket of a hub. @returns its path @throws what the file system throws */

@@ -11,7 +11,7 @@ import { chmod } from 'node:fs/promises';
 import { ConfigError, errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../errors.js';
 import type { Log } from '../log.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
-import { findSocket, placeSocket, removeSocket } from './control-address.js';
+import { callerForm, findSocket, placeSocket, removeSocket } from './control-address.js';
 
 /** One call of a command. */
 export interface ControlCall {
@@ -103,12 +103,9 @@ function buildControl({ run, log }: ControlOptions): FastifyInstance {
   return app;
 }
 
-/** A name as events show it. */
-const actorForm = /^[\p{L}\p{N}_.@ -]{1,64}$/u;
-
 function readBody(body: unknown): { actor: string; input: unknown } {
   const { actor, input } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  if (typeof actor === 'string' && actorForm.test(actor)) return { actor: `local:${actor}`, input };
+  if (typeof actor === 'string' && callerForm.test(actor)) return { actor: `local:${actor}`, input };
   throw Object.assign(new Error('no actor'), { statusCode: 400 });
 }
 
@@ -116,7 +113,7 @@ function readBody(body: unknown): { actor: string; input: unknown } {
 function answerError(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code } = classify(error);
   const known = error instanceof WaybillError;
-  if (!known && status >= 500) {
+  if (!known && status >= 500 && !reply.raw.destroyed) {
     const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
     log.error('An operation failed', { code, requestId: request.id, ...stack });
   }

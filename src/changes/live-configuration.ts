@@ -196,6 +196,11 @@ const openedParts = {
   timing: ['leaseMs', 'heartbeatMs', 'hubSilentMs', 'sweepIntervalMs'],
 } as const satisfies Record<string, readonly (keyof HubConfig)[]>;
 
+/** @returns which parts differ of those that only a start takes */
+export function partsToRestart(config: HubConfig, opened: HubConfig): string[] {
+  return keepOpened(config, opened).restart;
+}
+
 /** @returns the new one with what stays as it was opened, and which parts differ */
 function keepOpened(config: HubConfig, opened: HubConfig): { config: HubConfig; restart: string[] } {
   const restart: string[] = [];

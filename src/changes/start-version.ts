@@ -63,7 +63,7 @@ export async function loadFolder(home: Home): Promise<LoadedVersion & Version> {
 export async function noteLive(
   sql: Sql,
   hash: string,
-  by: { actor: string; event: string; why?: string },
+  by: { actor: string; event: string; why?: string; plannedBy?: string },
 ): Promise<string | undefined> {
   return sql.transaction().execute(async (trx) => {
     const before = await makeLive(trx, hash, by);
@@ -75,7 +75,11 @@ export async function noteLive(
           event: by.event,
           subjectKind: 'configuration',
           subjectId: hash,
-          detail: { before: before ?? null, why: by.why ?? null },
+          detail: {
+            before: before ?? null,
+            why: by.why ?? null,
+            ...(by.plannedBy === undefined ? {} : { plannedBy: by.plannedBy }),
+          },
         },
       ],
       by.actor,
@@ -88,6 +92,6 @@ export async function noteLive(
 export async function keepVersion(sql: Sql, started: LoadedVersion): Promise<void> {
   const { hash, files, configuration } = started;
   if (files === undefined || (await findLiveVersion(sql))?.hash === hash) return;
-  await saveVersion(sql, { hash, files }, configuration.config.changes.take);
+  await saveVersion(sql, { hash, files }, configuration.config.changes);
   await noteLive(sql, hash, { actor: 'hub', event: 'configuration.live' });
 }

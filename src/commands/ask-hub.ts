@@ -3,7 +3,7 @@
  */
 import { request } from 'node:http';
 import { userInfo } from 'node:os';
-import { findSocket } from '../api/control-address.js';
+import { callerForm, findSocket } from '../api/control-address.js';
 import { loadConfig } from '../config.js';
 import { ConfigurationError } from '../configuration.js';
 import {
@@ -15,15 +15,8 @@ import {
   type ErrorDetail,
 } from '../errors.js';
 import { openLog } from '../log.js';
-import {
-  runOperation,
-  type OperationInput,
-  type OperationName,
-  type OperationOutput,
-} from '../operations/index.js';
-import { openAtRest } from '../operations/open-at-rest.js';
+import type { OperationInput, OperationName, OperationOutput } from '../operations/index.js';
 import type { Problem } from '../yaml/index.js';
-import { explainFailure } from './start.js';
 
 export interface AskOptions {
   /** Who asks; the user of this machine when left out. */
@@ -44,11 +37,17 @@ export async function askHub<Name extends OperationName>(
   options: AskOptions = {},
 ): Promise<OperationOutput<Name>> {
   const { environment = process.env, as = callerName(environment) } = options;
+  if (!callerForm.test(as)) {
+    throw new RefusedError('REQUEST_INVALID', 'A name has 1 to 64 characters, on one line.');
+  }
   const { config, problems } = loadConfig(root, environment);
   if (config === undefined) throw new ConfigurationError(problems);
   const path = await socketOf(config.dataDir);
   const answer = path === undefined ? undefined : await callHub(path, name, { actor: as, input });
   if (answer !== undefined) return answer.result as OperationOutput<Name>;
+  // A database is opened only here: asking a running hub needs none.
+  const { openAtRest } = await import('../operations/open-at-rest.js');
+  const { runOperation } = await import('../operations/index.js');
   const hub = await openAtRest(root, environment, openLog('silent'));
   try {
     const context = hub.context({ actor: `local:${as}`, signal: new AbortController().signal });
@@ -59,15 +58,15 @@ export async function askHub<Name extends OperationName>(
   }
 }
 
-/** Shows why asking failed. @returns the exit code: 1 what was asked is refused, 3 there is no way to the hub */
-export function explainRefusal(error: unknown): number {
-  const code = explainFailure(error);
-  return error instanceof RefusedError ? 1 : code;
-}
-
 /** The person: where several share the account of the hub, sudo knows who it is. */
 function callerName(environment: NodeJS.ProcessEnv): string {
-  return environment['SUDO_USER'] ?? userInfo().username;
+  if (environment['SUDO_USER']) return environment['SUDO_USER'];
+  try {
+    return userInfo().username;
+  } catch {
+    // Containers often run as a number that has no name.
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 async function socketOf(dataDir: string): Promise<string | undefined> {

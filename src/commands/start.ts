@@ -1,12 +1,10 @@
 /**
  * `waybill start`: runs the hub until SIGINT or SIGTERM, and then lets running work end.
  */
-import { ConfigurationError } from '../configuration.js';
-import { WaybillError } from '../errors.js';
 import { openLog, type Log } from '../log.js';
 import { openHub, type RunningHub } from '../main.js';
 import { codeOf } from '../steps/run-leased.js';
-import { renderProblem } from '../yaml/index.js';
+import { explainFailure } from './explain-failure.js';
 
 /** A stop that takes longer is broken off. */
 const stopDeadlineMs = 15_000;
@@ -56,20 +54,4 @@ function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-}
-
-/** What a person can act on goes to stderr in words; anything else is a bug and shows its stack. */
-export function explainFailure(error: unknown): number {
-  if (error instanceof ConfigurationError) {
-    for (const problem of error.problems)
-      process.stderr.write(`${renderProblem(problem, process.stderr.isTTY)}\n\n`);
-    return 1;
-  }
-  if (error instanceof WaybillError) {
-    const detail = Object.entries(error.detail).map(([name, value]) => `  ${name}: ${value}`);
-    process.stderr.write(`error[${error.code}]: ${error.message}\n${detail.join('\n')}\n`);
-    process.stderr.write(`  help: docs/errors.md says what to do about ${error.code}\n`);
-    return 3;
-  }
-  throw error;
 }

@@ -67,6 +67,9 @@ const limits = z.strictObject({
   jsonBytesMax: count(1, 2 ** 28)
     .default(16_777_216)
     .describe('Bytes in one JSON file, which is read as a whole.'),
+  planDocumentsMax: count(1, 10_000_000)
+    .default(10_000)
+    .describe('Documents that `waybill plan --impact` reads again; the newest come first.'),
 });
 
 const timing = z.strictObject({

@@ -25,6 +25,8 @@ export interface StoredVersion {
   state: 'planned' | 'live' | 'retired';
   /** How changes reach a hub that runs this version. */
   take: 'at-once' | 'applied';
+  /** Whether somebody else than who planned a change applies it. */
+  fourEyes: boolean;
   plannedBy?: string;
   plannedAt?: Date;
   appliedBy?: string;
@@ -40,13 +42,13 @@ export function sha256(bytes: Uint8Array | string): string {
 export async function saveVersion(
   sql: Sql,
   { hash, files }: Version,
-  take: StoredVersion['take'],
+  { take, fourEyes }: Pick<StoredVersion, 'take' | 'fourEyes'>,
 ): Promise<void> {
   const contents = files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes), bytes }));
   await sql.transaction().execute(async (trx) => {
     const added = await trx
       .insertInto('configurations')
-      .values({ hash, take, state: 'planned' })
+      .values({ hash, take, four_eyes: fourEyes, state: 'planned' })
       .onConflict((conflict) => conflict.doNothing())
       .returning('hash')
       .executeTakeFirst();
@@ -66,12 +68,12 @@ export async function saveVersion(
   });
 }
 
-/** Notes who planned a version; one that is live stays so. */
+/** Notes who planned a version first, until it is live: whoever plans it again only looks. */
 export async function notePlan(sql: Sql, hash: string, actor: string): Promise<void> {
   await sql
     .updateTable('configurations')
     .set({
-      planned_by: actor,
+      planned_by: raw<string>`CASE state WHEN 'planned' THEN coalesce(planned_by, ${actor}) ELSE ${actor} END`,
       planned_at: raw<Date>`now()`,
       state: raw<'planned'>`CASE state WHEN 'live' THEN 'live' ELSE 'planned' END`,
     })
@@ -161,6 +163,7 @@ interface Row {
   hash: string;
   state: StoredVersion['state'];
   take: StoredVersion['take'];
+  four_eyes: boolean;
   planned_by: string | null;
   planned_at: Date | null;
   applied_by: string | null;
@@ -173,6 +176,7 @@ function toVersion(row: Row): StoredVersion {
     hash: row.hash,
     state: row.state,
     take: row.take,
+    fourEyes: row.four_eyes,
     ...(row.planned_by === null ? {} : { plannedBy: row.planned_by }),
     ...(row.planned_at === null ? {} : { plannedAt: row.planned_at }),
     ...(row.applied_by === null ? {} : { appliedBy: row.applied_by }),

@@ -94,6 +94,34 @@ export async function listFiles(sql: Sql, limit: number): Promise<StoredFile[]> 
   return rows.map((row) => ({ ...row, byteCount: Number(row.byteCount) }));
 }
 
+/** Which files received lately are asked for. */
+export interface ReceivedLately {
+  partners: readonly string[];
+  days: number;
+  limit: number;
+  /** Only those that were received before this one. */
+  beforeId?: string;
+}
+
+/** Files received in the last days and read since, newest first; what came twice counts once. */
+export async function listReceivedFiles(
+  sql: Sql,
+  { partners, days, limit, beforeId }: ReceivedLately,
+): Promise<StoredFile[]> {
+  const rows = await sql
+    .selectFrom('files')
+    .select(columns)
+    .where('direction', '=', 'in')
+    .where('partner', 'in', [...partners])
+    .where('state', 'not in', ['received', 'duplicate'])
+    .where('created_at', '>=', raw<Date>`now() - ${days} * interval '1 day'`)
+    .$if(beforeId !== undefined, (query) => query.where('id', '<', beforeId!))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, byteCount: Number(row.byteCount) }));
+}
+
 /** Which of these ids are files already. */
 export async function findKnownFiles(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();

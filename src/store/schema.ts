@@ -222,6 +222,7 @@ export interface HubSchema {
     hash: string;
     state: 'planned' | 'live' | 'retired';
     take: 'at-once' | 'applied';
+    four_eyes: boolean;
     kept_at: Time;
     planned_by: string | null;
     planned_at: OptionalTime;

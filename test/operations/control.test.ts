@@ -56,7 +56,7 @@ describe('the control channel', () => {
 
   it('refuses a call without a name, or with one that could break a log', async () => {
     const path = await open(async () => null);
-    for (const actor of [undefined, '', 'a\nb', 'x'.repeat(65)]) {
+    for (const actor of [undefined, '', 'a\nb', 'x'.repeat(65), 'a\u001b[2J']) {
       const { status, body } = await send(path, '/operations/a', { actor, input: {} });
       expect(status, String(actor)).to.equal(400);
       expect(body).to.include({ code: 'REQUEST_INVALID' });

@@ -10,6 +10,7 @@ export const configurationTables: readonly string[] = [
      hash text PRIMARY KEY,
      state text NOT NULL CHECK (state IN ('planned', 'live', 'retired')),
      take text NOT NULL CHECK (take IN ('at-once', 'applied')),
+     four_eyes boolean NOT NULL,
      kept_at timestamptz NOT NULL DEFAULT now(),
      planned_by text,
      planned_at timestamptz,

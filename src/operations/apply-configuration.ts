@@ -1,0 +1,79 @@
+/**
+ * Puts a planned version of the configuration live: exactly the files that were planned, from the store.
+ */
+import { z } from 'zod';
+import { readFolderVersion } from '../changes/folder-version.js';
+import { loadStored, noteLive } from '../changes/start-version.js';
+import { RefusedError } from '../errors.js';
+import { findLiveVersion, findVersions, type StoredVersion } from '../store/configurations.js';
+import { findVersion, hashStart } from './find-version.js';
+import { operation, type OperationContext } from './operation.js';
+
+/** Why something was done, for its event. */
+export const reason = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]{1,500}$/u, 'must be one line of at most 500 characters')
+  .optional();
+
+const input = z.strictObject({ hash: hashStart.optional(), why: reason });
+
+export interface Applied {
+  hash: string;
+  before: string | null;
+  /** false: it was live already. */
+  changed: boolean;
+  /** Whether a hub runs with it now; else its next start takes it. */
+  running: boolean;
+}
+
+/** What is shown of a hash. */
+export const shortHash = (hash: string): string => hash.slice(0, 12);
+
+export const applyConfiguration = operation(input, async (context, { hash, why }): Promise<Applied> => {
+  const { sql, home, actor, running } = context;
+  const live = await findLiveVersion(sql);
+  if (live?.take === 'at-once') {
+    throw new RefusedError(
+      'CHANGES_TAKEN_AT_ONCE',
+      'This hub takes what stands in the folder at once, so there is nothing to apply. With changes: { take: applied } in hub.yaml it waits.',
+    );
+  }
+  const planned = await findPlan(context, hash);
+  if (planned.hash === live?.hash) {
+    return { hash: planned.hash, before: planned.hash, changed: false, running };
+  }
+  if (live?.fourEyes === true && planned.plannedBy === actor) {
+    throw new RefusedError(
+      'PLAN_OWN',
+      `${actor} planned ${shortHash(planned.hash)}, so somebody else has to apply it (changes.fourEyes).`,
+    );
+  }
+  await loadStored(sql, planned.hash, home);
+  const before = await noteLive(sql, planned.hash, {
+    actor,
+    event: 'configuration.applied',
+    ...(why === undefined ? {} : { why }),
+    ...(planned.plannedBy === undefined ? {} : { plannedBy: planned.plannedBy }),
+  });
+  await context.reload();
+  return { hash: planned.hash, before: before ?? null, changed: true, running };
+});
+
+/** The plan of the folder as it is now. */
+async function findPlan({ sql, home }: OperationContext, start: string | undefined): Promise<StoredVersion> {
+  const { hash } = await readFolderVersion(home.root);
+  const planned =
+    start === undefined ? (await findVersions(sql, hash))[0] : await findVersion(sql, start, 'PLAN_UNKNOWN');
+  if (planned?.plannedBy === undefined) {
+    throw new RefusedError(
+      'PLAN_UNKNOWN',
+      `${shortHash(planned?.hash ?? hash)} was not planned. Run: waybill plan`,
+    );
+  }
+  if (planned.hash === hash) return planned;
+  throw new RefusedError(
+    'PLAN_OUTDATED',
+    `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Run: waybill plan`,
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * What is written in the configuration folder beside what is live: what differs, and what it would have done to the documents
+ * of the last days. The folder's version is kept under its hash, so that exactly it can be applied.
+ */
+import { z } from 'zod';
+import { findDifferences, findSameVersions, type FileDifference } from '../changes/differences.js';
+import { findImpact } from '../changes/impact.js';
+import type { Impact } from '../changes/impact-figures.js';
+import { loadFolder, loadStored } from '../changes/start-version.js';
+import { partsToRestart } from '../changes/live-configuration.js';
+import { ConfigurationError, type Configuration } from '../configuration.js';
+import { findLiveVersion, loadVersion, notePlan, saveVersion } from '../store/configurations.js';
+import { addEvents } from '../store/events.js';
+import { operation, type OperationContext } from './operation.js';
+
+export interface Plan {
+  /** Names what is planned. */
+  hash: string;
+  /** Hash of what is live; null where nothing ever was. */
+  live: string | null;
+  /** How changes reach the hub. */
+  take: 'at-once' | 'applied';
+  /** Whether the folder holds anything that is not live. */
+  pending: boolean;
+  files: FileDifference[];
+  warnings: string[];
+  /** Parts of hub.yaml that a running hub takes at its next start only. */
+  restart: string[];
+  impact: Impact | null;
+}
+
+const input = z.strictObject({
+  /** Documents of so many days are read again. */
+  impactDays: z.int().min(1).max(3_660).optional(),
+});
+
+export const planConfiguration = operation(input, async (context, { impactDays }): Promise<Plan> => {
+  const { sql, home, actor } = context;
+  const live = await findLiveVersion(sql);
+  const before = live && (await loadVersion(sql, live.hash));
+  const folder = await loadFolder(home);
+  const { hash, configuration } = folder;
+  const pending = hash !== live?.hash;
+  if (pending) {
+    await saveVersion(sql, folder, configuration.config.changes);
+    await notePlan(sql, hash, actor);
+    await addEvents(
+      sql,
+      [{ event: 'configuration.planned', subjectKind: 'configuration', subjectId: hash }],
+      actor,
+    );
+  }
+  const liveConfiguration = live && (await liveOf(context, live.hash));
+  const impact =
+    pending && impactDays !== undefined && liveConfiguration !== undefined
+      ? await impactOf(context, liveConfiguration, configuration, impactDays)
+      : null;
+  return {
+    hash,
+    live: live?.hash ?? null,
+    take: live?.take ?? configuration.config.changes.take,
+    pending,
+    files: findDifferences(before, folder),
+    warnings: findSameVersions(before, folder),
+    restart: liveConfiguration ? partsToRestart(configuration.config, liveConfiguration.config) : [],
+    impact,
+  };
+});
+
+function impactOf(
+  { sql, signal }: OperationContext,
+  before: Configuration,
+  after: Configuration,
+  days: number,
+): Promise<Impact> {
+  const documentsMax = after.config.limits.planDocumentsMax;
+  return findImpact(sql, { before, after, days, documentsMax, signal });
+}
+
+/** @returns undefined when this version of Waybill finds problems in it, which the change may be about to mend */
+async function liveOf({ sql, home }: OperationContext, hash: string): Promise<Configuration | undefined> {
+  try {
+    return (await loadStored(sql, hash, home)).configuration;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
