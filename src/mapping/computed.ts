@@ -7,7 +7,8 @@ import { Arithmetic, type Field, fieldsOf } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, compileEach, type Compilation, suggestion } from './compilation.js';
 import type { FieldSpec } from './mapping-file.js';
-import { readAt, readEach } from './record-path.js';
+import { product, rounded, sum } from './exact.js';
+import { readAt, readEach, readSteps } from './record-path.js';
 import type { Make, Place } from './run.js';
 import { missing, quotientPlaces, type Target } from './scalar.js';
 
@@ -48,8 +49,8 @@ export function compileComputed(compilation: Compilation, spec: FieldSpec, targe
     }
     if (number === undefined)
       return missing(target, place, at, { origin: compilation.selectors.placeOf(place.scope) });
-    const rounded = spec.round === undefined ? number : new Arithmetic(number).toFixed(spec.round);
-    return field.shape === 'integer' ? Number(rounded) : rounded;
+    const text = spec.round === undefined ? number : rounded(number, spec.round);
+    return field.shape === 'integer' ? Number(text) : text;
   };
 }
 
@@ -62,7 +63,7 @@ function compileCompute(
     const factors = spec.multiply.map((name, at) =>
       compileFactor(compilation, name, target, ['multiply', at]),
     );
-    return (place) => product(factors, place);
+    return (place) => multiply(factors, place);
   }
   if (spec.sum) {
     const terms = spec.sum.map((name, at) => compileTerm(compilation, name, target, ['sum', at]));
@@ -74,29 +75,37 @@ function compileCompute(
 /** `quantity` and `price` stand for the numbers as sent, price per piece: their product is the amount as billed. */
 interface Factor {
   name: string;
-  isMeasure: boolean;
+  /** Paths from the entry: of the number itself, where it has one of the number as sent, and of the units it is for. */
+  value: readonly string[];
+  raw: readonly string[] | undefined;
+  per: readonly string[] | undefined;
 }
 
 function compileFactor(compilation: Compilation, name: string, target: ComputedTarget, at: YamlPath): Factor {
   const field = knownField(compilation, name, target, at);
   const isMeasure = field?.shape === 'quantity' || field?.shape === 'price';
   if (field && !isMeasure) refuseNonNumber(compilation, field, [...target.path, ...at]);
-  return { name, isMeasure };
+  const steps = name.split('.');
+  return {
+    name,
+    value: isMeasure ? [...steps, 'value'] : steps,
+    raw: isMeasure ? [...steps, 'raw', 'value'] : undefined,
+    per: isMeasure ? [...steps, 'per'] : undefined,
+  };
 }
 
-function product(factors: readonly Factor[], { entry, prefix, run }: Place): Computed {
-  let result = new Arithmetic(1);
-  let divisor: Exact | undefined;
-  for (const { name, isMeasure } of factors) {
-    const number = exact(
-      readAt(entry, isMeasure ? `${name}.raw.value` : name) ?? readAt(entry, `${name}.value`),
-    );
-    if (!number) return run.failed.has(prefix + name) ? failed : undefined;
-    result = result.times(number);
-    const per = isMeasure ? exact(readAt(entry, `${name}.per`)) : undefined;
-    if (per) divisor = (divisor ?? new Arithmetic(1)).times(per);
+function multiply(factors: readonly Factor[], { entry, prefix, run }: Place): Computed {
+  let result = '1';
+  let divisor: string | undefined;
+  for (const { name, value, raw, per } of factors) {
+    const number = numberText((raw && readSteps(entry, raw)) ?? readSteps(entry, value));
+    if (number === undefined) return run.failed.has(prefix + name) ? failed : undefined;
+    result = product(result, number);
+    const units = per && numberText(readSteps(entry, per));
+    if (units !== undefined) divisor = product(divisor ?? '1', units);
   }
-  return divisor ? result.dividedBy(divisor).toDecimalPlaces(quotientPlaces).toFixed() : result.toFixed();
+  if (divisor === undefined) return result;
+  return new Arithmetic(result).dividedBy(divisor).toDecimalPlaces(quotientPlaces).toFixed();
 }
 
 /** One operand of a sum: a path, relative to the entry, that may lead through lists. */
@@ -124,18 +133,19 @@ export function addUp(
   terms: readonly Term[],
   { entry, prefix, run }: Pick<Place, 'entry' | 'prefix' | 'run'>,
 ): string | typeof failed {
-  let sum = new Arithmetic(0);
-  let places = 0;
+  const numbers: string[] = [];
   for (const { path, negative } of terms) {
     for (const reached of readEach(entry, path)) {
-      if (run.failed.has(prefix + reached.path)) return failed;
-      const number = exact(reached.value);
-      if (!number) continue;
-      places = Math.max(places, placesOf(reached.value));
-      sum = negative ? sum.minus(number) : sum.plus(number);
+      if (run.failed.size > 0 && run.failed.has(prefix + reached.path)) return failed;
+      const number = numberText(reached.value);
+      if (number !== undefined) numbers.push(negative ? negated(number) : number);
     }
   }
-  return sum.toFixed(places);
+  return sum(numbers);
+}
+
+function negated(number: string): string {
+  return number.startsWith('-') ? number.slice(1) : `-${number}`;
 }
 
 /** `count: lines`, or of loops, segments or rows: `count: HL(I)`. */
@@ -200,12 +210,11 @@ export function joined(above: string, name: string): string {
 
 /** A decimal string or whole number as an exact number. */
 export function exact(value: unknown): Exact | undefined {
-  if (typeof value === 'number') return new Arithmetic(value);
-  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? new Arithmetic(value) : undefined;
+  const text = numberText(value);
+  return text === undefined ? undefined : new Arithmetic(text);
 }
 
-function placesOf(value: unknown): number {
-  if (typeof value !== 'string') return 0;
-  const point = value.indexOf('.');
-  return point < 0 ? 0 : value.length - point - 1;
+function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
 }

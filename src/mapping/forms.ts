@@ -3,7 +3,7 @@
  *
  * Only the declared form is read. `1,204.50` is no decimal until the mapping says what the comma means.
  */
-import { Arithmetic, decimalDigitsMax, type Field } from '../canonical/index.js';
+import { decimalDigitsMax, type Field } from '../canonical/index.js';
 
 /** A value in the form of the record, or why the text has another form. */
 export type Formed = { text: string } | { code: string; words: string };
@@ -11,8 +11,12 @@ export type Form = (text: string) => Formed;
 
 const decimalText = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
 
+/** Of few digits, and in our form already. */
+const usualDecimal = /^(?:0|[1-9]\d{0,11})(?:\.\d{1,12})?$/;
+
 /** Keeps the places as sent: "12.50" stays "12.50"; ".5" becomes "0.5". */
 export function formDecimal(text: string): Formed {
+  if (usualDecimal.test(text)) return { text };
   const match = decimalText.exec(text);
   if (!match) return { code: 'DECIMAL_INVALID', words: 'is not a decimal number' };
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '') || '0';
@@ -28,7 +32,7 @@ export function formDecimal(text: string): Formed {
 /** A factor: nothing can be multiplied or divided by zero and still be goods or money. */
 export function formFactor(text: string): Formed {
   const formed = formDecimal(text);
-  if (!('text' in formed) || new Arithmetic(formed.text).greaterThan(0)) return formed;
+  if (!('text' in formed) || (!formed.text.startsWith('-') && /[1-9]/.test(formed.text))) return formed;
   return { code: 'FACTOR_INVALID', words: 'is not above zero' };
 }
 
@@ -93,15 +97,16 @@ export function formDate(format: string): Form | undefined {
   });
   if (pattern.includes(undefined) || [...parts].sort().join() !== 'day,month,year') return undefined;
   const whole = new RegExp(`^${pattern.join('')}$`);
+  const [yearAt, monthAt, dayAt] = ['year', 'month', 'day'].map((part) => parts.indexOf(part) + 1);
   return (text) => {
     const match = whole.exec(text);
-    const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map(
-      (part) => match?.[parts.indexOf(part) + 1] ?? '',
-    );
+    const [year, month, day] = [
+      match?.[yearAt ?? 0] ?? '',
+      match?.[monthAt ?? 0] ?? '',
+      match?.[dayAt ?? 0] ?? '',
+    ];
     // Two digits mean this century: no supplier document is older than the year 2000.
-    const date = [year.length === 2 ? `20${year}` : year, month.padStart(2, '0'), day.padStart(2, '0')].join(
-      '-',
-    );
+    const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     return match && isCalendarDay(date)
       ? { text: date }
       : { code: 'DATE_INVALID', words: `is not a date of the form ${format}` };
@@ -111,15 +116,26 @@ export function formDate(format: string): Form | undefined {
 /** Whether yyyy-MM-dd is a day that exists. */
 export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (month < 1 || month > 12 || day < 1) return false;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (month === 2 && isLeap ? 29 : (daysOfMonth[month - 1] ?? 0));
 }
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The first of several forms that fits. */
 export function firstForm(forms: readonly Form[]): Form {
+  const [first, ...others] = forms;
+  if (!first) return (text) => ({ text });
   return (text) => {
-    const tried = forms.map((form) => form(text));
-    return tried.find((formed) => 'text' in formed) ?? tried[0] ?? { text };
+    const formed = first(text);
+    if ('text' in formed) return formed;
+    for (const form of others) {
+      const other = form(text);
+      if ('text' in other) return other;
+    }
+    return formed;
   };
 }
 

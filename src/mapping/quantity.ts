@@ -3,9 +3,9 @@
  *
  * One factor serves both: quantities are multiplied by it and prices divided, so that quantity x price stays the same.
  */
-import { Arithmetic } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, checkColumn, type Compilation, compileLookup, type Lookup } from './compilation.js';
+import { product } from './exact.js';
 import { formDecimal, formFactor } from './forms.js';
 import type { FieldSpec, UnitSpec } from './mapping-file.js';
 import { addIssue, type Make, type Place } from './run.js';
@@ -192,7 +192,7 @@ function compileStock(compilation: Compilation, spec: NonNullable<FieldSpec['sto
     const times = factorOf(factor, { parts, origin }, wanting);
     if (times === '') return undefined;
     if (origin) place.run.origins[`${at}.stock.unit`] = origin;
-    return { value: new Arithmetic(raw).times(times).toFixed(), unit: stockUnit.text, factor: times };
+    return { value: product(raw, times), unit: stockUnit.text, factor: times };
   };
 }
 

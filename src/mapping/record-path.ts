@@ -21,8 +21,13 @@ export function writeAt(entry: Entry, steps: readonly string[], value: unknown):
 
 /** What stands at a path, list positions included: `lines.0.amount`. */
 export function readAt(entry: unknown, path: string): unknown {
+  return readSteps(entry, path.split('.'));
+}
+
+/** What stands at a path that is taken apart already. */
+export function readSteps(entry: unknown, steps: readonly string[]): unknown {
   let at: unknown = entry;
-  for (const step of path.split('.')) {
+  for (const step of steps) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
     at = (at as Entry)[step];
   }
@@ -38,16 +43,20 @@ export interface Reached {
 /** What stands at a path in every entry of the lists on the way; undefined values are among them. */
 export function readEach(entry: unknown, path: string, prefix = ''): Reached[] {
   let reached: Reached[] = [{ value: entry, path: prefix }];
-  for (const step of path.split('.')) reached = reached.flatMap((at) => stepInto(at, step));
+  for (const step of path.split('.')) {
+    const next: Reached[] = [];
+    for (const at of reached) stepInto(at, step, next);
+    reached = next;
+  }
   return reached;
 }
 
-function stepInto(at: Reached, step: string): Reached[] {
-  if (!isEntry(at.value)) return [];
+function stepInto(at: Reached, step: string, next: Reached[]): void {
+  if (!isEntry(at.value)) return;
   const path = at.path === '' ? step : `${at.path}.${step}`;
   const value = at.value[step];
-  if (!Array.isArray(value)) return [{ value, path }];
-  return value.map((entry: unknown, index) => ({ value: entry, path: `${path}.${index}` }));
+  if (!Array.isArray(value)) next.push({ value, path });
+  else value.forEach((entry: unknown, index) => next.push({ value: entry, path: `${path}.${index}` }));
 }
 
 export function isEntry(value: unknown): value is Entry {

@@ -4,6 +4,7 @@
 import { Arithmetic, type Field } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, checkPart, type Compilation, suggestion } from './compilation.js';
+import { product, rounded } from './exact.js';
 import {
   firstForm,
   type Form,
@@ -89,11 +90,11 @@ function compileDateForm(
   format: string | string[] | undefined,
   target: Target,
 ): Form {
-  if (format === undefined && compilation.format === 'csv') {
+  if (format === undefined && (compilation.format === 'csv' || compilation.format === 'fixed')) {
     const help = 'format: MM/dd/yyyy, or as the partner writes it';
     addProblem(compilation, target.path, {
       code: 'MAP106',
-      message: 'a date in a CSV file needs a format',
+      message: `a date in a ${compilation.format === 'csv' ? 'CSV' : 'fixed-width'} file needs a format`,
       help,
     });
   }
@@ -122,7 +123,7 @@ function compileArithmetic(compilation: Compilation, spec: FieldSpec, target: Ta
     if (product === undefined) return undefined;
     const quotient = scaled(product, divideBy?.(place, path), 'divided');
     if (quotient === undefined) return undefined;
-    return spec.round === undefined ? quotient : new Arithmetic(quotient).toFixed(spec.round);
+    return spec.round === undefined ? quotient : rounded(quotient, spec.round);
   };
 }
 
@@ -134,11 +135,10 @@ export function scaled(
 ): string | undefined {
   if (factor === undefined || factor === '1') return text;
   if (factor === '') return undefined;
-  const number = new Arithmetic(text);
-  if (how === 'times') return number.times(factor).toFixed();
+  if (how === 'times') return product(text, factor);
   return new Arithmetic(factor).isZero()
     ? undefined
-    : number.dividedBy(factor).toDecimalPlaces(quotientPlaces).toFixed();
+    : new Arithmetic(text).dividedBy(factor).toDecimalPlaces(quotientPlaces).toFixed();
 }
 
 type Factor = (place: Place, path: string) => string;
