@@ -6,6 +6,8 @@ import { readCsv } from './csv.js';
 import type { CsvOptions } from './csv-options.js';
 import type { Document } from './document.js';
 import type { Place } from './file-text.js';
+import { readFixed } from './fixed.js';
+import type { FixedOptions } from './fixed-options.js';
 import { readJson } from './json.js';
 import type { JsonOptions } from './json-options.js';
 import { flat, JsonValue } from './json-tree.js';
@@ -14,7 +16,8 @@ import { readXml } from './xml.js';
 import type { XmlOptions } from './xml-options.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
-export type FileForm = { format: 'csv'; options: CsvOptions } | TreeForm;
+export type FileForm =
+  { format: 'csv'; options: CsvOptions } | { format: 'fixed'; options: FixedOptions } | TreeForm;
 
 /** `document` is where the documents stand below the top of the file, which is the document itself when it is empty. */
 export type TreeForm = { document: readonly string[] } & (
@@ -43,7 +46,9 @@ export interface FileReading {
 
 /** @param bytes the whole file. Never throws for what is in it. */
 export function readFile(bytes: Uint8Array, form: FileForm): FileReading {
-  return form.format === 'csv' ? readCsv(bytes, form.options) : takeDocuments(readTree(bytes, form), form);
+  if (form.format === 'csv') return readCsv(bytes, form.options);
+  if (form.format === 'fixed') return readFixed(bytes, form.options);
+  return takeDocuments(readTree(bytes, form), form);
 }
 
 /** The file, before it is asked which documents are in it: several mappings may look for different ones. */

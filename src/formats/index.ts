@@ -28,6 +28,7 @@ export {
   takeDocuments,
   type TreeForm,
 } from './file-form.js';
+export { type FixedOptions, fixedOptions } from './fixed-options.js';
 export { type JsonOptions, jsonOptions } from './json-options.js';
 export { type XmlOptions, xmlOptions } from './xml-options.js';
 export { type CsvWriting, writeCsvRow } from './write-csv-row.js';

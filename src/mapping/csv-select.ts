@@ -1,18 +1,24 @@
 /**
- * CSV selectors: `row.invoice_no`, `H.account`.
+ * Selectors of files with rows, CSV and fixed-width: `row.invoice_no`, `H.account`.
  *
  * Inside a list they speak of the entry's row. Outside, the rows of a flat file must agree about a header field; which of two
  * invoice dates is meant would be a guess.
  */
-import type { CsvOptions, CsvRow } from '../formats/index.js';
+import type { CsvRow } from '../formats/index.js';
 import { nearest } from '../yaml/index.js';
 import type { CsvScope, Found, Select, SelectorFault, Selectors } from './scope.js';
 
 /** The row type of flat files. */
 const flat = 'row';
 
-export function openCsvSelectors(options: CsvOptions): Selectors {
-  const types = columnsByType(options);
+/** The columns of flat files, or of each type of rows; what is beside the names does not matter here. */
+export interface RowShape {
+  columns?: Readonly<Record<string, unknown>> | undefined;
+  records?: Readonly<Record<string, { columns: readonly string[] }>> | undefined;
+}
+
+export function openCsvSelectors(shape: RowShape): Selectors {
+  const types = columnsByType(shape);
   return {
     value: (selector) => {
       const [type = '', column = '', ...rest] = selector.split('.');
@@ -21,7 +27,7 @@ export function openCsvSelectors(options: CsvOptions): Selectors {
       if (!columns) return unknown(`there are no rows "${type}"`, type, [...types.keys()]);
       if (!columns.includes(column))
         return unknown(`rows "${type}" have no column "${column}"`, column, columns);
-      return type === flat && !options.records ? selectFlat(column) : selectTyped(type, column);
+      return type === flat && !shape.records ? selectFlat(column) : selectTyped(type, column);
     },
     each: (selector) => {
       if (selector === 'here') return (scope) => [scope];
@@ -41,9 +47,9 @@ export function openCsvSelectors(options: CsvOptions): Selectors {
   };
 }
 
-function columnsByType(options: CsvOptions): Map<string, string[]> {
-  if (!options.records) return new Map([[flat, Object.keys(options.columns ?? {})]]);
-  return new Map(Object.entries(options.records).map(([type, { columns }]) => [type, columns]));
+function columnsByType({ columns, records }: RowShape): Map<string, readonly string[]> {
+  if (!records) return new Map([[flat, Object.keys(columns ?? {})]]);
+  return new Map(Object.entries(records).map(([type, record]) => [type, record.columns]));
 }
 
 function entries(scope: CsvScope, type: string): CsvScope[] {

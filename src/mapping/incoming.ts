@@ -1,7 +1,7 @@
 /**
  * The `from:` of a mapping: which documents it takes, and the language in which it selects from them.
  */
-import { csvOptions, type CsvOptions, jsonOptions, xmlOptions } from '../formats/index.js';
+import { csvOptions, type FixedOptions, fixedOptions, jsonOptions, xmlOptions } from '../formats/index.js';
 import { jsonLanguage, openJsonSelectors } from './json-select.js';
 import { addProblem, checkPart, type Compilation, suggestion } from './compilation.js';
 import { openCsvSelectors } from './csv-select.js';
@@ -27,13 +27,15 @@ export function openIncoming(compilation: Compilation, file: MappingFile): Opene
     }
     case 'csv':
       return openCsv(compilation);
+    case 'fixed':
+      return openFixed(compilation);
     case 'xml':
       return openXml(compilation);
     case 'json':
       return openJson(compilation);
     default: {
       const message = file.from === undefined ? 'missing key "from"' : 'from: needs a format';
-      const help = 'format: x12, csv, json or xml';
+      const help = 'format: x12, csv, fixed, json or xml';
       addProblem(compilation, ['from'], { code: 'MAP101', message, help });
       return undefined;
     }
@@ -45,6 +47,25 @@ function openCsv(compilation: Compilation): OpenedIncoming | undefined {
   if (!options || !checkColumns(compilation, options)) return undefined;
   const format = 'csv';
   return { format, selectors: openCsvSelectors(options), described: { format, options } };
+}
+
+function openFixed(compilation: Compilation): OpenedIncoming | undefined {
+  const options = checkPart(compilation, ['from'], fixedOptions);
+  if (!options) return undefined;
+  const records = options.records && namesOf(options.records);
+  if (!checkColumns(compilation, { ...options, records })) return undefined;
+  const format = 'fixed';
+  const selectors = openCsvSelectors({ columns: options.columns, records });
+  return { format, selectors, described: { format, options } };
+}
+
+function namesOf(records: NonNullable<FixedOptions['records']>) {
+  return Object.fromEntries(
+    Object.entries(records).map(([type, { starts, columns }]) => [
+      type,
+      { starts, columns: Object.keys(columns) },
+    ]),
+  );
 }
 
 function openXml(compilation: Compilation): OpenedIncoming | undefined {
@@ -82,7 +103,16 @@ function refuseFrom(compilation: Compilation, key: string, { message, help }: Se
   return undefined;
 }
 
-function checkColumns(compilation: Compilation, options: CsvOptions): boolean {
+/** What CSV and fixed-width files have in common. */
+interface Rows {
+  columns?: Readonly<Record<string, unknown>> | undefined;
+  records?:
+    Readonly<Record<string, { starts?: 'document' | undefined; columns: readonly string[] }>> | undefined;
+  groupBy?: string | undefined;
+  identifiers: readonly string[];
+}
+
+function checkColumns(compilation: Compilation, options: Rows): boolean {
   const { columns, records, groupBy, identifiers } = options;
   const before = compilation.problems.length;
   const refuse = (path: (string | number)[], message: string, help?: string) =>
@@ -90,8 +120,8 @@ function checkColumns(compilation: Compilation, options: CsvOptions): boolean {
   if ((columns === undefined) === (records === undefined)) {
     refuse(
       [],
-      'a CSV file has either columns: or records:',
-      'columns: for a header row, records: for rows with types',
+      'a file of rows has either columns: or records:',
+      'columns: for rows all alike, records: for rows with types',
     );
   }
   if (records && !Object.values(records).some((record) => record.starts === 'document')) {

@@ -96,7 +96,8 @@ async function readAll(bytes: Uint8Array, mapped: readonly Omit<Attempt, 'readin
   for (const candidate of mapped) {
     const form = candidate.mapping.from;
     if (form.format === 'x12') continue;
-    const reading = form.format === 'csv' ? readFile(bytes, form) : takeDocuments(await treeOf(form), form);
+    const isTree = form.format === 'xml' || form.format === 'json';
+    const reading = isTree ? takeDocuments(await treeOf(form), form) : readFile(bytes, form);
     attempts.push({ ...candidate, reading });
   }
   return attempts;
