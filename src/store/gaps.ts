@@ -40,16 +40,16 @@ export interface Gaps {
 
 /** Held documents with what they lack: one row for each document and missing row. */
 const lacking = raw`
-  SELECT missing ->> 'file' AS file, missing -> 'key' AS key, missing ->> 'column' AS "column", records.id,
+  SELECT lack.row ->> 'file' AS file, lack.row -> 'key' AS key, lack.row ->> 'column' AS "column", records.id,
     records.partner, coalesce(records.body ->> 'currency', '') AS currency, files.created_at, count(*) AS places,
     CASE WHEN records.kind LIKE 'invoice@%' AND records.body -> 'totals' ->> 'stated' ~ '^-?[0-9]+([.][0-9]+)?$'
       THEN (records.body -> 'totals' ->> 'stated')::numeric END AS stated
   FROM issues
   JOIN records ON records.id = issues.subject_id AND records.state = 'held' AND records.superseded_at IS NULL
   JOIN files ON files.id = records.file_id
-  CROSS JOIN LATERAL jsonb_array_elements(issues.missing) AS missing
+  CROSS JOIN LATERAL jsonb_array_elements(issues.missing) AS lack (row)
   WHERE issues.missing IS NOT NULL AND issues.superseded_at IS NULL
-  GROUP BY records.id, records.revision, files.id, missing`;
+  GROUP BY records.id, records.revision, files.id, lack.row`;
 
 interface GapRow {
   file: string;
