@@ -28,14 +28,16 @@ export function renderTried(
 }
 
 export function renderWritten(mapping: OutboundMapping, written: WrittenDocument): string {
-  const { businessKey, segments, issues, notTaken } = written;
-  const rows = segments.map(({ text, from }, index) => [
-    String(index + 2).padStart(4),
+  const { businessKey, lines, issues, notTaken } = written;
+  const { to } = mapping;
+  const form = to.format === 'x12' ? `x12/${to.set}/${to.version}` : to.format.toUpperCase();
+  const rows = lines.map(({ number, text, from }) => [
+    String(number).padStart(4),
     shown(text, 90),
     from.join(', '),
   ]);
   return [
-    `${mapping.from} ${businessKey}: x12/${mapping.to.set}/${mapping.to.version} by ${mapping.name} version ${mapping.version}\n`,
+    `${mapping.from} ${businessKey}: ${form} by ${mapping.name} version ${mapping.version}\n`,
     columns(rows),
     '\n',
     ...issues.map((issue) => `${issueWords(issue)}\n`),

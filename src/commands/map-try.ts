@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Origin } from '../canonical/index.js';
-import type { Mapping, MappingIssue, OutboundMapping } from '../mapping/index.js';
+import type { ComposedDocument, Mapping, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import { segmentText } from '../mapping/index.js';
 import type { Document } from '../formats/index.js';
 import { decodeText } from '../x12/text.js';
@@ -49,8 +49,8 @@ export interface TriedDocument {
 /** A document written from a record. */
 export interface WrittenDocument {
   businessKey: string;
-  /** As sent, with the paths that were written in each. */
-  segments: { text: string; from: string[] }[];
+  /** Segments, rows or lines as sent, with the paths that were written in each. */
+  lines: { number: number; text: string; from: string[] }[];
   issues: MappingIssue[];
   notTaken: NotTaken[];
 }
@@ -165,20 +165,31 @@ async function compose(
   }
   const { document, issues, origins, businessKey } = mapping.compose(record, context);
   const used = new Set(Object.values(origins));
-  const segments = document.segments.map((segment, index) => ({
-    text: segmentText(segment),
-    from: Object.entries(origins).flatMap(([at, path]) => (at.startsWith(`${index + 2}.`) ? [path] : [])),
+  const lines = linesOf(document).map(({ number, text }) => ({
+    number,
+    text,
+    from: Object.entries(origins).flatMap(([at, path]) => (at.startsWith(`${number}.`) ? [path] : [])),
   }));
-  const notTaken = leavesOf(record)
+  // Nothing is known of what an XML document takes.
+  const left = used.size === 0 ? [] : leavesOf(record);
+  const notTaken = left
     .filter(({ path }) => !used.has(path))
     .map(({ path, value }) => ({ name: path, text: String(value), count: 1 }));
-  const written: WrittenDocument = { businessKey, segments, issues, notTaken };
+  const written: WrittenDocument = { businessKey, lines, issues, notTaken };
   await terminal.write(
     options.json === true
       ? `${JSON.stringify({ mapping: mapping.name, documents: [written] })}\n`
       : renderWritten(mapping, written),
   );
   return issues.some(isSerious) ? 1 : 0;
+}
+
+/** Segments count from 2, behind ST; rows and lines from 1. */
+function linesOf(document: ComposedDocument): { number: number; text: string }[] {
+  const numbered = (texts: readonly string[], first: number) =>
+    texts.map((text, index) => ({ number: index + first, text }));
+  if (document.format === 'x12') return numbered(document.segments.map(segmentText), 2);
+  return numbered(document.format === 'csv' ? document.rows : document.text.trimEnd().split('\n'), 1);
 }
 
 function recordOf(bytes: Buffer): Record<string, unknown> | undefined {

@@ -8,6 +8,7 @@ import { compileMapping } from './compile.js';
 import type { Mapping } from './mapping.js';
 import type { FindOutline } from './outbound/compile-outbound.js';
 import type { OutboundMapping } from './outbound/outbound-mapping.js';
+import { todoRemarks } from './todo-remarks.js';
 
 const folder = 'mappings';
 
@@ -39,7 +40,7 @@ export function loadMappings(root: string, outlines: FindOutline): LoadedMapping
       continue;
     }
     const compiled = compileMapping({ file, text: yaml.text }, { readText, outlines });
-    problems.push(...compiled.problems);
+    problems.push(...compiled.problems, ...todoRemarks(yaml));
     const { mapping, outbound } = compiled;
     const made = mapping ?? outbound;
     if (!made) continue;
