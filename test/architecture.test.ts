@@ -71,7 +71,7 @@ const importRules: Record<string, ImportRule> = {
     ],
   },
   commands: {
-    imports: [...core, ...edges, 'version', 'configuration', 'steps', 'operations', 'api', 'main'],
+    imports: [...core, ...edges, 'version', 'configuration', 'steps', 'changes', 'operations', 'api', 'main'],
   },
   cli: { imports: ['version', 'commands'] },
 };

@@ -32,6 +32,6 @@ export async function apply(
     await terminal.write(json === true ? `${JSON.stringify(applied)}\n` : `${sentence}\n`);
     return 0;
   } catch (error) {
-    return explainFailure(error);
+    return explainFailure(error, (text) => terminal.remark(text));
   }
 }

@@ -30,7 +30,7 @@ export async function plan(
   try {
     found = await askHub(root, 'configuration.plan', impactDays === undefined ? {} : { impactDays }, options);
   } catch (error) {
-    return explainFailure(error);
+    return explainFailure(error, (text) => terminal.remark(text));
   }
   await terminal.write(options.json === true ? `${JSON.stringify(found)}\n` : renderPlan(found));
   return found.pending ? 4 : 0;

@@ -20,6 +20,6 @@ export async function reload(
       terminal.remark('Changes of the folder have to be applied. Next: waybill plan\n');
     return 0;
   } catch (error) {
-    return explainFailure(error);
+    return explainFailure(error, (text) => terminal.remark(text));
   }
 }

@@ -49,7 +49,7 @@ export async function rollback(
     );
     return 0;
   } catch (error) {
-    return explainFailure(error);
+    return explainFailure(error, (text) => terminal.remark(text));
   }
 }
 

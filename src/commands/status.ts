@@ -1,13 +1,14 @@
 /**
  * `waybill status`: asks the running hub over HTTP. It never touches the data directory, which belongs to the hub.
  */
+import type { ConfigurationStatus } from '../changes/live-configuration.js';
 import { loadConfig } from '../config.js';
 import type { HubFigures } from '../store/figures.js';
 import { renderProblem } from '../yaml/index.js';
 
 interface Answer {
   version: string;
-  figures: HubFigures;
+  figures: HubFigures & { configuration?: ConfigurationStatus };
 }
 
 const timeoutMs = 5_000;
@@ -53,6 +54,7 @@ function render({ version, figures }: Answer): string {
   });
   return [
     `Waybill ${version}\n`,
+    figures.configuration === undefined ? '' : configurationLines(figures.configuration),
     row('Files', figures.files),
     row('Transaction sets', figures.transactionSets),
     row('Records', figures.records),
@@ -61,4 +63,16 @@ function render({ version, figures }: Answer): string {
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
     `Connections\n${connections.join('')}`,
   ].join('');
+}
+
+function configurationLines({ hash, take, refused, waiting, restart }: ConfigurationStatus): string {
+  const [first] = refused?.problems ?? [];
+  const problem = first === undefined ? '' : `: ${first.code} at ${first.place}`;
+  const lines = [
+    `Configuration     ${hash.slice(0, 12)} is live; changes are taken ${take === 'applied' ? 'when applied' : 'at once'}`,
+    ...(refused === undefined ? [] : [`  A change is not taken${problem}. Next: waybill check`]),
+    ...(waiting === undefined ? [] : [`  ${waiting.slice(0, 12)} waits in the folder. Next: waybill plan`]),
+    ...restart.map((part) => `  A restart takes what changed in hub.yaml: ${part}`),
+  ];
+  return `${lines.join('\n')}\n`;
 }
