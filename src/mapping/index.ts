@@ -24,6 +24,7 @@ export type { FindOutline } from './outbound/compile-outbound.js';
 export type {
   ComposeContext,
   ComposedDocument,
+  ComposedX12,
   ComposeResult,
   OutboundMapping,
   OutboundTarget,

@@ -36,7 +36,8 @@ export function readSource(
 
 /** From a record, or with what only a document that goes out has. */
 function isOutbound(value: unknown): boolean {
-  return isMap(value) && (typeof value['from'] === 'string' || Object.hasOwn(value, 'segments'));
+  const own = ['segments', 'rows', 'elements'];
+  return isMap(value) && (typeof value['from'] === 'string' || own.some((key) => Object.hasOwn(value, key)));
 }
 
 /** Without the empty parts that merging adds for mappings that read. */

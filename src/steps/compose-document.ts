@@ -1,10 +1,10 @@
 /**
- * A composed X12 document as a file: written, read by our own reader as the partner would, and read back by a second one.
+ * A composed document as a file. X12 is written, read by our own reader as the partner would, and read back by a second one.
  *
  * Pure: control numbers, clock and agreement are given. Nothing is fit to be sent while an issue holds or rejects.
  */
 import { sensitivePaths } from '../canonical/index.js';
-import type { ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
+import type { ComposedX12, ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import type { X12Party } from '../partners/index.js';
 import { findGuide } from '../x12/guides/index.js';
 import { completeSyntax, type OutboundInterchange, type OutboundSyntax } from '../x12/outbound.js';
@@ -49,6 +49,7 @@ export function composeDocument(
   sending: Sending,
 ): ComposedFile {
   const { document, origins, issues } = composed;
+  if (document.format !== 'x12') return { bytes: new TextEncoder().encode(document.text), issues };
   const telling = { origins, sensitive: [...sensitivePaths(mapping.from), ...mapping.sensitive] };
   const meant = interchangeOf(document, sending);
   const written = writeInterchange(meant);
@@ -63,7 +64,7 @@ export function composeDocument(
   return { bytes, issues: [...issues, ...found, ...secondReading(bytes, meant)] };
 }
 
-function interchangeOf(document: ComposeResult['document'], sending: Sending): OutboundInterchange {
+function interchangeOf(document: ComposedX12, sending: Sending): OutboundInterchange {
   const { ours, theirs, usage, at, transactionSetControlNumber } = sending;
   const { set, version, segments } = document;
   const group = {

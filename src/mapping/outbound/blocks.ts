@@ -1,5 +1,5 @@
 /**
- * The blocks of `segments:`, in the order in which they are written: segments, lists, loops, parties, lots and levels.
+ * The blocks of `segments:`, `rows:` or `elements:`, in the order in which they are written.
  */
 import { addProblem, checkPart } from '../compilation.js';
 import { compileCondition } from '../conditions.js';
@@ -10,12 +10,22 @@ import { type ComposePlace, insideList, type OutboundCompilation, type Write } f
 import { compileLevels } from './levels.js';
 import { compileLots } from './lot-segments.js';
 import { eachBlock, loopBlock } from './outbound-file.js';
+import { compileElement } from './xml-element.js';
+import { compileRow } from './csv-row.js';
 import { compileParty } from './party-segments.js';
 import { findEntries } from './record-select.js';
 import { parseRecordList } from './record-selector.js';
 import { checkSegmentId, compileSegment } from './segment.js';
 
-const kinds = ['segment', 'each', 'loop', 'party', 'lots', 'levels'] as const;
+/** What may begin a block of each format; `row` may be left out where all rows are alike. */
+const kinds = {
+  x12: ['segment', 'each', 'loop', 'party', 'lots', 'levels'],
+  csv: ['each', 'row', 'fields', 'fixed'],
+  xml: ['element', 'each'],
+} as const;
+
+/** Where the blocks of a format stand. */
+export const blocksKey = { x12: 'segments', csv: 'rows', xml: 'elements' } as const;
 
 /** @param path of the list of blocks in the mapping file */
 export function compileBlocks(compilation: OutboundCompilation, path: YamlPath): Write {
@@ -32,8 +42,8 @@ export function compileBlocks(compilation: OutboundCompilation, path: YamlPath):
 
 function compileBlock(compilation: OutboundCompilation, path: YamlPath): Write {
   const written = valueAt(compilation.source.value, path) as Record<string, unknown>;
-  const kind = kinds.find((one) => Object.hasOwn(written, one));
-  switch (kind) {
+  const known: readonly string[] = kinds[compilation.to?.format ?? 'x12'];
+  switch (known.find((one) => Object.hasOwn(written, one))) {
     case 'segment': {
       const id = String(written['segment']);
       const known = checkSegmentId(compilation, id, [...path, 'segment']);
@@ -49,11 +59,17 @@ function compileBlock(compilation: OutboundCompilation, path: YamlPath): Write {
       return compileLots(compilation, path);
     case 'levels':
       return compileLevels(compilation, path, compileBlocks);
+    case 'row':
+    case 'fields':
+    case 'fixed':
+      return compileRow(compilation, path);
+    case 'element':
+      return compileElement(compilation, path, compileBlocks);
     default:
       addProblem(compilation, path, {
         code: 'MAP100',
         message: 'nothing says what is written here',
-        help: `begin it with one of ${kinds.map((one) => `${one}:`).join(' ')}`,
+        help: `begin it with one of ${known.map((one) => `${one}:`).join(' ')}`,
       });
       return () => false;
   }
@@ -70,7 +86,9 @@ function compileEach(compilation: OutboundCompilation, path: YamlPath): Write {
   const inside = insideList(compilation, list.field.path);
   const holds = block.when ? compileCondition(inside, block.when, [...path, 'when']) : () => true;
   const from = inside.order.length;
-  const write = compileBlocks(inside, [...path, 'segments']);
+  const key = blocksKey[compilation.to?.format ?? 'x12'];
+  if (!block[key]) addProblem(compilation, path, { code: 'MAP101', message: `missing key "${key}"` });
+  const write = compileBlocks(inside, [...path, key]);
   // Written a second time, to see whether the set lets what stands here repeat.
   inside.order.push(...inside.order.slice(from));
   const manner = { action: block.otherwise ?? ('hold' as const), sensitive: false };

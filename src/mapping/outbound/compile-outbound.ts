@@ -12,10 +12,12 @@ import { crosswalkUses, loadCrosswalks } from '../load-crosswalks.js';
 import type { MappingIssue } from '../mapping.js';
 import { mergeIssues, type Run } from '../run.js';
 import { hashOf } from '../source.js';
-import { compileBlocks } from './blocks.js';
+import { blocksKey, compileBlocks } from './blocks.js';
+import { checkCsvTarget, writeCsvRows } from './csv-row.js';
+import { writeXmlNodes } from './xml-element.js';
 import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write } from './draft.js';
-import { type OutboundFile, outboundFile, x12To } from './outbound-file.js';
-import type { ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
+import { csvTo, type OutboundFile, outboundFile, x12To, xmlTo } from './outbound-file.js';
+import type { ComposedDocument, ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
 import { recordSelectors, scopeOfRecord } from './record-select.js';
 
 /** @returns undefined for a set without a guide */
@@ -38,12 +40,18 @@ export function compileOutbound(
   if (file.status === 'base') return { problems: [] };
   const opened = openCompilation(source, file, environment);
   const { compilation, to } = opened;
-  for (const key of ['map', 'version', 'status', 'segments'] as const) {
+  const blocks = blocksKey[to?.format ?? 'x12'];
+  for (const key of ['map', 'version', 'status', ...(to ? [blocks] : [])] as const) {
     if (file[key] === undefined)
       addProblem(compilation, [], { code: 'MAP101', message: `missing key "${key}"` });
   }
+  for (const key of Object.values(blocksKey)) {
+    if (!to || key === blocks || file[key] === undefined) continue;
+    const message = `${key}: does not go with format: ${to.format}`;
+    addProblem(compilation, [key], { code: 'MAP107', message, help: `write ${blocks}:`, target: 'key' });
+  }
   if (!to || !opened.kindIsKnown) return { problems: compilation.problems };
-  const write = compileBlocks(compilation, ['segments']);
+  const write = compileBlocks(compilation, [blocks]);
   checkOrder(compilation);
   const { map, version, status, tests = [] } = file;
   const { problems } = compilation;
@@ -83,7 +91,7 @@ function openCompilation(
   const at = { kind, lists: [] };
   const start: OutboundCompilation = {
     ...{ source, problems: [], sensitive: new Set<string>(), mapped: new Set<string>() },
-    ...{ kind, format: 'record', at, order: [], outline: undefined },
+    ...{ kind, format: 'record', at, order: [], to: undefined, outline: undefined },
     selectors: recordSelectors(at),
     crosswalks: new Map(),
   };
@@ -95,27 +103,42 @@ function openCompilation(
   const { to, outline } = openTarget(start, file, environment.outlines);
   const { readText } = environment;
   const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'out' });
-  return { compilation: { ...start, outline, crosswalks }, to, kindIsKnown };
+  return { compilation: { ...start, to, outline, crosswalks }, to, kindIsKnown };
 }
 
 function openTarget(
   compilation: OutboundCompilation,
   file: OutboundFile,
   outlines: FindOutline,
-): { to?: OutboundTarget; outline: SetOutline | undefined } {
-  if (file.to?.['format'] !== 'x12') {
-    const message = file.to === undefined ? 'missing key "to"' : 'to: needs a format';
-    addProblem(compilation, ['to'], { code: 'MAP101', message, help: 'format: x12' });
-    return { outline: undefined };
+): { to?: OutboundTarget | undefined; outline: SetOutline | undefined } {
+  const none = { outline: undefined };
+  switch (file.to?.['format']) {
+    case 'x12':
+      return openX12(compilation, outlines);
+    case 'csv': {
+      const to = checkPart(compilation, ['to'], csvTo);
+      if (to) checkCsvTarget(compilation, to);
+      return { ...none, to };
+    }
+    case 'xml':
+      return { ...none, to: checkPart(compilation, ['to'], xmlTo) };
+    default: {
+      const message = file.to === undefined ? 'missing key "to"' : 'to: needs a format';
+      addProblem(compilation, ['to'], { code: 'MAP101', message, help: 'format: x12, csv or xml' });
+      return none;
+    }
   }
+}
+
+function openX12(compilation: OutboundCompilation, outlines: FindOutline) {
   const to = checkPart(compilation, ['to'], x12To);
   const outline = to && outlines(to.version, to.set);
-  if (to && !outline) {
+  if (to && outline) return { to, outline };
+  if (to) {
     const message = `there is no guide for x12/${to.set}/${to.version}, so nothing can be written after it`;
     addProblem(compilation, ['to'], { code: 'MAP117', message });
-    return { outline };
   }
-  return to ? { to, outline } : { outline };
+  return { outline: undefined };
 }
 
 /** Segments where the guide has no room for them, each told once. */
@@ -144,18 +167,24 @@ function compileCompose(kind: RecordKind, to: OutboundTarget, write: Write): Out
       issues,
       failed: new Set(),
     };
-    const draft: Draft = { context, rows: [] };
+    const draft: Draft = { context, rows: [], nodes: [] };
     const place: ComposePlace = { scope: scopeOfRecord(record), run, entry: record, prefix: '', draft };
     write(place);
     const origins: Record<string, string> = {};
-    const segments = draft.rows.map((row, index) => segmentOf(row, index + 2, origins));
     return {
-      document: { format: 'x12', set: to.set, version: to.version, segments },
+      document: documentOf(draft, to, origins),
       issues: mergeIssues(issues),
       origins,
       businessKey: businessKeyOf(kind, record),
     };
   };
+}
+
+function documentOf(draft: Draft, to: OutboundTarget, origins: Record<string, string>): ComposedDocument {
+  if (to.format === 'csv') return writeCsvRows(draft.rows, to, origins);
+  if (to.format === 'xml') return writeXmlNodes(draft.nodes, to);
+  const segments = draft.rows.map((row, index) => segmentOf(row, index + 2, origins));
+  return { format: 'x12', set: to.set, version: to.version, segments };
 }
 
 /** @param number position in the set, where ST is 1 */

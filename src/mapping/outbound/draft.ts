@@ -2,10 +2,11 @@
  * A document while it is composed: what has been written so far, and where we stand in the record.
  */
 import type { YamlPath } from '../../yaml/index.js';
+import type { XmlNode } from '../../formats/index.js';
 import type { Compilation } from '../compilation.js';
 import type { Place } from '../run.js';
 import type { SetOutline } from '../../x12/guides/outline.js';
-import type { ComposeContext } from './outbound-mapping.js';
+import type { ComposeContext, OutboundTarget } from './outbound-mapping.js';
 import { recordSelectors } from './record-select.js';
 import type { Standpoint } from './record-selector.js';
 import type { TargetForm } from './write-forms.js';
@@ -44,7 +45,10 @@ export interface Row {
 
 export interface Draft {
   readonly context: ComposeContext;
+  /** Segments, or rows of CSV. */
   readonly rows: Row[];
+  /** Elements of XML, inside the one that is open. */
+  readonly nodes: XmlNode[];
 }
 
 export interface ComposePlace extends Place {
@@ -57,6 +61,8 @@ export type Write = (place: ComposePlace) => boolean;
 /** A compilation at one standpoint in the record. */
 export interface OutboundCompilation extends Compilation {
   readonly at: Standpoint;
+  /** What is written; undefined where that cannot be read. */
+  readonly to: OutboundTarget | undefined;
   /** The guide of an X12 set; its values say what elements hold. */
   readonly outline: SetOutline | undefined;
   /** Where each segment stands in the file, in the order in which they are written; for the check against the guide. */

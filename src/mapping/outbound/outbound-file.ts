@@ -33,7 +33,10 @@ export const outboundFile = z.strictObject({
   ...mappingHeader,
   from: name.optional(),
   to: anything.optional(),
+  /** Of X12, CSV and XML, in this order. */
   segments: blocks.optional(),
+  rows: blocks.optional(),
+  elements: blocks.optional(),
   tests: z.array(test).optional(),
 });
 export type OutboundFile = z.output<typeof outboundFile>;
@@ -41,6 +44,36 @@ export type OutboundTest = z.output<typeof test>;
 
 /** X12: set and version, as where it is read. */
 export const x12To = x12From;
+
+export const csvTo = z.strictObject({
+  format: z.literal('csv'),
+  delimiter: z.string().length(1, 'one character, such as "," or ";"').default(','),
+  quote: z.enum(['always', 'needed']).default('needed'),
+  lineEnding: z.enum(['crlf', 'lf']).default('crlf'),
+  formulas: z.enum(['guard', 'keep']).default('guard'),
+  header: z.boolean().default(true),
+  columns: z.union([z.array(name).min(1), z.record(z.string(), name)]).optional(),
+  records: z.record(z.string(), z.array(name).min(1)).optional(),
+});
+
+const xmlName = z
+  .string()
+  .regex(
+    /^[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?$/,
+    'a name of XML: a letter first, then letters, digits, - _ .',
+  );
+
+export const xmlTo = z.strictObject({
+  format: z.literal('xml'),
+  root: xmlName,
+  namespaces: z.record(z.union([z.literal(''), xmlName]), name).default({}),
+  doctype: z
+    .string()
+    .regex(/^[^<>"\s]+$/, 'the address of the document type')
+    .optional(),
+  declaration: z.boolean().default(true),
+  indent: z.int().min(0).max(8).default(2),
+});
 
 export const outboundField = z.strictObject({
   ...valueOptions,
@@ -89,7 +122,25 @@ export const eachBlock = z.strictObject({
   ...condition,
   required: z.boolean().optional(),
   otherwise: actions.optional(),
-  segments: blocks,
+  segments: blocks.optional(),
+  rows: blocks.optional(),
+  elements: blocks.optional(),
+});
+
+/** A row of CSV; `row` names its type where there are several. */
+export const rowBlock = z.strictObject({
+  row: name.optional(),
+  ...condition,
+  fixed: z.record(z.string(), constant).optional(),
+  fields: anything.optional(),
+});
+
+export const elementBlock = z.strictObject({
+  element: xmlName,
+  ...condition,
+  attributes: anything.optional(),
+  text: z.unknown().optional(),
+  elements: blocks.optional(),
 });
 
 /** Segments of which none is written without the first. */

@@ -3,10 +3,11 @@
  *
  * Bad data never throws. It becomes issues; the document then holds what could be written, for people to look at.
  */
+import type { z } from 'zod';
 import type { RecordKind } from '../../canonical/index.js';
 import type { OutboundSegment } from '../../x12/outbound.js';
 import type { CrosswalkUse, MappingIssue } from '../mapping.js';
-import type { OutboundTest } from './outbound-file.js';
+import type { csvTo, OutboundTest, xmlTo } from './outbound-file.js';
 
 export interface OutboundMapping {
   name: string;
@@ -26,7 +27,10 @@ export interface OutboundMapping {
   compose(record: Readonly<Record<string, unknown>>, context: ComposeContext): ComposeResult;
 }
 
-export type OutboundTarget = { format: 'x12'; set: string; version: string };
+export type OutboundTarget =
+  | { format: 'x12'; set: string; version: string }
+  | ({ format: 'csv' } & z.output<typeof csvTo>)
+  | ({ format: 'xml' } & z.output<typeof xmlTo>);
 
 export interface ComposeContext {
   partner: string;
@@ -40,10 +44,24 @@ export interface ComposeResult {
   /** Fit to be sent when there is no issue with action hold or reject; X12 has to pass a reader before it is. */
   document: ComposedDocument;
   issues: MappingIssue[];
-  /** By place in the document, the path into the record: "7.4" is element 4 of segment 7 of the set, of which ST is 1. */
+  /**
+   * By place in the document, the path into the record: "7.4" is element 4 of segment 7 of the set, of which ST is 1, or cell 4
+   * of row 7. None for XML.
+   */
   origins: Record<string, string>;
   businessKey: string;
 }
 
-/** Segments are those between ST and SE. */
-export type ComposedDocument = { format: 'x12'; set: string; version: string; segments: OutboundSegment[] };
+export interface ComposedX12 {
+  format: 'x12';
+  set: string;
+  version: string;
+  /** Those between ST and SE. */
+  segments: OutboundSegment[];
+}
+
+export type ComposedDocument =
+  | ComposedX12
+  /** Rows without their line ends, the header first; the text is all of them. */
+  | { format: 'csv'; rows: string[]; text: string }
+  | { format: 'xml'; text: string };
