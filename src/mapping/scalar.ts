@@ -74,12 +74,12 @@ export function missing(target: Target, place: Place, path: string, value: Pick<
 /** The form in which the partner writes this field. */
 export function compileForm(
   compilation: Compilation,
-  spec: Pick<FieldSpec, 'type' | 'places' | 'format'>,
+  spec: Pick<FieldSpec, 'from' | 'type' | 'places' | 'format'>,
   target: Target,
 ): Form {
   const { shape } = target.field;
   const type = spec.type ?? (shape === 'quantity' || shape === 'price' ? 'decimal' : shape);
-  if (type === 'date') return compileDateForm(compilation, spec.format, target);
+  if (type === 'date') return compileDateForm(compilation, spec, target);
   if (type === 'implied-decimal') return formImpliedDecimal(spec.places ?? 2);
   if (type === 'decimal') return formDecimal;
   return type === 'integer' ? formInteger : recordForm(target.field);
@@ -87,10 +87,14 @@ export function compileForm(
 
 function compileDateForm(
   compilation: Compilation,
-  format: string | string[] | undefined,
+  { from, format }: Pick<FieldSpec, 'from' | 'format'>,
   target: Target,
 ): Form {
-  if (format === undefined && (compilation.format === 'csv' || compilation.format === 'fixed')) {
+  if (
+    format === undefined &&
+    from !== undefined &&
+    (compilation.format === 'csv' || compilation.format === 'fixed')
+  ) {
     const help = 'format: MM/dd/yyyy, or as the partner writes it';
     addProblem(compilation, target.path, {
       code: 'MAP106',
