@@ -92,7 +92,7 @@ export abstract class WaybillError extends Error {
   }
 }
 
-/** We edit partners/, mappings/ or hub.yaml. Work that meets one is kept, and tried at the next start. */
+/** We edit partners/, mappings/ or hub.yaml. Work that meets one is kept, and tried when a correction is live. */
 export class ConfigError extends WaybillError {}
 
 /** The partner corrects and resends. Never retried; the file is quarantined. */

@@ -163,9 +163,11 @@ function summary(file: VersionFile): string[] {
   };
   const status = value['status'] === undefined ? [] : [shown(value['status'])];
   const name = [value['name'] ?? value['title']].flatMap((text) => (text === undefined ? [] : [shown(text)]));
-  return [
-    [...name, ...status, ...count('connections', 'connection'), ...count('agreements', 'agreement')].join(
-      ', ',
-    ),
+  const found = [
+    ...name,
+    ...status,
+    ...count('connections', 'connection'),
+    ...count('agreements', 'agreement'),
   ];
+  return found.length === 0 ? [] : [found.join(', ')];
 }

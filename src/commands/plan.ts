@@ -64,7 +64,7 @@ export function renderPlan(found: Plan): string {
 function renderImpact(impact: Impact): string {
   const { days, documents, files, partners, capped } = impact;
   const span = `${days} ${days === 1 ? 'day' : 'days'}`;
-  if (partners.length === 0) return `No document of the last ${span} is concerned.\n`;
+  if (partners.length === 0) return `No document received in the last ${span} is concerned.\n`;
   const whose = partners.slice(0, partnersShownMax).join(', ');
   const more = partners.length > partnersShownMax ? ` and ${partners.length - partnersShownMax} more` : '';
   return [

@@ -33,13 +33,13 @@ export const shortHash = (hash: string): string => hash.slice(0, 12);
 export const applyConfiguration = operation(input, async (context, { hash, why }): Promise<Applied> => {
   const { sql, home, actor, running } = context;
   const live = await findLiveVersion(sql);
-  if (live?.take === 'at-once') {
+  const planned = await findPlan(context, hash);
+  if ((live ?? planned).take === 'at-once') {
     throw new RefusedError(
       'CHANGES_TAKEN_AT_ONCE',
       'This hub takes what stands in the folder at once, so there is nothing to apply. With changes: { take: applied } in hub.yaml it waits.',
     );
   }
-  const planned = await findPlan(context, hash);
   if (planned.hash === live?.hash) {
     return { hash: planned.hash, before: planned.hash, changed: false, running };
   }

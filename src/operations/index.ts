@@ -54,6 +54,13 @@ export async function runOperation(
   }
   const found = operations[name as OperationName] as unknown as Operation<unknown, unknown>;
   const read = found.input.safeParse(input);
-  if (!read.success) throw new RefusedError('REQUEST_INVALID', z.prettifyError(read.error));
+  if (!read.success) throw new RefusedError('REQUEST_INVALID', wordsOf(read.error));
   return found.run(context, read.data);
+}
+
+/** Such as `hash: must be ...`, one for each fault. */
+function wordsOf(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
 }

@@ -1,8 +1,8 @@
 /**
  * Failures that last until a person has corrected something: a pinned key, a secret, a name in a configuration file.
  *
- * What meets one is kept and tried now and then; a start of the hub tries it at once, because the start reads the
- * corrected files. Giving it up would lose an answer that is owed for a fault that says nothing about the answer.
+ * What meets one is kept and tried now and then, and at once when the hub starts or takes a changed configuration: that may be
+ * the correction. Giving it up would lose an answer that is owed for a fault that says nothing about the answer.
  */
 import type { ErrorCode } from '../errors.js';
 
@@ -17,7 +17,7 @@ export const configurationCodes: readonly ErrorCode[] = [
   'FOLDERS_APART',
 ];
 
-/** Refused credentials. A start does not hasten them: the other side may count how often they are shown. */
+/** Refused credentials. Neither hastens them: the other side may count how often they are shown. */
 const signInCodes: readonly ErrorCode[] = ['AUTHENTICATION_REFUSED', 'ERP_SIGN_IN_REFUSED'];
 
 const codes: ReadonlySet<string> = new Set([...configurationCodes, ...signInCodes]);
