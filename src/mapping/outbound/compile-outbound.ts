@@ -23,7 +23,7 @@ import { recordSelectors, scopeOfRecord } from './record-select.js';
 /** @returns undefined for a set without a guide */
 export type FindOutline = (version: string, set: string) => SetOutline | undefined;
 
-export interface OutboundEnvironment {
+export interface OutboundReading {
   /** As shown to people. */
   file: string;
   /** Texts that the mapping is made of, growing as they are read. */
@@ -34,11 +34,11 @@ export interface OutboundEnvironment {
 
 export function compileOutbound(
   source: MappingSource,
-  environment: OutboundEnvironment,
+  reading: OutboundReading,
 ): { outbound?: OutboundMapping; problems: Problem[] } {
   const file = outboundFile.parse(source.value);
   if (file.status === 'base') return { problems: [] };
-  const opened = openCompilation(source, file, environment);
+  const opened = openCompilation(source, file, reading);
   const { compilation, to } = opened;
   const blocks = blocksKey[to?.format ?? 'x12'];
   for (const key of ['map', 'version', 'status', ...(to ? [blocks] : [])] as const) {
@@ -62,8 +62,8 @@ export function compileOutbound(
     version,
     status,
     title: file.title ?? map,
-    file: environment.file,
-    hash: hashOf(environment.texts),
+    file: reading.file,
+    hash: hashOf(reading.texts),
     from: compilation.kind,
     to,
     sensitive: [...compilation.sensitive],
@@ -80,11 +80,7 @@ interface Opened {
   kindIsKnown: boolean;
 }
 
-function openCompilation(
-  source: MappingSource,
-  file: OutboundFile,
-  environment: OutboundEnvironment,
-): Opened {
+function openCompilation(source: MappingSource, file: OutboundFile, reading: OutboundReading): Opened {
   const written = file.from ?? '';
   const kindIsKnown = isRecordKind(written);
   const kind: RecordKind = isRecordKind(written) ? written : 'purchase-order@1';
@@ -100,8 +96,8 @@ function openCompilation(
     const message = file.from === undefined ? 'missing key "from"' : `"${written}" is no kind of record`;
     addProblem(start, ['from'], { code: 'MAP109', message, help });
   }
-  const { to, outline } = openTarget(start, file, environment.outlines);
-  const { readText } = environment;
+  const { to, outline } = openTarget(start, file, reading.outlines);
+  const { readText } = reading;
   const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'out' });
   return { compilation: { ...start, to, outline, crosswalks }, to, kindIsKnown };
 }
