@@ -4,6 +4,9 @@
  * Chosen by the package condition `crash-points`, which only the fault tests set. WAYBILL_CRASH is `name:n`.
  */
 
+/** Moments of a step that runs only when the configuration has changed. */
+export const releasePointNames = ['release:in-save', 'release:after-commit'] as const;
+
 /** Every moment that has a name, in the order of the way. A test checks that the sources have these and no others. */
 export const crashPointNames = [
   'receive:after-claim',
@@ -30,6 +33,7 @@ export const crashPointNames = [
   'send:after-put',
   'send:before-commit',
   'send:after-commit',
+  ...releasePointNames,
 ] as const;
 
 export type CrashPointName = (typeof crashPointNames)[number];

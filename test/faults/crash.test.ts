@@ -3,7 +3,7 @@
  * started again. Everything must end as if nothing had happened.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -12,7 +12,7 @@ import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { hasRedis, startRedis, type Redis } from '../kit/redis.js';
 import { openSite, type Site } from '../kit/site.js';
 import { dropWaves, expectedOfWaves } from './backlog.js';
-import { crashPointNames } from './crash-points.js';
+import { crashPointNames, releasePointNames } from './crash-points.js';
 import { restAndCheck, startHub, stop, waitForRest } from './rest.js';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -57,6 +57,37 @@ async function crashAndRecover(crash: string, { environment = {}, dataTemplate }
   }
 }
 
+/** What every start comes by, whatever its files. */
+const pointsOfTheWay = crashPointNames.filter((name) => !releasePointNames.some((other) => other === name));
+
+/**
+ * Everything waits: the partner is only tested, and has another identifier. The hub dies while it releases what waited, at its
+ * first start with the corrected partner file; all must end as if the file had never been wrong.
+ */
+async function crashInRelease(point: string, dataTemplate: string): Promise<void> {
+  const site = await openSite({ answers: true });
+  await cp(dataTemplate, join(site.root, 'data'), { recursive: true });
+  const partner = join(site.root, 'partners/acme.yaml');
+  const corrected = await readFile(partner, 'utf8');
+  try {
+    await writeFile(
+      partner,
+      corrected.replace('status: live', 'status: testing').replace('id: ACME,', 'id: ACMEX,'),
+    );
+    const before = await startHub({ root: site.root });
+    await dropWaves(site, 0);
+    await waitForRest(site, await before.ready);
+    await stop(before);
+    expect(site.erp.effects.size, 'delivered while it was wrong').to.equal(0);
+    await writeFile(partner, corrected);
+    const armed = startHubProcess({ root: site.root, crash: `${point}:1` });
+    expect(await armed.ended, armed.output()).to.equal('SIGKILL');
+    await restAndCheck(site, await startHub({ root: site.root }), expectedOfWaves);
+  } finally {
+    await site.close();
+  }
+}
+
 describe('a hub killed at any moment loses nothing and does nothing twice (F01)', function () {
   // The first start may build the hub.
   this.timeout(120_000);
@@ -82,11 +113,14 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
     });
     after(() => template?.close());
 
-    for (const point of crashPointNames) {
+    for (const point of pointsOfTheWay) {
       it(`at ${point}`, async () => {
         const dataTemplate = join(template!.root, 'data');
         expect(await crashAndRecover(`${point}:1`, { dataTemplate }), 'came to the point').to.equal(true);
       });
+    }
+    for (const point of releasePointNames) {
+      it(`at ${point}`, () => crashInRelease(point, join(template!.root, 'data')));
     }
   });
 
@@ -105,7 +139,7 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
       await redis?.close();
     });
 
-    for (const point of crashPointNames) {
+    for (const point of pointsOfTheWay) {
       it(`at ${point}`, async () => {
         const hits = await Promise.all(
           [1, 2, 3].map(async (hit) => {

@@ -4,12 +4,14 @@
  * I1 every file is in exactly one place and has one row. I2 the bytes kept are the bytes offered. I3 each document has
  * exactly one effect at the ERP. I4 each interchange has one answer, with control numbers 1 to n, whole. I5 nothing is
  * left half done. I7 the audit chain holds. I9 of two files with one control number the first wins. Answer files for
- * people: one in each form for each rejection, under numbers 1 to n.
+ * people: one in each form for each rejection, under numbers 1 to n. Of a record that was mapped again only the newest
+ * revision counts, and no older one is delivered or waits to be.
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sql as raw } from 'kysely';
 import { findBrokenLink } from '../../src/store/events.js';
 import { loadBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';
@@ -32,6 +34,7 @@ export async function checkInvariants(sql: Sql, site: Site, expected: Expectatio
   await checkAnswers(site, expected);
   await checkAnswerFiles(site, expected);
   await checkNothingOpen(sql);
+  await checkRevisions(sql);
   expect(await findBrokenLink(sql), 'the audit chain').to.equal(undefined);
 }
 
@@ -122,6 +125,27 @@ async function checkAnswerFiles(site: Site, expected: Expectation): Promise<void
     const end = path.endsWith('.txt') ? /must be sent\.\r\n$/ : /<\/html>\n$/;
     expect(bytes.toString('utf8'), path).to.match(end);
   }
+}
+
+/** Revisions follow each other without a gap; all but the newest are superseded, and their held deliveries cancelled. */
+async function checkRevisions(sql: Sql): Promise<void> {
+  const { rows } = await raw<{ id: string }>`
+    SELECT id FROM records GROUP BY id
+    HAVING max(revision) <> count(*) OR count(*) FILTER (WHERE superseded_at IS NULL) <> 1
+      OR max(revision) FILTER (WHERE superseded_at IS NULL) <> max(revision)`.execute(sql);
+  expect(rows, 'records without one newest revision').to.deep.equal([]);
+  const held = await sql
+    .selectFrom('deliveries')
+    .innerJoin('records', (join) =>
+      join
+        .onRef('records.id', '=', 'deliveries.record_id')
+        .onRef('records.revision', '=', 'deliveries.revision'),
+    )
+    .select(['deliveries.id', 'deliveries.state'])
+    .where('records.superseded_at', 'is not', null)
+    .where('deliveries.state', '!=', 'cancelled')
+    .execute();
+  expect(held, 'deliveries of older revisions').to.deep.equal([]);
 }
 
 /** I5 */
