@@ -49,6 +49,8 @@ export const csvOptions = z.strictObject({
   groupBy: name.optional(),
   identifiers: z.array(name).default([]),
   records: z.record(name, recordType).optional(),
+  /** A condition on a document that says that it is a test: its record is held. */
+  test: z.record(z.string(), z.unknown()).optional(),
   limits: limits.prefault({}),
 });
 

@@ -35,6 +35,8 @@ export const fixedOptions = z.strictObject({
   identifiers: z.array(name).default([]),
   /** Characters that every row must have. Without it, what is missing at the end of a row counts as blank. */
   rowLength: z.int().positive().max(100_000).optional(),
+  /** A condition on a document that says that it is a test: its record is held. */
+  test: z.record(z.string(), z.unknown()).optional(),
   limits: limits.prefault({}),
 });
 

@@ -28,6 +28,8 @@ export const xmlOptions = z.strictObject({
   doctype: z.enum(['refuse', 'ignore']).default('refuse'),
   /** Over what the file says about itself. */
   encoding: z.enum(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be']).optional(),
+  /** A condition on a document that says that it is a test: its record is held. */
+  test: z.record(z.string(), z.unknown()).optional(),
   limits: limits.prefault({}),
 });
 

@@ -13,6 +13,7 @@ import {
 import { hasErrors, type Problem } from '../yaml/index.js';
 import { addProblem, type Compilation, type MappingSource, suggestion } from './compilation.js';
 import { compileFields, type Fill } from './fields.js';
+import { type Condition, compileCondition } from './conditions.js';
 import { openIncoming } from './incoming.js';
 import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
@@ -112,6 +113,8 @@ interface Top {
   status: string;
   fill: Fill;
   rules: Rule[];
+  /** Whether the document says that it is a test. */
+  isTest: Condition;
 }
 
 function compileTop(compilation: Compilation, file: MappingFile): Top | undefined {
@@ -130,7 +133,12 @@ function compileTop(compilation: Compilation, file: MappingFile): Top | undefine
     return compileRule(compilation, spec, { path, filled });
   });
   if (file.map === undefined || file.version === undefined || file.status === undefined) return undefined;
-  return { map: file.map, version: file.version, status: file.status, fill, rules };
+  const isTest = compileTestMark(compilation, file.from?.['test']);
+  return { map: file.map, version: file.version, status: file.status, fill, rules, isTest };
+}
+
+function compileTestMark(compilation: Compilation, written: unknown): Condition {
+  return written === undefined ? () => false : compileCondition(compilation, written, ['from', 'test']);
 }
 
 function tellTwice(compilation: Compilation, path: readonly (string | number)[], id: string): void {
@@ -157,10 +165,17 @@ function compileApply(compilation: Compilation, top: Top): Mapping['apply'] {
       const issue = rule(place);
       if (issue) issues.push(issue);
     }
+    if (top.isTest(place.scope)) issues.push(testDocument);
     warnOfCheckDigits(record, run);
     return { record, origins, issues: mergeIssues(issues), businessKey: businessKeyOf(kind, record) };
   };
 }
+
+const testDocument: MappingIssue = {
+  code: 'TEST_DOCUMENT',
+  action: 'hold',
+  words: 'The document says that it is a test, so it is not delivered.',
+};
 
 /** A wrong check digit is no reason to hold a document: both sides may have used the number for years. */
 function warnOfCheckDigits(record: Record<string, unknown>, run: Run): void {

@@ -100,6 +100,16 @@ describe('a mapping of XML', () => {
     expect(twice[0]).to.deep.include({ code: 'DATE_INVALID', value: 'Accounts', also: ['shipBy'] });
   });
 
+  it('holds a document that says of itself that it is a test', () => {
+    const from = 'from: { format: xml, root: Orders, document: Order, test: { /@batch: B-7 } }';
+    expect(map('', { from }).issues.map(({ code, action }) => [code, action])).to.deep.equal([
+      ['TEST_DOCUMENT', 'hold'],
+    ]);
+    expect(map('', { from: from.replace('B-7', 'B-8') }).issues).to.deep.equal([]);
+    const { problems } = compileText(order('', from.replace('/@batch', 'a(')));
+    expect(problems.map(({ code }) => code)).to.deep.equal(['MAP103']);
+  });
+
   it('finds names in namespaces by their URI', () => {
     const from = `from: { format: xml, root: o:Orders, document: o:Order, namespaces: { o: 'urn:o', default: 'urn:d' } }`;
     const text = `<x:Orders xmlns:x="urn:o" xmlns="urn:d"><x:Order id="9"><Date>2026-04-07</Date><Lines><Line><Qty>1</Qty></Line></Lines></x:Order></x:Orders>`;
