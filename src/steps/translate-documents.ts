@@ -49,7 +49,7 @@ export async function translateDocuments(
     return mapping?.from.format === format ? [{ ...candidate, mapping }] : [];
   });
   if (mapped.length === 0) {
-    const words = `The agreement ${first.agreement.id} names no mapping of its format that is loaded. Add it, then replay the file.`;
+    const words = `The agreement ${first.agreement.id} names no mapping of its format that is loaded. Add it, and what waits for it goes on.`;
     return refused({ code: 'MAPPING_MISSING', action: 'hold', words });
   }
   const limit = byteLimits[format];

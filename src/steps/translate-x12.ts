@@ -21,6 +21,7 @@ import type {
 import { acknowledgmentDue } from './acknowledgment-due.js';
 import { isAnswered, refusals } from './answer-due.js';
 import { rejectedSets, segmentsOf, setPlace } from './answer-x12.js';
+import { groupIdentityIssues } from './group-identity.js';
 import { RangeHashes } from './range-hashes.js';
 import { acknowledgmentsToRead } from './received-acknowledgments.js';
 import { partId, x12RecordId } from './record-id.js';
@@ -108,6 +109,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
       ...issues,
     ],
   });
+  if (partner !== undefined) issues.push(...groupIdentityIssues(id, report, partner));
   if (partner === undefined) {
     return stop('quarantined', 'PARTNER_UNKNOWN', unknownPartnerWords(report.header));
   }
@@ -167,8 +169,8 @@ function unmapped(setId: string, agreement: Agreement | undefined): NewIssue {
     action: 'hold',
     words:
       agreement === undefined
-        ? 'The partner has no agreement for this set and version. Add one, then replay the file.'
-        : `The agreement ${agreement.id} names no mapping that is loaded. Add it, then replay the file.`,
+        ? 'The partner has no agreement for this set and version. Add one, and what waits for it goes on.'
+        : `The agreement ${agreement.id} names no mapping that is loaded. Add it, and what waits for it goes on.`,
   };
 }
 
