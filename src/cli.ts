@@ -33,6 +33,14 @@ const ends = (code: number): void => {
 };
 
 program
+  .command('init')
+  .argument('[folder]', 'an empty folder; made when it is not there', '.')
+  .description('a new configuration folder with one working sample partner')
+  .action(async (folder: string) => {
+    const { init } = await import('./commands/init.js');
+    ends(await init(folder));
+  });
+program
   .command('start')
   .description('runs the hub until it is told to stop')
   .action(async () => {
