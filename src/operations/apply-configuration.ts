@@ -33,13 +33,9 @@ export const shortHash = (hash: string): string => hash.slice(0, 12);
 export const applyConfiguration = operation(input, async (context, { hash, why }): Promise<Applied> => {
   const { sql, home, actor, running } = context;
   const live = await findLiveVersion(sql);
+  if (live?.take === 'at-once') throw takenAtOnce();
   const planned = await findPlan(context, hash);
-  if ((live ?? planned).take === 'at-once') {
-    throw new RefusedError(
-      'CHANGES_TAKEN_AT_ONCE',
-      'This hub takes what stands in the folder at once, so there is nothing to apply. With changes: { take: applied } in hub.yaml it waits.',
-    );
-  }
+  if (live === undefined && planned.take === 'at-once') throw takenAtOnce();
   if (planned.hash === live?.hash) {
     return { hash: planned.hash, before: planned.hash, changed: false, running };
   }
@@ -75,5 +71,12 @@ async function findPlan({ sql, home }: OperationContext, start: string | undefin
   throw new RefusedError(
     'PLAN_OUTDATED',
     `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Run: waybill plan`,
+  );
+}
+
+function takenAtOnce(): RefusedError {
+  return new RefusedError(
+    'CHANGES_TAKEN_AT_ONCE',
+    'This hub takes what stands in the folder at once, so there is nothing to apply. With changes: { take: applied } in hub.yaml it waits.',
   );
 }
