@@ -54,6 +54,7 @@ export function loadConfiguration(
   if (readable === undefined) return { problems: all };
   const { book, problems: partnerProblems } = loadPartners(root, readable, {
     mappings,
+    outbound,
     transports,
     guides: checkOverride,
   });

@@ -2,7 +2,7 @@
  * Agreements: names that must exist, and what each direction needs.
  */
 import { type Problem, problemAt, unknownName, type YamlPath } from '../yaml/index.js';
-import type { KnownMapping, KnownNames } from './known-names.js';
+import type { KnownMapping, KnownNames, KnownOutbound } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { versionLength } from './partner-book.js';
 import { type Agreement, type AgreedDocument, isInUse } from './partner.js';
@@ -39,7 +39,7 @@ function mappingProblems(
   { yaml }: LoadedPartner,
   agreement: Agreement,
   at: YamlPath,
-  { mappings }: KnownNames,
+  { mappings, outbound }: KnownNames,
 ): Problem[] {
   const { mapping, direction, document } = agreement;
   if (mapping === undefined) {
@@ -49,14 +49,13 @@ function mappingProblems(
       problemAt(yaml, [...at, 'mapping'], { code: 'MAPPING_MISSING', message, help: 'add mapping: NAME' }),
     ];
   }
-  const names =
-    mappings instanceof Map
-      ? [...(mappings.keys() as Iterable<string>)]
-      : [...(mappings as Iterable<string>)];
+  const written = direction === 'out' ? outbound : undefined;
+  const names = [
+    ...(written?.keys() ?? (mappings instanceof Map ? (mappings.keys() as Iterable<string>) : mappings)),
+  ].map(String);
   if (!names.includes(mapping))
     return [unknownName(yaml, [...at, 'mapping'], { kind: 'mapping', name: mapping, names })];
-  const facts = mappings instanceof Map ? (mappings.get(mapping) as KnownMapping | undefined) : undefined;
-  const misfit = direction === 'in' && facts ? misfitOf(document, facts.from) : undefined;
+  const misfit = written ? writtenMisfit(document, written.get(mapping)) : readMisfit(agreement, mappings);
   if (misfit === undefined) return [];
   return [
     problemAt(yaml, [...at, 'mapping'], {
@@ -66,14 +65,26 @@ function mappingProblems(
   ];
 }
 
+function readMisfit({ direction, document, mapping }: Agreement, mappings: KnownNames['mappings']) {
+  const facts = mappings instanceof Map ? (mappings.get(mapping) as KnownMapping | undefined) : undefined;
+  const misfit = direction === 'in' && facts ? misfitOf(document, facts.from) : undefined;
+  return misfit === undefined ? undefined : `reads ${misfit}`;
+}
+
+function writtenMisfit(document: AgreedDocument, mapping: KnownOutbound | undefined): string | undefined {
+  const misfit = mapping && misfitOf(document, mapping.to);
+  return misfit === undefined ? undefined : `writes ${misfit}`;
+}
+
 /** Why a mapping cannot serve a document, as the end of a sentence. */
-function misfitOf(document: AgreedDocument, from: KnownMapping['from']): string | undefined {
-  if (from.format !== document.format) return `reads ${nameOf(from.format)}, not ${nameOf(document.format)}`;
-  if (from.format !== 'x12' || document.format !== 'x12') return undefined;
-  const fits = from.set === document.set && sameVersion(from.version, document.version);
-  return fits
-    ? undefined
-    : `reads x12/${from.set}/${from.version}, not x12/${document.set}/${document.version}`;
+function misfitOf(
+  document: AgreedDocument,
+  form: KnownMapping['from'] | KnownOutbound['to'],
+): string | undefined {
+  if (form.format !== document.format) return `${nameOf(form.format)}, not ${nameOf(document.format)}`;
+  if (form.format !== 'x12' || document.format !== 'x12') return undefined;
+  const fits = form.set === document.set && sameVersion(form.version, document.version);
+  return fits ? undefined : `x12/${form.set}/${form.version}, not x12/${document.set}/${document.version}`;
 }
 
 function nameOf(format: AgreedDocument['format']): string {

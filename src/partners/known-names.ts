@@ -10,9 +10,16 @@ export interface KnownMapping {
   from: { format: 'x12'; set: string; version: string } | { format: FileFormat };
 }
 
+/** What a mapping that writes makes. */
+export interface KnownOutbound {
+  to: { format: 'x12'; set: string; version: string } | { format: 'csv' | 'xml' };
+}
+
 export interface KnownNames {
   /** Names, or whole mappings, which are then compared with the documents they are used for. */
   mappings: Iterable<string> | ReadonlyMap<string, KnownMapping>;
+  /** Mappings that write; without them those of agreements with direction out are looked for among `mappings`. */
+  outbound?: ReadonlyMap<string, KnownOutbound>;
   /** The shelf of transports, each with the schema of its options; without it options are not checked here. */
   transports?: Readonly<Record<string, { options: ZodType }>>;
   /** Finds what is agreed beyond the guides and fits none; without it that is not checked here. */

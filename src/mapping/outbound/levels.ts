@@ -204,8 +204,9 @@ function packageOf(line: Line, level: Level, { inside, scope }: Branch): Listed 
 function openGroup(tree: Tree, level: Level, branch: Branch): void {
   open(tree, level, branch, () => {
     if (level.each !== 'packages') return grow(tree, branch);
-    const deeper = branch.lines.filter((line) => packageOf(line, level, branch) !== undefined);
-    const here = branch.lines.filter((line) => !deeper.includes(line));
+    const isDeeper = (line: Line) => packageOf(line, level, branch) !== undefined;
+    const deeper = branch.lines.filter(isDeeper);
+    const here = branch.lines.filter((line) => !isDeeper(line));
     // A package inside stands where this one does, as far as selectors are concerned.
     const beside = { ...branch, scope: branch.scope.outer ?? branch.scope };
     const wrote = deeper.length > 0 && growGroups(tree, level, { ...beside, lines: deeper });
