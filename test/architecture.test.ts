@@ -95,7 +95,6 @@ const homes: Record<string, string[]> = {
   '@bull-board/fastify': ['api'],
   'prom-client': ['api'],
   'csv-parse': ['formats'],
-  'fast-xml-parser': ['formats'],
   yaml: ['yaml'],
   'fastest-levenshtein': ['yaml'],
   'decimal.js': ['canonical', 'mapping'],

@@ -4,8 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { csvOptions } from '../../src/formats/index.js';
+import { csvOptions, fixedOptions, jsonOptions, xmlOptions } from '../../src/formats/index.js';
 import { cleanings, fieldSpec } from '../../src/mapping/mapping-file.js';
+import { isFault } from '../../src/mapping/scope.js';
+import { parseTreeSelector } from '../../src/mapping/tree-selector.js';
+import { xmlLanguage } from '../../src/mapping/xml-select.js';
 import { compileText } from './made-mapping.js';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/mappings.md'), 'utf8');
@@ -37,5 +40,37 @@ describe('docs/mappings.md', () => {
   it('names every option of a field, every cleaning and every option of a CSV file', () => {
     const options = [...Object.keys(fieldSpec.shape), ...cleanings, ...Object.keys(csvOptions.shape)];
     expect(options.filter((option) => !text.includes(option))).to.deep.equal([]);
+  });
+});
+
+describe('docs/formats.md', () => {
+  const formats = readFileSync(resolve(import.meta.dirname, '../../docs/formats.md'), 'utf8');
+
+  it('names every option of XML, JSON and fixed-width files', () => {
+    const shapes = [xmlOptions, jsonOptions, fixedOptions].map(({ shape }) => shape);
+    const options = shapes.flatMap((shape) => Object.keys(shape));
+    expect(options.filter((option) => !formats.includes(`\`${option}`))).to.deep.equal([]);
+  });
+
+  it('shows descriptions of files that compile, and selectors that can be read', () => {
+    const shown = [...formats.matchAll(/```yaml\n(from:[^]*?)```/g)].map((match) => match[1]!);
+    expect(shown).to.have.length(3);
+    for (const from of shown) {
+      const selector = from.includes('fixed') ? 'H.number' : 'number';
+      const fields = `fields: { number: ${selector}, date: { value: '2026-04-01' }, kind: { value: invoice }, totals.stated: { value: '1' }, lines: { each: here, fields: { quantity: { value: '1' }, item.description: { value: x } } } }`;
+      expect(problemsOf(`map: m\nversion: 1\nstatus: live\nto: invoice@1\n${from}${fields}`)).to.deep.equal(
+        [],
+      );
+    }
+    const [, table = ''] = /\| Write [^]*?\n([^]*?)\n\n/.exec(formats) ?? [];
+    const selectors = [...table.matchAll(/^\| (.*?) +\| /gm)].flatMap((row) =>
+      [...row[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!.replaceAll('\\|', '|')),
+    );
+    expect(selectors).to.have.length.above(9);
+    const language = xmlLanguage({ namespaces: {} });
+    const unread = selectors.filter(
+      (each) => !each.startsWith('(') && isFault(parseTreeSelector(each, language)),
+    );
+    expect(unread).to.deep.equal([]);
   });
 });
