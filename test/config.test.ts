@@ -45,6 +45,7 @@ describe('loadConfig', () => {
         csvBytesMax: 67_108_864,
         xmlBytesMax: 16_777_216,
         jsonBytesMax: 16_777_216,
+        planDocumentsMax: 10_000,
       },
       attempts: { max: 84, firstDelayMs: 2_000, maxDelayMs: 3_600_000 },
       leaseMs: 30_000,

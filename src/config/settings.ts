@@ -61,6 +61,12 @@ const validationSchema = z.strictObject({
     .describe('Codes, elements and segments that differ from the guide of the transaction set.'),
 });
 
+/** Fewer would come again while the partner still remembers them. */
+const controlNumbersLeast = 1000;
+
+/** What nine digits hold. */
+const controlNumber = z.int().min(1).max(999_999_999);
+
 const sendSchema = z.strictObject({
   elementSeparator: delimiter.describe('Between elements.'),
   componentSeparator: delimiter.describe('Between components of a composite (ISA16).'),
@@ -73,6 +79,24 @@ const sendSchema = z.strictObject({
     .string()
     .regex(/^[\x20-\x7e]?$/, 'must be one printable character, or "" to refuse such a document')
     .describe('Stands for a delimiter inside a value; "" refuses the document instead.'),
+  usage: z
+    .enum(['as-received', 'P', 'T'])
+    .describe(
+      'ISA15 of answers. as-received repeats that of the interchange answered, and is T while the partner, or every ' +
+        'agreement of the interchange, is in testing.',
+    ),
+  controlNumbers: z
+    .strictObject({
+      first: controlNumber.describe('The number to begin at.'),
+      last: controlNumber.describe('The highest number.'),
+    })
+    .refine(({ first, last }) => last - first + 1 >= controlNumbersLeast, {
+      message: `must hold at least ${controlNumbersLeast} numbers: last is too near to first, or below it`,
+    })
+    .describe(
+      'Control numbers of what is sent, ISA13 and GS06: after last comes first. Begins at first where the number that is ' +
+        'due is outside.',
+    ),
 });
 
 const answerSchema = z.strictObject({
@@ -181,6 +205,8 @@ export const builtInSettings: EffectiveSettings = withOrigins({
     segmentTerminator: '~',
     lineEnding: 'lf',
     replacementCharacter: ' ',
+    usage: 'as-received',
+    controlNumbers: { first: 1, last: 999_999_999 },
   },
 });
 

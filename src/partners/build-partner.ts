@@ -5,7 +5,14 @@ import { createHash } from 'node:crypto';
 import { type EffectiveSettings, overlaySettings } from '../config/settings.js';
 import type { YamlFile, YamlPath } from '../yaml/index.js';
 import { connectionKeys, type PartnerFile } from './partner-file.js';
-import { type Agreement, type Connection, type Identifiers, isFetching, type Partner } from './partner.js';
+import {
+  type Agreement,
+  type Connection,
+  type Identifiers,
+  isFetching,
+  type Partner,
+  type X12Party,
+} from './partner.js';
 
 export function buildPartner(file: PartnerFile, yaml: YamlFile, defaults: EffectiveSettings): Partner {
   const settings = overlaySettings(defaults, file.syntax, originIn(yaml, ['syntax']));
@@ -44,17 +51,30 @@ function originIn(yaml: YamlFile, above: YamlPath): (path: string[]) => string {
 }
 
 function buildIdentifiers(given: PartnerFile['identifiers']): Identifiers {
-  const { gln, duns, vendorNumbers } = given;
+  const { gln, duns, hin, vendorNumbers } = given;
   const identities = given.x12 === undefined ? [] : [given.x12].flat();
   return {
     x12: identities.map(({ ours, theirs: { testId, ...theirs } }) => ({
-      ours: { ...ours, group: ours.group ?? ours.id },
-      theirs: { ...theirs, group: theirs.group ?? theirs.id, ...(testId === undefined ? {} : { testId }) },
+      ours: buildParty(ours),
+      theirs: { ...buildParty(theirs), ...(testId === undefined ? {} : { testId }) },
     })),
     ...(gln === undefined ? {} : { gln }),
     ...(duns === undefined ? {} : { duns }),
+    ...(hin === undefined ? {} : { hin }),
     vendorNumbers,
   };
+}
+
+function buildParty({
+  qualifier,
+  id,
+  group,
+}: {
+  qualifier: string;
+  id: string;
+  group?: string | undefined;
+}): X12Party {
+  return { qualifier, id, ...(group === undefined ? { group: id } : { group, groupAgreed: true }) };
 }
 
 type GivenConnection = PartnerFile['connections'][string];

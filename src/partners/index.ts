@@ -3,6 +3,7 @@
  */
 export type { KnownMapping, KnownNames } from './known-names.js';
 export { loadPartners } from './load-partners.js';
+export { findIdentity } from './partner-book.js';
 export type { ArrivedSet, FileAgreement, PartnerBook, X12Address } from './partner-book.js';
 export type {
   AgreedDocument,

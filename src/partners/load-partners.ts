@@ -13,6 +13,7 @@ import { checkAgreements } from './check-agreements.js';
 import { checkAnswers } from './check-answers.js';
 import { checkGuides } from './check-guides.js';
 import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
+import { checkNumberRanges } from './check-number-ranges.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { inboundAddresses, openPartnerBook, type PartnerBook } from './partner-book.js';
@@ -39,11 +40,19 @@ export function loadPartners(
   }
   const erp = Object.keys(config.erp);
   for (const loaded of partners) {
-    problems.push(...checkConnections(loaded, config.root, known), ...checkAgreements(loaded, { ...known, erp }));
+    problems.push(
+      ...checkConnections(loaded, config.root, known),
+      ...checkAgreements(loaded, { ...known, erp }),
+    );
     if (known.guides) problems.push(...checkGuides(loaded, known.guides));
     problems.push(...checkAnswers(loaded));
   }
-  problems.push(...checkNames(partners), ...checkIdentities(partners), ...checkFolders(partners, config.root));
+  problems.push(
+    ...checkNames(partners),
+    ...checkIdentities(partners),
+    ...checkNumberRanges(partners),
+    ...checkFolders(partners, config.root),
+  );
   if (hasErrors(problems)) return { problems: inFileOrder(problems) };
   const book = openPartnerBook(
     partners.map(({ partner }) => partner),

@@ -114,6 +114,12 @@ export function inboundAddresses({ ours, theirs }: X12Identity): string[] {
   );
 }
 
+/** The identity of a partner under which an interchange came. */
+export function findIdentity({ identifiers }: Partner, address: X12Address): X12Identity | undefined {
+  const key = addressKey(address);
+  return identifiers.x12.find((identity) => inboundAddresses(identity).includes(key));
+}
+
 function addressKey({ senderQualifier, sender, receiverQualifier, receiver }: X12Address): string {
   return [senderQualifier, sender, receiverQualifier, receiver].map((part) => part.trimEnd()).join('\n');
 }

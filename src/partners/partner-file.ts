@@ -29,7 +29,9 @@ const party = {
     .regex(/^[A-Z0-9]{2}$/, 'must be two letters or digits, such as ZZ or "01"')
     .describe('Kind of identifier, ISA05 or ISA07: 01 DUNS, 07 GLN, 12 telephone, 20 HIN, ZZ agreed.'),
   id: isaId.describe('ISA06 or ISA08, without the blanks that fill it up.'),
-  group: gsId.optional().describe('GS02 or GS03. Default: the same as id.'),
+  group: gsId
+    .optional()
+    .describe('GS02 or GS03; another one is noted. Default: the same as id, and any is taken.'),
 };
 
 const x12Identity = z.strictObject({
@@ -54,6 +56,11 @@ const identifiers = z.strictObject({
     .regex(/^\d{9}(\d{4})?$/, 'must be 9 or 13 digits')
     .optional()
     .describe('DUNS or DUNS+4 number.'),
+  hin: z
+    .string()
+    .regex(/^[A-Z0-9]{9}$/, 'must be 9 letters or digits')
+    .optional()
+    .describe('Health industry number, with its suffix.'),
   vendorNumbers: z.array(z.string().min(1)).default([]).describe("The ERP's numbers for this supplier."),
 });
 

@@ -23,6 +23,8 @@ export interface X12Party {
   qualifier: string; // ISA05 or ISA07
   id: string; // ISA06 or ISA08, without trailing blanks
   group: string; // GS02 or GS03
+  /** The file says the group itself: another one in a functional group is noted. */
+  groupAgreed?: true;
 }
 
 export interface X12Identity {
@@ -35,6 +37,7 @@ export interface Identifiers {
   x12: readonly X12Identity[];
   gln?: string;
   duns?: string;
+  hin?: string;
   /** The ERP's numbers for this supplier. */
   vendorNumbers: readonly string[];
 }

@@ -14,7 +14,7 @@ import {
   type OwedAcknowledgment,
 } from '../store/acknowledgments.js';
 import { wallClock } from '../store/clock.js';
-import { takeControlNumbers } from '../store/control-numbers.js';
+import { type ControlNumberKey, type NumberRange, takeControlNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
 import { insertFiles } from '../store/files.js';
 import { saveBytes } from '../store/raw-bytes.js';
@@ -80,7 +80,7 @@ async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<st
   const added = await hub.sql.transaction().execute(async (trx) => {
     const stamps = await takeNumbers(
       trx,
-      due.map(({ plan }) => plan),
+      due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
     );
     const clock = await wallClock(trx, hub.config.timezone);
     const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
@@ -103,30 +103,38 @@ interface Numbers {
 }
 
 /** The control numbers of each plan, in the order of the plans; numbers of one pair are taken together. */
-async function takeNumbers(sql: Sql, plans: readonly AcknowledgmentPlan[]): Promise<Numbers[]> {
-  const interchanges = plans.map((plan) => ({
-    kind: 'interchange' as const,
-    sender: `${plan.senderQualifier}:${plan.sender}`,
-    receiver: `${plan.receiverQualifier}:${plan.receiver}`,
-  }));
-  const groups = plans.map((plan) =>
-    plan.groups.map(({ sender, receiver }) => ({ kind: 'group' as const, sender, receiver })),
-  );
-  const counts = new Map<string, number>();
-  for (const key of [...interchanges, ...groups.flat()]) {
-    const text = JSON.stringify(key);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
+async function takeNumbers(
+  sql: Sql,
+  plans: readonly { plan: AcknowledgmentPlan; range: NumberRange }[],
+): Promise<Numbers[]> {
+  const keys = plans.map(({ plan }) => numberKeys(plan));
+  const wanted = new Map<string, { key: ControlNumberKey; count: number; range: NumberRange }>();
+  keys.forEach(({ interchange, groups }, index) => {
+    for (const key of [interchange, ...groups]) {
+      const text = JSON.stringify(key);
+      const one = wanted.get(text) ?? { key, count: 0, range: plans[index]!.range };
+      wanted.set(text, { ...one, count: one.count + 1 });
+    }
+  });
   const taken = new Map<string, number[]>();
   // Rows are locked in one order, so that two transactions never wait for each other.
-  for (const [text, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    taken.set(text, await takeControlNumbers(sql, JSON.parse(text) as (typeof interchanges)[number], count));
+  for (const [text, { key, count, range }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    taken.set(text, await takeControlNumbers(sql, key, count, range));
   }
-  const next = (key: object) => taken.get(JSON.stringify(key))!.shift()!;
-  return plans.map((_, index) => ({
-    interchangeControlNumber: next(interchanges[index]!),
-    groupControlNumbers: groups[index]!.map(next),
+  const next = (key: ControlNumberKey) => taken.get(JSON.stringify(key))!.shift()!;
+  return keys.map(({ interchange, groups }) => ({
+    interchangeControlNumber: next(interchange),
+    groupControlNumbers: groups.map(next),
   }));
+}
+
+function numberKeys(plan: AcknowledgmentPlan): { interchange: ControlNumberKey; groups: ControlNumberKey[] } {
+  const sender = `${plan.senderQualifier}:${plan.sender}`;
+  const receiver = `${plan.receiverQualifier}:${plan.receiver}`;
+  return {
+    interchange: { kind: 'interchange', sender, receiver },
+    groups: plan.groups.map((group) => ({ kind: 'group', sender: group.sender, receiver: group.receiver })),
+  };
 }
 
 interface WrittenAcknowledgment extends DueAcknowledgment {

@@ -1,7 +1,7 @@
 /**
  * Which acknowledgment an interchange is owed under what was agreed with its sender. It is planned here and written later.
  */
-import type { Agreement } from '../partners/index.js';
+import type { Agreement, Partner } from '../partners/index.js';
 import { planAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import type { GroupReport } from '../x12/report.js';
 import { partId } from './record-id.js';
@@ -12,11 +12,21 @@ export function acknowledgmentDue(interchange: TranslatedInterchange): Acknowled
   const { partner, state, report } = interchange;
   if (partner === undefined || state === 'held' || state === 'quarantined') return undefined;
   const { acknowledge, ta1 } = partner.settings.values;
-  return planAcknowledgment(report, {
+  const plan = planAcknowledgment(report, {
     // A group in which no set is agreed on is answered as the partner usually is: it has to learn what became of it.
     acknowledge: (group) => wanted(agreementsOf(interchange, group)) ?? acknowledge,
     ta1,
   });
+  return plan && { ...plan, usage: usageOf(partner, interchange, plan.usage) };
+}
+
+/** ISA15: what is taken as a test is answered as one, so that nobody believes it to be on its way to the ERP. */
+function usageOf(partner: Partner, { agreements }: TranslatedInterchange, received: string): string {
+  const { usage } = partner.settings.values.send;
+  if (usage !== 'as-received') return usage;
+  const agreed = [...agreements.values()];
+  const isTesting = agreed.length > 0 && agreed.every(({ status }) => status === 'testing');
+  return isTesting || partner.status === 'testing' ? 'T' : received;
 }
 
 function agreementsOf({ id, agreements }: TranslatedInterchange, group: GroupReport): Agreement[] {

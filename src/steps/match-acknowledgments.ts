@@ -4,7 +4,7 @@
  *
  * Runs in the saving transaction, after duplicates are known: the same interchange again adds nothing.
  */
-import { findNextNumbers, type ControlNumberKey } from '../store/control-numbers.js';
+import { findTakenNumbers, type ControlNumberKey } from '../store/control-numbers.js';
 import type { NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
 import { readInterchangeAcknowledgment } from '../x12/read-acknowledgment.js';
@@ -36,13 +36,14 @@ export async function matchAcknowledgments(
   const told = accepted.map(toldBy);
   const all = told.flat();
   if (all.length === 0) return [];
-  const next = await findNextNumbers(
+  const taken = await findTakenNumbers(
     sql,
     all.map(({ key }) => key),
   );
   const isSent = ({ key, controlNumber }: Told) => {
     const number = /^\d{1,9}$/.test(controlNumber) ? Number(controlNumber) : 0;
-    return number > 0 && number < (next.get(JSON.stringify(key)) ?? 0);
+    const ever = taken.get(JSON.stringify(key));
+    return ever !== undefined && number >= ever.lowest && number <= ever.highest;
   };
   return told.flatMap((one, index) => {
     const issues = one.flatMap((said) => matchAcknowledgment(said, isSent(said)) ?? []);

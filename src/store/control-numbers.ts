@@ -4,8 +4,14 @@
 import { sql as raw } from 'kysely';
 import type { Sql } from './schema.js';
 
-/** The highest number that nine digits hold; after it comes 1 again. */
-const controlNumberMax = 999_999_999;
+/** Numbers that are given out in turn, both ends included; after the last comes the first again. */
+export interface NumberRange {
+  first: number;
+  last: number;
+}
+
+/** All that nine digits hold. */
+const allNumbers: NumberRange = { first: 1, last: 999_999_999 };
 
 /**
  * kind 'interchange' for ISA13 per ISA05-08, 'group' for GS06 per GS02 and GS03, 'answer' for the names of answer files
@@ -20,43 +26,58 @@ export interface ControlNumberKey {
 /**
  * Takes the next numbers. The row stays locked until the transaction ends, so numbers are given in order.
  * @param count how many, in order
+ * @param range where the number that is due stands outside of it, it begins at its first
  */
-export async function takeControlNumbers(sql: Sql, key: ControlNumberKey, count: number): Promise<number[]> {
-  // The number after those taken; counted from 0 so that the remainder wraps.
-  const after = raw<string>`(control_numbers.next - 1 + ${count}) % ${controlNumberMax} + 1`;
+export async function takeControlNumbers(
+  sql: Sql,
+  key: ControlNumberKey,
+  count: number,
+  range: NumberRange = allNumbers,
+): Promise<number[]> {
+  const { first, last } = range;
+  const size = last - first + 1;
+  const due = raw<number>`(CASE WHEN control_numbers.next BETWEEN ${first}::bigint AND ${last}::bigint
+    THEN control_numbers.next ELSE ${first}::bigint END)`;
+  const end = raw<number>`(${due} + ${count}::bigint - 1)`;
+  const next = first + (count % size);
   const row = await sql
     .insertInto('control_numbers')
-    .values({ ...key, next: (count % controlNumberMax) + 1 })
-    .onConflict((conflict) => conflict.columns(['kind', 'sender', 'receiver']).doUpdateSet({ next: after }))
+    .values({ ...key, next, lowest: first, highest: Math.min(first + count - 1, last) })
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'sender', 'receiver']).doUpdateSet({
+        next: raw<string>`${first}::bigint + (${end} + 1 - ${first}::bigint) % ${size}::bigint`,
+        lowest: raw<string>`least(control_numbers.lowest,
+          CASE WHEN ${end} > ${last}::bigint THEN ${first}::bigint ELSE ${due} END)`,
+        highest: raw<string>`greatest(control_numbers.highest, least(${end}, ${last}::bigint))`,
+      }),
+    )
     .returning('next')
     .executeTakeFirstOrThrow();
-  const first = Number(row.next) - 1 - count;
-  return Array.from(
-    { length: count },
-    (_, index) => ((first + index + controlNumberMax) % controlNumberMax) + 1,
-  );
+  const after = Number(row.next) - first - count;
+  return Array.from({ length: count }, (_, index) => first + modulo(after + index, size));
 }
 
-/**
- * @returns by the JSON text of the key, the number that would be taken next; absent where none was ever taken. Below it
- *   stand those taken since the last wrap.
- */
-export async function findNextNumbers(
+function modulo(value: number, size: number): number {
+  return ((value % size) + size) % size;
+}
+
+/** @returns by the JSON text of the key, the lowest and highest number ever taken; absent where none was */
+export async function findTakenNumbers(
   sql: Sql,
   keys: readonly ControlNumberKey[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, { lowest: number; highest: number }>> {
   const distinct = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
   const column = (of: (key: ControlNumberKey) => string) => distinct.map(of);
-  const { rows } = await raw<ControlNumberKey & { next: string }>`
-    SELECT numbers.kind, numbers.sender, numbers.receiver, numbers.next
+  const { rows } = await raw<ControlNumberKey & { lowest: string; highest: string }>`
+    SELECT numbers.kind, numbers.sender, numbers.receiver, numbers.lowest, numbers.highest
     FROM unnest(${column(({ kind }) => kind)}::text[], ${column(({ sender }) => sender)}::text[],
       ${column(({ receiver }) => receiver)}::text[]) AS wanted (kind, sender, receiver)
     JOIN control_numbers AS numbers ON numbers.kind = wanted.kind AND numbers.sender = wanted.sender
       AND numbers.receiver = wanted.receiver`.execute(sql);
   return new Map(
-    rows.map(({ kind, sender, receiver, next }) => [
+    rows.map(({ kind, sender, receiver, lowest, highest }) => [
       JSON.stringify({ kind, sender, receiver }),
-      Number(next),
+      { lowest: Number(lowest), highest: Number(highest) },
     ]),
   );
 }

@@ -9,6 +9,7 @@ import { hubTables } from './migrations/0001-hub.js';
 import { answerTables } from './migrations/0002-answers.js';
 import { configurationTables } from './migrations/0003-configurations.js';
 import { releaseTables } from './migrations/0004-release.js';
+import { numberRanges } from './migrations/0005-number-ranges.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0002-answers': fromStatements(answerTables),
   '0003-configurations': fromStatements(configurationTables),
   '0004-release': fromStatements(releaseTables),
+  '0005-number-ranges': fromStatements(numberRanges),
 };
 
 function fromStatements(statements: readonly string[]): Migration {

@@ -178,6 +178,9 @@ export interface HubSchema {
     sender: string;
     receiver: string;
     next: BigInteger;
+    /** Of all that were ever taken. */
+    lowest: BigInteger;
+    highest: BigInteger;
   };
   work: {
     id: string;
