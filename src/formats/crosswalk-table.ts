@@ -2,10 +2,11 @@
  * A crosswalk's CSV text to rows, and the damage that spreadsheets do to it: rounded codes, lost leading zeros, stray blanks.
  */
 import { CsvError, parse } from 'csv-parse/sync';
+import { cellFault, hasStrayBlank, isDay } from './crosswalk-damage.js';
 import type { CsvIssue } from './csv-document.js';
 
 export interface CrosswalkRow {
-  /** In the file, from 1. */
+  /** The line in the file on which it begins, from 1. */
   row: number;
   /** The cell of a column; '' when empty. */
   cell(column: string): string;
@@ -21,9 +22,6 @@ export interface Table {
 }
 
 const rowsMax = 1_000_000;
-const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i;
-const calendarDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-const strayBlank = /^[\s\u00a0\u200b\ufeff]|[\s\u00a0\u200b\ufeff]$/;
 
 /** Rows with the other word in this column are not for us: a unit that we only read, never write. */
 export const directionColumn = 'direction';
@@ -35,7 +33,7 @@ export function readTable(
   keyColumns: readonly string[],
   direction: Direction,
 ): { table?: Table; issues: CsvIssue[] } {
-  let lines: string[][];
+  let lines: Line[];
   try {
     const options = {
       bom: true,
@@ -43,18 +41,18 @@ export function readTable(
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: 1_048_576,
     };
-    lines = parse(text, { ...options, to: rowsMax + 1 });
+    lines = numbered(parse(text, { ...options, to: rowsMax + 1, info: true }) as unknown as ParsedLine[]);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { issues: [unreadable(error)] };
   }
-  const columns = lines[0] ?? [];
+  const columns = lines[0]?.cells ?? [];
   const issues = headerIssues(columns, keyColumns);
   if (issues.length > 0) return { issues };
   const rows: CrosswalkRow[] = [];
-  lines.forEach((cells, index) => {
+  lines.forEach(({ cells, line }, index) => {
     if (index === 0 || cells.every((cell) => cell.trim() === '')) return;
-    const row = openRow(cells, index + 1, columns);
+    const row = openRow(cells, line, columns);
     const other = row.cell(directionColumn) === (direction === 'in' ? 'out' : 'in');
     issues.push(...rowIssues(cells, row, columns, other ? [] : keyColumns));
     if (!other) rows.push(row);
@@ -62,6 +60,25 @@ export function readTable(
   issues.push(...columns.flatMap((column) => lostZeros(rows, column)));
   const hasAnyValue = rows.some((row) => keyColumns.some((column) => row.cell(column) === '*'));
   return { table: { columns, rows, keyColumn: keyColumns[0] ?? '', hasAnyValue }, issues };
+}
+
+interface ParsedLine {
+  /** Lines read when the record has ended. */
+  info: { lines: number };
+  record: string[];
+}
+
+interface Line {
+  cells: string[];
+  /** Where it begins, from 1: a cell may hold line endings. */
+  line: number;
+}
+
+function numbered(parsed: readonly ParsedLine[]): Line[] {
+  return parsed.map(({ record }, index) => ({
+    cells: record,
+    line: (parsed[index - 1]?.info.lines ?? 0) + 1,
+  }));
 }
 
 function openRow(cells: string[], row: number, columns: readonly string[]): CrosswalkRow {
@@ -86,9 +103,14 @@ function headerIssues(columns: readonly string[], keyColumns: readonly string[])
     });
   columns.forEach((column, position) => {
     if (column.trim() === '') error(`Column ${position + 1} has no heading.`);
-    else if (strayBlank.test(column)) error('A heading has blanks around it.', column);
+    else if (hasStrayBlank(column)) error('A heading has blanks around it.', column);
     else if (columns.indexOf(column) !== position) error('The same heading stands over two columns.', column);
   });
+  const [only = ''] = columns;
+  if (columns.length === 1 && /[;\t|]/.test(only)) {
+    error('The columns are not parted by commas; save the table as CSV with commas.', only);
+    return issues;
+  }
   for (const key of keyColumns) {
     if (!columns.includes(key)) error(`There is no column "${key}", which the mapping names as a key.`);
   }
@@ -120,17 +142,19 @@ function rowIssues(
   }
   cells.forEach((cell, position) => {
     const column = columns[position] ?? '';
-    if (rounded.test(cell))
-      error('CROSSWALK_DAMAGED', column, 'A spreadsheet has rounded this code; its digits are lost.');
-    else if (strayBlank.test(cell)) error('CROSSWALK_BLANKS', column, 'There are blanks around this value.');
+    const fault = cellFault(cell);
+    const isDated = column === 'valid_from' || column === 'valid_to';
+    if (isDated && cell !== '' && !isDay(cell))
+      error('CROSSWALK_DATE', column, 'This is no date of the form yyyy-MM-dd.');
+    else if (fault) issues.push({ ...fault, row: row.row, column });
     else if (cell === '' && keyColumns.includes(column))
       error('CROSSWALK_KEY_EMPTY', column, 'A key is empty; write * for any value.');
-    const isDay = column === 'valid_from' || column === 'valid_to';
-    if (isDay && cell !== '' && !calendarDay.test(cell))
-      error('CROSSWALK_DATE', column, 'This is no date of the form yyyy-MM-dd.');
     if (column === directionColumn && !['', 'in', 'out'].includes(cell))
       error('CROSSWALK_DIRECTION', column, 'A direction is in, out, or nothing for both.');
   });
+  const [from, to] = [row.cell('valid_from'), row.cell('valid_to')];
+  if (isDay(from) && isDay(to) && to < from)
+    error('CROSSWALK_DATE', 'valid_to', 'The row ends before it begins.');
   return issues;
 }
 

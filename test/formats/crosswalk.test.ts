@@ -91,12 +91,44 @@ describe('a damaged crosswalk', () => {
     ['a column that stands twice', 'unit,hub,hub\nEA,a,b\n', { code: 'CROSSWALK_HEADER', row: 1, column: 'hub' }],
     ['a column without a name', 'unit,\nEA,a\n', { code: 'CROSSWALK_HEADER', row: 1 }],
     ['a date of another form', 'unit,hub,valid_from\nEA,a,1/1/2026\n', { code: 'CROSSWALK_DATE', row: 2, column: 'valid_from' }],
+    ['a day that the calendar does not have', 'unit,hub,valid_to\nEA,a,2026-02-30\n', { code: 'CROSSWALK_DATE', row: 2, column: 'valid_to' }],
+    ['a row that ends before it begins', 'unit,hub,valid_from,valid_to\nEA,a,2026-02-02,2026-02-01\n', { code: 'CROSSWALK_DATE', row: 2, column: 'valid_to' }],
+    ['a formula that failed', 'unit,hub\nEA,#N/A\n', { code: 'CROSSWALK_DAMAGED', row: 2, column: 'hub' }],
+    ['a character that nobody sees', 'unit,hub\nE\u200bA,each\n', { code: 'CROSSWALK_BLANKS', row: 2, column: 'unit' }],
+    ['columns parted by semicolons', 'unit;hub\nEA;each\n', { code: 'CROSSWALK_HEADER', row: 1 }],
+    ['a fault behind a cell of several lines, at its own line', 'unit,hub\nEA,"e\na"\n', { code: 'CROSSWALK_BLANKS', row: 2 }],
     ['a quote that is never closed', 'unit,hub\nEA,"each\n', { code: 'CROSSWALK_UNREADABLE' }],
     ['nothing in it', '', { code: 'CROSSWALK_HEADER', row: 1 }],
   ]; // prettier-ignore
   for (const [name, text, expected] of cases) {
     it(`is refused for ${name}`, () => expect(faultOf(text)).to.include({ severity: 'error', ...expected }));
   }
+
+  it('is refused for a key that means two rows when it is written, not when it is read', () => {
+    const text = 'unit,hub\nCA,CA\nCS,CA\n';
+    const out = (table: string) =>
+      readCrosswalk(table, ['hub'], 'out').issues.map(({ code, row }) => ({ code, row }));
+    expect(out(text)).to.deep.equal([{ code: 'CROSSWALK_KEY_TWICE', row: 3 }]);
+    expect(readCrosswalk(text, ['unit'], 'in').issues).to.deep.equal([]);
+    expect(out('unit,hub,direction\nCA,CA,\nCS,CA,in\n')).to.deep.equal([]);
+    expect(out('unit,hub,valid_from,valid_to\nCA,CA,,2026-01-31\nCS,CA,2026-02-01,\n')).to.deep.equal([]);
+  });
+
+  it('tells faults at their line, though cells before them hold line endings', () => {
+    const { issues } = readCrosswalk('unit,note,hub\nA,"two\nlines",x\nB,n,y \n', ['unit']);
+    expect(issues.map(({ code, row }) => `${code} ${row}`)).to.deep.equal([
+      'CROSSWALK_BLANKS 2',
+      'CROSSWALK_BLANKS 4',
+    ]);
+  });
+
+  it('is warned about codes that seem to have become days', () => {
+    expect(faultOf('unit,hub\nA,2-Sep\n')).to.include({
+      code: 'CROSSWALK_DAMAGED',
+      severity: 'warning',
+      row: 2,
+    });
+  });
 
   it('is warned about codes that seem to have lost their zeros', () => {
     const text = 'unit,hub\nA,000481516\nB,000330101\nC,512003\n';
