@@ -82,11 +82,12 @@ program
   });
 program
   .command('check')
-  .description('checks hub.yaml, partner and mapping files')
-  .option('--format <format>', 'text or json', 'text')
-  .action(async (options: { format: string }) => {
+  .argument('[path...]', 'files or folders whose problems are shown; all when left out')
+  .description('checks hub.yaml, partner, mapping and crosswalk files')
+  .option('--format <format>', 'text, json or sarif', 'text')
+  .action(async (paths: string[], options: { format: string }) => {
     const { check } = await import('./commands/check.js');
-    ends(check(root(), options));
+    ends(check(root(), { ...options, paths }));
   });
 program
   .command('status')

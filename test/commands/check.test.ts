@@ -73,6 +73,57 @@ describe('waybill check', () => {
     expect(code).to.equal(0);
   });
 
+  it('shows only what is wrong in the files that were asked for, and counts the rest', () => {
+    const files = {
+      'partners/acme.yaml': partner.replace('status: live', 'status: lvie'),
+      'mappings/x12-810.yaml': mapping.replace('number:', 'nmuber:'),
+    };
+    const root = folders.make(files);
+    const shown = (path: string) => {
+      let text = '';
+      const write = (part: string) => (text += part);
+      const code = check(root, { format: 'text', paths: [path] }, { write, colours: false });
+      return { code, text };
+    };
+    const partners = shown('partners');
+    expect(partners.code).to.equal(1);
+    expect(partners.text).to.contain('partners/acme.yaml:3').and.not.to.contain('nmuber');
+    expect(partners.text).to.match(/Other files have \d+ problems?\./);
+    expect(shown('hub.yaml')).to.deep.include({ code: 0 });
+    expect(shown('partners/nobody.yaml')).to.deep.equal({ code: 2, text: '' });
+  });
+
+  it('gives SARIF that names rules, files and places', () => {
+    const { code, text } = run(
+      { 'partners/acme.yaml': partner.replace('status: live', 'status: lvie') },
+      'sarif',
+    );
+    expect(code).to.equal(1);
+    const log = JSON.parse(text) as {
+      version: string;
+      runs: {
+        tool: { driver: { name: string; rules: { id: string; helpUri: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          level: string;
+          message: { text: string };
+          locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[];
+        }[];
+      }[];
+    };
+    expect(log.version).to.equal('2.1.0');
+    const { tool, results } = log.runs[0]!;
+    const fault = results.find(({ ruleId }) => ruleId === 'VALUE_INVALID')!;
+    expect(fault.level).to.equal('error');
+    expect(fault.message.text).to.contain('did you mean "live"?');
+    const { artifactLocation, region } = fault.locations[0]!.physicalLocation;
+    expect(artifactLocation.uri).to.equal('partners/acme.yaml');
+    expect(region).to.deep.equal({ startLine: 3, startColumn: 9, endColumn: 13 });
+    expect(tool.driver.rules[fault.ruleIndex]!.id).to.equal('VALUE_INVALID');
+    for (const { helpUri } of tool.driver.rules) expect(URL.canParse(helpUri), helpUri).to.equal(true);
+  });
+
   it('refuses a format that there is not', () => {
     expect(run({}, 'xml')).to.deep.equal({ code: 2, text: '' });
   });
