@@ -15,7 +15,7 @@ describe('waybill partner list', () => {
   it('shows each partner with its connections and agreements', async () => {
     const terminal = makeTerminal();
     expect(await partnerList(root, {}, terminal)).to.equal(0);
-    expect(terminal.out).to.match(/^acme-medical +live +acme-folder \(folder\) +in 855, in 856, in 810$/m);
+    expect(terminal.out).to.match(/^acme-medical +live +acme-folder \(folder\) +in 855, in 856, in 810, in csv\/invoice$/m);
   });
 
   it('gives the same as JSON', async () => {
@@ -53,6 +53,7 @@ describe('waybill partner explain', () => {
   };
   const x12 = {
     'partners/acme.yaml': acme.replace(/  - \{ id: ohio.*\n/, ''),
+    'mappings/base-810.yaml': shipped('mappings/base-810.yaml'),
     'mappings/x12-810.yaml': shipped('mappings/x12-810.yaml'),
     ...Object.fromEntries(
       ['uom', 'items', 'locations'].map((name) => {
@@ -72,7 +73,7 @@ describe('waybill partner explain', () => {
         '',
         '810 of version 004010',
         '  agreement invoices is for x12/810/004010 that comes in',
-        '  mapped by x12-810 version 1 (live), mappings/x12-810.yaml',
+        '  mapped by acme-810 version 3 (live), mappings/acme-810.yaml',
         '  delivered to erp-main',
       ].join('\n'),
     );
@@ -103,7 +104,7 @@ describe('waybill partner explain', () => {
     const folder = folders.make({
       ...x12,
       'partners/acme.yaml': x12['partners/acme.yaml'].replaceAll('/004010', '/005010'),
-      'mappings/x12-810.yaml': x12['mappings/x12-810.yaml'].replaceAll('004010', '005010'),
+      'mappings/base-810.yaml': x12['mappings/base-810.yaml'].replaceAll('004010', '005010'),
     });
     const { code, out } = await explain(sample('acme-medical/810-standard/input.x12'), {}, folder);
     expect(code).to.equal(1);

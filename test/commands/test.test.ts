@@ -13,6 +13,7 @@ describe('waybill test', () => {
     root = mkdtempSync(join(tmpdir(), 'waybill-test-'));
     for (const name of [
       'mappings/crosswalks',
+      'mappings/base-810.yaml',
       'mappings/x12-810.yaml',
       'mappings/ohio-lab-invoices.yaml',
       'samples',
@@ -90,7 +91,7 @@ describe('waybill test', () => {
   });
 
   it('shows the problems of a mapping that cannot be tested', async () => {
-    edit('number: { from: BIG02', 'nmuber: { from: BIG02');
+    edit('extends: base-810.yaml', 'extends: base-810.yaml\nfields: { nmuber: BIG02 }');
     const { code, out } = await run(['mappings/x12-810.yaml']);
     expect(code).to.equal(1);
     expect(out).to.match(/error\[MAP102\].*nmuber/);
