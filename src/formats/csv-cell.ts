@@ -9,7 +9,7 @@ export interface CellFault {
 }
 
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+export const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 const rounded = /^\s*\d(?:[.,]\d+)?E\+\d+\s*$/i;
 /** Cells of these characters alone, as nearly all are, need no further look. */
 const harmless = /^[\t\n\r\x20-\x7e]*$/;

@@ -4,7 +4,7 @@
 import { decodeText } from './file-text.js';
 import type { JsonOptions } from './json-options.js';
 import { readJsonText } from './json-reader.js';
-import { issueAt, TreeFault, type TreeReading, undecodable } from './tree-document.js';
+import { invisibleCharacter, issueAt, TreeFault, type TreeReading, undecodable } from './tree-document.js';
 
 /** @param bytes the whole file. Yields now and then, so that others may have a turn. */
 export function* readJson(
@@ -14,7 +14,7 @@ export function* readJson(
   const file = decodeText(bytes, options.encoding);
   if ('undecodable' in file) return { issues: [undecodable(file.undecodable, options.encoding)] };
   try {
-    return { root: yield* readJsonText(file, options.limits), issues: [] };
+    return { root: yield* readJsonText(file, options.limits), issues: invisibleCharacter(file) };
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
     return { issues: [issueAt(file, error)] };

@@ -3,6 +3,7 @@
  *
  * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
  */
+import { invisible } from './csv-cell.js';
 import type { FileText, Place, TextEncoding } from './file-text.js';
 
 export interface TreeNode {
@@ -65,6 +66,16 @@ export function issueAt(file: FileText, fault: TreeFault): TreeIssue {
     ...file.place(start, Math.min(end, file.text.length)),
     ...(value === undefined ? {} : { value: value.slice(0, 99) }),
   };
+}
+
+/** The first one, as a warning. */
+export function invisibleCharacter(file: FileText): TreeIssue[] {
+  const found = invisible.exec(file.text);
+  if (!found) return [];
+  const words =
+    'The file holds characters that cannot be seen, the first one here, so that equal-looking values may differ.';
+  const place = file.place(found.index, found.index + 1);
+  return [{ code: 'INVISIBLE_CHARACTER', severity: 'warning', words, ...place }];
 }
 
 export function undecodable(place: Place, encoding: TextEncoding): TreeIssue {

@@ -2,7 +2,14 @@
  * XML files to trees. Bad data never throws: a file is read whole, or refused with the place of its first fault.
  */
 import { byteOrderMark, decodeText, type FileText, type TextEncoding } from './file-text.js';
-import { issueAt, TreeFault, type TreeIssue, type TreeReading, undecodable } from './tree-document.js';
+import {
+  invisibleCharacter,
+  issueAt,
+  TreeFault,
+  type TreeIssue,
+  type TreeReading,
+  undecodable,
+} from './tree-document.js';
 import type { XmlOptions } from './xml-options.js';
 import { readXmlText } from './xml-reader.js';
 import { forbidden } from './xml-references.js';
@@ -21,7 +28,7 @@ export function* readXml(bytes: Uint8Array, options: XmlReadOptions): Generator<
   try {
     const { root, doctype } = yield* readXmlText(file, options.limits);
     if (doctype && options.doctype === 'refuse') return { issues: [issueAt(file, refusedDoctype(doctype))] };
-    return { root, issues: [] };
+    return { root, issues: invisibleCharacter(file) };
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
     return { issues: [issueAt(file, error)] };
@@ -35,9 +42,7 @@ function encodingOf(bytes: Uint8Array, agreed: TextEncoding | undefined): TextEn
   if (agreed !== undefined) return mark ?? agreed;
   const wide = mark?.startsWith('utf-16') === true ? mark : wideEncoding(start);
   const head = wide === undefined ? start.toString('latin1') : new TextDecoder(wide).decode(start);
-  const declared = /^\W{0,4}xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(
-    head.replace(/^[^<]{0,3}<\?/, '<?'),
-  )?.[1];
+  const declared = declaration.exec(head)?.[1];
   if (declared === undefined) return wide ?? mark ?? 'utf-8';
   const named = encodingNames.get(declared.toLowerCase());
   if (named === undefined) return unknownEncoding(declared);
@@ -45,6 +50,9 @@ function encodingOf(bytes: Uint8Array, agreed: TextEncoding | undefined): TextEn
   if (wide !== undefined || (mark !== undefined && mark !== named)) return contradiction(declared);
   return named;
 }
+
+/** A byte order mark may stand before it, as three signs of Latin-1. */
+const declaration = /^[^<]{0,3}<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)["']/;
 
 /** UTF-16 without a byte order mark: every XML file begins with <. */
 function wideEncoding(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {

@@ -253,4 +253,17 @@ describe('bad XML', () => {
     const attributes = Array.from({ length: 101 }, (_, index) => `a${index}="1"`).join(' ');
     expect(refusal(`<r ${attributes}/>`).code).to.equal('TOO_MANY_ATTRIBUTES');
   });
+
+  it('warns of characters that cannot be seen', () => {
+    const { root, issues } = read('<r>\n<v>A\u202eB</v><v>\u200b</v></r>');
+    expect(root?.inner('v')[0]?.text).to.equal('A\u202eB');
+    expect(issues).to.have.length(1);
+    expect(issues[0]).to.include({
+      code: 'INVISIBLE_CHARACTER',
+      severity: 'warning',
+      line: 2,
+      offset: 8,
+      length: 3,
+    });
+  });
 });

@@ -18,7 +18,7 @@ function read(file: string | Uint8Array, more: object = {}) {
 
 function rootOf(file: string): TreeNode {
   const { root, issues } = read(file);
-  expect(issues).to.deep.equal([]);
+  expect(issues.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
   return root!;
 }
 
@@ -201,7 +201,7 @@ describe('reading JSON', () => {
     fc.assert(
       fc.property(files, (file) => {
         const { root, issues } = read(file);
-        expect(root === undefined).to.equal(issues.length > 0);
+        expect(root === undefined).to.equal(issues.some(({ severity }) => severity === 'error'));
         for (const { offset = 0, length = 0 } of issues) expect(offset + length).to.be.at.most(file.length);
         if (!root) return;
         sound += 1;

@@ -20,7 +20,7 @@ function treeOf(bytes: Uint8Array) {
 
 function rootOf(file: string | Uint8Array): TreeNode {
   const { root, issues } = treeOf(typeof file === 'string' ? Buffer.from(file) : file);
-  expect(issues).to.deep.equal([]);
+  expect(issues.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
   return root!;
 }
 
@@ -189,7 +189,7 @@ describe('reading XML', () => {
     fc.assert(
       fc.property(files, (file) => {
         const { root, issues } = treeOf(file);
-        expect(root === undefined).to.equal(issues.length > 0);
+        expect(root === undefined).to.equal(issues.some(({ severity }) => severity === 'error'));
         for (const { offset = 0, length = 0 } of issues) expect(offset + length).to.be.at.most(file.length);
       }),
       { seed: 20261122, numRuns: 3_000 },
