@@ -1,6 +1,8 @@
 /**
  * What the checker says about a mapping that writes: where, and what to do.
  */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import type { Files } from './made-mapping.js';
 import { compileOut, orderOut } from './made-outbound.js';
@@ -151,5 +153,15 @@ rows: [{ fields: { nubmer: number } }]
     ]);
     const both = text.replace('columns:', 'records: { H: [a] }, columns:').replace('nubmer', 'number');
     expect(problems(both)[0]).to.contain('MAP114 a CSV file has either columns: or records:');
+  });
+});
+
+describe('docs/mappings.md', () => {
+  it('shows a mapping that writes as it compiles, with the tables that ship', () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const part = readFileSync(join(root, 'docs/mappings.md'), 'utf8').split('\n## Outbound\n')[1]!;
+    const text = /```yaml\n([^]*?)```/.exec(part)![1]!;
+    const items = readFileSync(join(root, 'mappings/crosswalks/items.csv'), 'utf8');
+    expect(problems(text, { 'crosswalks/items.csv': items })).to.deep.equal([]);
   });
 });
