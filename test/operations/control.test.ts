@@ -8,7 +8,7 @@ import { findSocket, socketPathBytesMax } from '../../src/api/control-address.js
 import { askHub } from '../../src/commands/ask-hub.js';
 import { RefusedError, WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
-import { startHubProcess, type HubProcess } from '../kit/hub-process.js';
+import { startHubProcess, until, type HubProcess } from '../kit/hub-process.js';
 import { openSite, type Site } from '../kit/site.js';
 
 const log = openLog('silent');
@@ -159,6 +159,7 @@ describe('a command that asks the hub', function () {
     await hub.ready;
     const path = (await readFile(join(site.root, 'data/control/address'), 'utf8')).trim();
     expect((await stat(path)).isSocket()).to.equal(true);
+    await until('it hears signals', async () => hub!.output().includes('Ctrl+C') || undefined);
     hub.kill('SIGTERM');
     expect(await hub.ended).to.equal(0);
     await stat(path).then(never, (error: NodeJS.ErrnoException) => expect(error.code).to.equal('ENOENT'));
