@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
+import { checkModes } from './config/check-modes.js';
 import { type HubFile, hubFileSchema } from './config/hub-file.js';
 import { readEnvironment } from './config/environment.js';
 import { guideProblems } from './config/guide-problems.js';
@@ -82,7 +83,7 @@ export function loadConfig(
   const yaml = readYamlFile(resolve(root), fileName);
   const { value: file, problems } = checkAgainst(yaml, hubFileSchema);
   const { values, problems: environmentProblems } = readEnvironment(environment);
-  problems.push(...environmentProblems, ...clearSecrets(yaml));
+  problems.push(...environmentProblems, ...clearSecrets(yaml), ...checkModes(resolve(root)));
   if (!file) return { problems };
 
   const defaults = overlaySettings(

@@ -273,6 +273,15 @@ const neverAnErp = new BlockList();
 neverAnErp.addSubnet('169.254.0.0', 16, 'ipv4');
 neverAnErp.addSubnet('fe80::', 10, 'ipv6');
 neverAnErp.addAddress('fd00:ec2::254', 'ipv6');
+neverAnErp.addAddress('100.100.100.200', 'ipv4');
+const neverAnErpNames: ReadonlySet<string> = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'instance-data',
+]);
+
+/** Where the databases and queues of a hub listen: a record that is posted there is either lost or does harm. */
+const storePorts: ReadonlySet<string> = new Set(['5432', '6379']);
 
 function problemOfUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return 'must be an address such as https://erp.example/api/waybill';
@@ -285,5 +294,7 @@ function problemOfUrl(text: string): string | undefined {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const family = isIP(host);
   const blocked = family !== 0 && neverAnErp.check(host, family === 4 ? 'ipv4' : 'ipv6');
-  return blocked ? 'must not be a link-local address' : undefined;
+  if (blocked || neverAnErpNames.has(host.replace(/\.$/, '')))
+    return "must not be a link-local address, or another of a cloud machine's own secrets";
+  return storePorts.has(url.port) ? `must not be port ${url.port}, that of a database or queue` : undefined;
 }

@@ -2,6 +2,7 @@
  * How a partner writes its CSV files: the `from:` of a mapping. Nothing about a file is guessed.
  */
 import { z } from 'zod';
+import { problemOfExpression } from './line-expression.js';
 
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'letters, digits and _ only, a letter first');
 const heading = z.string().min(1);
@@ -25,12 +26,17 @@ const limits = z.strictObject({
   /** Bytes in one row. */
   recordCharactersMax: z.int().positive().default(1_048_576),
   rowsMax: z.int().positive().default(1_000_000),
+  /** Lines that skipUntil is tried on. */
+  bannerRowsMax: z.int().positive().max(10_000).default(1_000),
   columnsMax: z.int().positive().default(1_000),
   /** Issues kept for one file; the rest are counted. */
   issuesMax: z.int().positive().default(100),
 });
 
-const expression = z.string().refine(isExpression, 'not a regular expression');
+const expression = z.string().superRefine((text, context) => {
+  const message = problemOfExpression(text);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 export const csvOptions = z.strictObject({
   format: z.literal('csv'),
@@ -55,11 +61,3 @@ export const csvOptions = z.strictObject({
 });
 
 export type CsvOptions = z.output<typeof csvOptions>;
-
-function isExpression(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}

@@ -6,6 +6,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { CsvIssue } from './csv-document.js';
 import type { CsvOptions } from './csv-options.js';
+import { lineCharactersMax } from './line-expression.js';
 import { type CsvText, lengthInFile } from './csv-text.js';
 
 export interface RawRow {
@@ -30,7 +31,7 @@ const carriageReturn = 0x0d;
 /** Blank rows are left out, and their numbers with them; a row is blank when all its cells are. */
 export function readRows(text: CsvText, options: CsvOptions): RawRows {
   const banner = bannerEnd(text.bytes, options);
-  if (!banner) return { rows: [], issues: [noBannerEnd()] };
+  if (!banner) return { rows: [], issues: [noBannerEnd(options)] };
   const table = text.bytes.subarray(banner.end);
   const records: Record[] = [];
   let lines = 0;
@@ -66,10 +67,17 @@ function bannerEnd(bytes: Buffer, options: CsvOptions): { end: number; rows: num
   if (options.skipUntil === undefined) return { end: separatorLine(bytes, options), rows: 0 };
   const fits = new RegExp(options.skipUntil);
   let start = 0;
-  for (let rows = 0; start < bytes.length; rows += 1) {
+  for (let rows = 0; start < bytes.length && rows < options.limits.bannerRowsMax; rows += 1) {
     let end = start;
     while (end < bytes.length && !isLineEnding(bytes[end])) end += 1;
-    if (fits.test(bytes.toString('utf8', start, end))) return { end: start, rows };
+    if (
+      fits.test(
+        bytes
+          .toString('utf8', start, Math.min(end, start + 4 * lineCharactersMax))
+          .slice(0, lineCharactersMax),
+      )
+    )
+      return { end: start, rows };
     start = bytes[end] === carriageReturn && bytes[end + 1] === lineFeed ? end + 2 : end + 1;
   }
   return bytes.length === 0 ? { end: 0, rows: 0 } : undefined;
@@ -131,11 +139,11 @@ function structureIssue(code: string, at: { row: number; line: number }, options
   }
 }
 
-function noBannerEnd(): CsvIssue {
+function noBannerEnd({ limits }: CsvOptions): CsvIssue {
   return {
     code: 'TABLE_NOT_FOUND',
     severity: 'error',
-    words: 'No line fits skipUntil, so the table was not found.',
+    words: `None of the first ${limits.bannerRowsMax} lines (limits.bannerRowsMax) fits skipUntil, so the table was not found.`,
   };
 }
 

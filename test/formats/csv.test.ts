@@ -74,6 +74,11 @@ describe('a flat CSV file', () => {
     expect(cellsOf(below)).to.deep.equal([['A', 'i1', '2']]);
     expect(below.documents[0]?.rows[0]?.row).to.equal(4);
     expect(refusal(header, { skipUntil: '^Rechnung' }).code).to.equal('TABLE_NOT_FOUND');
+    const limits = { bannerRowsMax: 2 };
+    expect(read(`DAILY\n${header}A,i1,2\n`, { skipUntil: '^Invoice', limits }).documents).to.have.length(1);
+    const late = refusal(`DAILY\n\n${header}A,i1,2\n`, { skipUntil: '^Invoice', limits });
+    expect(late).to.include({ code: 'TABLE_NOT_FOUND' });
+    expect(late.words).to.contain('first 2 lines (limits.bannerRowsMax)');
   });
 
   it('keeps commas, quotes and line ends inside quotes, and formulas as text', () => {
