@@ -67,7 +67,7 @@ export function decodeText(bytes: Uint8Array, declared: TextEncoding): FileText 
 }
 
 /** Characters between two points whose bytes are known. */
-const stride = 4_096;
+const stride = 256;
 
 /** Bytes and lines before a character; counted once, when somebody asks first. */
 function openMeasure(text: string, content: Uint8Array, encoding: TextEncoding) {

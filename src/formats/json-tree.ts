@@ -49,7 +49,8 @@ export class JsonValue implements TreeNode {
   }
 
   place(): Place & { path: string } {
-    return { ...this.file.place(this.start, this.end), path: this.path };
+    const { offset, length, line } = this.file.place(this.start, this.end);
+    return { offset, length, line, path: this.path };
   }
 
   get path(): string {

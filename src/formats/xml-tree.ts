@@ -64,11 +64,12 @@ export class XmlElement implements TreeNode {
 
   place(): Place & { path: string } {
     const hasText = this.textStart >= 0;
-    const place = this.file.place(
+    const { offset, length, line } = this.file.place(
       hasText ? this.textStart : this.tag.start,
       hasText ? this.textEnd : this.tag.end,
     );
-    return { ...place, path: this.path };
+    // Written out and not spread: this runs for every value of every record.
+    return { offset, length, line, path: this.path };
   }
 
   get path(): string {
@@ -115,8 +116,8 @@ export class XmlAttribute implements TreeNode {
 
   place(): Place & { path: string } {
     const { start, end } = this.span;
-    const path = `${this.parent.path}/@${localName(this.name.slice(1))}`;
-    return { ...this.parent.file.place(start, end), path };
+    const { offset, length, line } = this.parent.file.place(start, end);
+    return { offset, length, line, path: `${this.parent.path}/@${localName(this.name.slice(1))}` };
   }
 }
 
