@@ -23,12 +23,13 @@ import type { OutboundMapping } from './outbound/outbound-mapping.js';
 import { compileRule, type Rule } from './rules.js';
 import { addIssue, mergeIssues, type Run } from './run.js';
 import { hashOf, readSource } from './source.js';
+import { checkReach } from './x12-reach.js';
 import { x12Selectors } from './x12-select.js';
 
 export interface CompileEnvironment {
   /** Text of a file in the mappings folder, such as "crosswalks/uom.csv"; undefined when there is none. */
   readText(path: string): string | undefined;
-  /** The guides, for mappings that write X12. */
+  /** The guides: for mappings that write X12, and to tell selectors that can never find anything. */
   outlines?: FindOutline;
 }
 
@@ -55,6 +56,8 @@ export function compileMapping(
   if (!opened.compilation) return { problems: [...read.problems, ...opened.problems] };
   const { compilation, from } = opened;
   const top = compileTop(compilation, file);
+  const outline = from.format === 'x12' ? environment.outlines?.(from.version, from.set) : undefined;
+  if (outline) checkReach(compilation, outline);
   const problems = [...read.problems, ...compilation.problems];
   if (!top || hasErrors(problems)) return { problems };
   const mapping: Mapping = {

@@ -162,7 +162,7 @@ describe('waybill map show', () => {
       cpSync(join(shipped, 'mappings'), join(root, 'mappings'), { recursive: true });
       writeFileSync(
         join(root, 'mappings/own.yaml'),
-        'map: own\nversion: 1\nstatus: live\nextends: x12-850.yaml\nfields: { contract: REF(XX).REF02 }\n',
+        'map: own\nversion: 1\nstatus: live\nextends: base-850.yaml\nfields: { contract: REF(XX).REF02 }\n',
       );
       const terminal = makeTerminal();
       expect(await mapShow(root, 'own', { flat: true }, terminal)).to.equal(0);

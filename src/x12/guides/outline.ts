@@ -27,12 +27,23 @@ export interface ElementOutline {
 const kinds = ['text', 'code', 'number', 'decimal', 'date', 'time', 'binary', 'composite'] as const;
 export type ElementOutlineKind = (typeof kinds)[number];
 
+/** A loop as the guide has it: which segments and loops stand directly in it. HL loops nest while they are read, not here. */
+export interface LoopOutline {
+  /** Its first segment; '' for the set itself. */
+  readonly id: string;
+  /** Plain segments, its own first one included. */
+  readonly segments: ReadonlySet<string>;
+  readonly loops: readonly LoopOutline[];
+}
+
 /** One set of one version. */
 export interface SetOutline {
   readonly set: string;
   readonly version: string;
   /** Segments between ST and SE, each once. */
   readonly segmentIds: readonly string[];
+  /** The set itself, with the loops in it. */
+  readonly root: LoopOutline;
   /** Elements of a segment, BEG01 first; undefined when the set has no such segment. */
   elements(segmentId: string): readonly ElementOutline[] | undefined;
   /** Positions of elements that stand together or not at all (conditions with P). */
@@ -54,6 +65,7 @@ export function outlineOf(version: string, set: string): SetOutline | undefined 
     set,
     version,
     segmentIds: [...rows.keys()],
+    root: loopOutline(guide, 0),
     elements: (id) => {
       const row = rows.get(id);
       return row === undefined ? undefined : elementsOf(dictionary, row);
@@ -65,6 +77,19 @@ export function outlineOf(version: string, set: string): SetOutline | undefined 
     },
     misplaced: (ids) => findMisplaced(guide, ids),
   };
+}
+
+function loopOutline(guide: Guide, loop: number): LoopOutline {
+  const id = guide.loopIds[loop]!;
+  const segments = new Set(id === '' ? [] : [id]);
+  const loops: LoopOutline[] = [];
+  for (let item = guide.firstItem[loop]!; item < guide.firstItem[loop + 1]!; item++) {
+    const inner = guide.itemLoop[item]!;
+    // A loop's first item is its own trigger.
+    if (inner >= 0 && inner !== loop) loops.push(loopOutline(guide, inner));
+    else segments.add(guide.dictionary.names[guide.itemRow[item]!]!);
+  }
+  return { id, segments, loops };
 }
 
 function elementsOf(dictionary: Dictionary, row: number): ElementOutline[] {
