@@ -13,6 +13,7 @@ import {
   type RowValues,
 } from '../formats/index.js';
 import { findGaps, type Amount, type Gap } from '../store/gaps.js';
+import { nearest } from '../yaml/index.js';
 import { reason } from './apply-configuration.js';
 import {
   changeCrosswalk,
@@ -61,6 +62,7 @@ export const addToCrosswalk = operation(addInput, async (context, { file, values
   const crosswalk = findCrosswalk(context, file);
   const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
   checkValues(crosswalk, columns, values);
+  checkPartner(context, values);
   const add = (text: string) => appendRows(text, [values]);
   return changeAndTell(context, crosswalk, { rows: [values], change: add, write: true, why });
 });
@@ -86,7 +88,10 @@ export const importIntoCrosswalk = operation(importInput, async (context, { file
     );
   }
   const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
-  for (const row of rows) checkColumns(crosswalk, columns, row);
+  for (const row of rows) {
+    checkColumns(crosswalk, columns, row);
+    checkPartner(context, row);
+  }
   const merge = (before: string) => mergeRows(before, rows, key);
   return changeAndTell(context, crosswalk, { rows, change: merge, write, why });
 });
@@ -161,6 +166,18 @@ function checkValues(crosswalk: CrosswalkFile, columns: readonly string[], value
   if (says || isOnlyKey) return;
   const wanted = columns.filter((column) => !keys.has(column) && !reserved.has(column));
   throw refused(`The row says nothing beside its key. Give a value for: ${wanted.join(', ')}.`);
+}
+
+/** A row for a partner that there is not would never be found, and nobody would see why. */
+function checkPartner({ configuration }: OperationContext, values: RowValues): void {
+  const whose = values[reservedColumns.partner] ?? '';
+  const { partners } = configuration().book;
+  if (whose === '' || partners.some(({ id }) => id === whose)) return;
+  const near = nearest(
+    whose,
+    partners.map(({ id }) => id),
+  );
+  throw refused(`There is no partner ${whose}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
 function checkColumns({ file }: CrosswalkFile, columns: readonly string[], values: RowValues): void {

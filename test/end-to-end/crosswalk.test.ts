@@ -99,6 +99,7 @@ describe('a buyer at the command line', function () {
       [['uom.csv', 'unit=BX ', 'hub=BX'], 'CROSSWALK_BLANKS'],
       [['uom.csv', 'unit=1.08854E+13', 'hub=BX'], 'CROSSWALK_DAMAGED'],
       [['uom.csv', 'unit=BX', 'hup=BX'], 'no column "hup"'],
+      [['uom.csv', 'unit=BX', 'hub=BX', '--partner', 'acmee'], 'did you mean acme?'],
       [['uom.csv', 'unit=BX'], 'says nothing beside its key'],
       [['units.csv', 'unit=BX', 'hub=BX'], 'CROSSWALK_UNKNOWN'],
       [['../partners/acme.yaml', 'unit=BX', 'hub=BX'], 'CROSSWALK_UNKNOWN'],
@@ -109,6 +110,8 @@ describe('a buyer at the command line', function () {
       expect(code).to.equal(1);
     }
     expect(await readFile(join(site.root, 'mappings/uom.csv'), 'utf8')).to.equal(before);
+    const nothing = await waybill('release', '01a203c4-24be-7641-84eb-5fa8ce636f77');
+    expect([nothing.code, nothing.err.includes('NOTHING_WAITS')]).to.deep.equal([1, true]);
   });
 
   it('imports many rows at once, having seen what would change', async () => {

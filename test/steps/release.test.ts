@@ -13,6 +13,7 @@ import { saveRelease } from '../../src/steps/save-release.js';
 import { saveTranslations } from '../../src/steps/save-translation.js';
 import { translateFile } from '../../src/steps/translate-file.js';
 import type { FileToTranslate } from '../../src/steps/translation.js';
+import { findGaps } from '../../src/store/gaps.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { saveBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';
@@ -172,6 +173,53 @@ describe('release', function () {
     ]);
     expect(await deliveries()).to.deep.equal(['1 cancelled', '1 waiting', '2 waiting']);
     expect([await count('acknowledgments'), await count('seen_numbers')]).to.deep.equal([2, 2]);
+  });
+
+  it('counts what waits for a missing row: documents, places and the money of each currency', async () => {
+    await useCrosswalk();
+    const twoLines = (text: string) =>
+      text.replace('IT1*1', 'IT1*1*5*PL*1.00**VC*X~\nIT1*1').replace('SE*6', 'SE*7');
+    await arrive(twoLines(units('PL')(invoiceFile(1, ['A']))));
+    await mapping((text) =>
+      text.replace('{ value: USD }', '{ value: EUR }').replace('places: 2', 'places: 3'),
+    );
+    await arrive(units('PL')(invoiceFile(2, ['B'])));
+    await arrive(units('BG')(invoiceFile(3, ['C'])));
+    const { gaps, ...all } = await findGaps(sql);
+    const [usd, eur] = ['125.00', '12.500'].map((value, at) => ({ currency: ['USD', 'EUR'][at], value }));
+    expect(gaps.map(({ oldestAt: _when, ...gap }) => gap)).to.deep.equal([
+      {
+        file: 'uom.csv',
+        key: { unit: 'PL' },
+        partners: ['acme'],
+        documents: 2,
+        places: 3,
+        amounts: [eur, usd],
+      },
+      { file: 'uom.csv', key: { unit: 'BG' }, partners: ['acme'], documents: 1, places: 1, amounts: [eur] },
+    ]);
+    expect(all).to.deep.equal({ documents: 3, amounts: [{ currency: 'EUR', value: '25.000' }, usd] });
+    await addRow('PL,PL,');
+    await releaseAll();
+    expect((await findGaps(sql)).documents).to.equal(1);
+  });
+
+  it('makes one revision when two hubs have read the file before either saves', async () => {
+    await useCrosswalk();
+    const id = await arrive(units('PL')(invoiceFile(1, ['A'])));
+    await addRow('PL,PL,');
+    const { book, mappings, config } = configuration();
+    const stored = (await findFiles(sql, [id])).get(id)!;
+    const read = () =>
+      translateFile(kept.get(id)!, { book, mappings, limits: config.limits, today: '2026-04-15' });
+    const translations = await Promise.all([read(), read()]);
+    await Promise.all(
+      translations.map((translation) =>
+        sql.transaction().execute((trx) => saveRelease(trx, { stored, translation }, { book, config })),
+      ),
+    );
+    expect(await records()).to.deep.equal([{ key: 'A', revision: 2, state: 'accepted' }]);
+    expect(await deliveries()).to.deep.equal(['1 cancelled', '2 waiting']);
   });
 
   it('leaves its neighbours in the file as they are, also those that would be another record now', async () => {
