@@ -154,7 +154,7 @@ function render(tried: { path: string; bytes: Buffer; translation: Translation; 
     parts.push(`Interchange ${controlNumber} ${from}: ${verdict}${state === verdict ? '' : `, ${state}`}`);
   }
   if (outcome.format === 'unknown') parts.push('The file would be quarantined.');
-  for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue));
+  for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue, outcome.format));
   parts.push(...outcome.received);
   for (const { kind, businessKey, state, mapping, deliver, record } of outcome.records) {
     const to = state === 'accepted' ? `delivered to ${deliver.join(', ') || 'nobody'}` : state;

@@ -11,6 +11,8 @@ interface Kind {
   words: string;
 }
 
+const readable = 'A hub whose partner files agree on it can read it: npx waybill try FILE';
+
 const kinds: readonly Kind[] = [
   { looks: /^$/, words: 'The file is empty.' },
   {
@@ -51,13 +53,12 @@ const kinds: readonly Kind[] = [
     looks: /^<(!doctype\s+html|html)/i,
     words: 'It seems to be a web page: perhaps an error page was saved.',
   },
-  { looks: /^<[?!a-z]/i, words: 'It seems to be XML, and no X12.' },
-  { looks: /^[[{]\s*["{[\]}]/, words: 'It seems to be JSON, and no X12.' },
+  { looks: /^<[?!a-z]/i, words: `It seems to be XML. ${readable}` },
+  { looks: /^[[{]\s*["{[\]}]/, words: `It seems to be JSON. ${readable}` },
   { looks: /[\0-\u0008\u000e-\u001a]/, words: 'It seems to be a binary file.' },
   {
     looks: /^[^\n\r]*[^\n\r,;\t|]([,;\t|])[^\n\r]*\1?[^\n\r]*[\n\r]+[^\n\r]*\1/,
-    words:
-      'It seems to be a CSV file. A hub whose partner files agree on it can read it: npx waybill try FILE',
+    words: `It seems to be a CSV file. ${readable}`,
   },
 ];
 

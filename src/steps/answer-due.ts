@@ -81,12 +81,13 @@ function refusedSets({ id, report, records }: TranslatedInterchange): Map<string
 }
 
 function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer[] {
-  const { partner, agreement, records, issues } = translation;
+  const { format, partner, agreement, records, issues } = translation;
   if (agreement.answer.files === 'none') return [];
   const ofFile = issues.filter(({ subjectKind }) => subjectKind === 'file');
   const answer = composeFileAnswer(
     { ...file, to: partner.name },
     {
+      format,
       faults: ofFile.filter(({ action }) => action === 'reject'),
       documents: records.length,
       refused: records.filter(isRefused).map((record) => ({

@@ -1,6 +1,6 @@
 /**
- * The answer to a CSV file: the rows at fault, or the documents that the mapping refuses. Nothing else answers a CSV, so
- * for its sender this is the only word.
+ * The answer to a file that is no X12: the places at fault, or the documents that the mapping refuses. Nothing else answers
+ * such a file, so for its sender this is the only word.
  */
 import { adviceFor } from './answer-advice.js';
 import {
@@ -21,6 +21,8 @@ export interface FileFault extends Fault {
 }
 
 export interface FileAnswerSource {
+  /** Such as csv or xml. */
+  format: string;
   /** Why the file was rejected as a whole. */
   faults: readonly FileFault[];
   /** Documents in it; 0 when it was rejected as a whole. */
@@ -34,12 +36,14 @@ export function composeFileAnswer(head: AnswerHead, source: FileAnswerSource): A
   const { faults, documents, refused } = source;
   if (faults.length === 0 && refused.length === 0) return undefined;
   const whole = faults.length > 0;
+  const words = placeWords(source.format);
+  const tell = (fault: FileFault) => fileIssue(fault, words);
   const parts: WholePart[] = whole
-    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(fileIssue) }]
+    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(tell) }]
     : refused.map(({ name, faults: own }) => ({
         title: `Document ${name}`,
         subtitle: 'refused',
-        issues: own.map(fileIssue),
+        issues: own.map(tell),
       }));
   return {
     from: head.from,
@@ -69,11 +73,18 @@ function conclusion(whole: boolean, documents: number, lost: number): { result: 
   };
 }
 
-function fileIssue(fault: FileFault): AnswerIssue {
+/** How rows and columns are called; XML and JSON have lines, and paths that need no word. */
+export function placeWords(format: string | undefined): { row: string; column: string } {
+  return format === 'xml' || format === 'json'
+    ? { row: 'line', column: '' }
+    : { row: 'row', column: 'column ' };
+}
+
+function fileIssue(fault: FileFault, words: ReturnType<typeof placeWords>): AnswerIssue {
   const { row, column } = fault;
   const parts = [
-    ...(row === undefined ? [] : [`row ${row}`]),
-    ...(column === undefined ? [] : [`column ${column}`]),
+    ...(row === undefined ? [] : [`${words.row} ${row}`]),
+    ...(column === undefined ? [] : [`${words.column}${column}`]),
   ];
   return answerIssue(fault, { place: parts.join(', '), advice: adviceFor(fault.code) });
 }
