@@ -120,7 +120,10 @@ const advice: Readonly<Record<string, AnswerAdvice>> = {
   XML_AFTER_END: { fix: 'Send each document as a file of its own.' },
   XML_TAG_MISMATCH: { fix: 'Close elements in the order in which they were opened.' },
   XML_REFERENCE: { fix: 'Write & as &amp; and other characters as they are.' },
-  XML_DOCTYPE: { fix: 'Leave out the document type (DOCTYPE).' },
+  XML_DOCTYPE: {
+    says: 'The file has a document type (DOCTYPE), which we do not read.',
+    fix: 'Leave it out.',
+  },
   JSON_NOT_CLOSED: { fix: 'Send the whole file again.' },
   JSON_AFTER_END: { fix: 'Send one value, such as a list of the documents.' },
   JSON_KEY_TWICE: { fix: 'Give each key of an object once.' },
