@@ -38,7 +38,8 @@ function file(
   more: Partial<Outcome> & { wave?: 2; name?: string } = {},
 ): DemoFile {
   const { wave = 1, name, ...outcome } = more;
-  const extension = { 'ohio-lab-supply': 'csv', 'northwind-surgical': 'edi' }[partner] ?? 'x12';
+  const extension =
+    { 'ohio-lab-supply': 'csv', 'northwind-surgical': 'edi', 'redwood-orthopedics': 'edi' }[partner] ?? 'x12';
   return {
     name: name ?? `${sample}.${extension}`,
     sample: `${partner}/${sample}`,
@@ -52,13 +53,15 @@ const acme = 'acme-medical';
 const northwind = 'northwind-surgical';
 const ohio = 'ohio-lab-supply';
 const lakeview = 'lakeview-hospital';
+const redwood = 'redwood-orthopedics';
+const prairie = 'prairie-trust';
 
 export const demoFiles: readonly DemoFile[] = [
   file(lakeview, '850-standard', '850', ['LV-104417']),
   file(lakeview, '850-rush-and-bill-only', '2 × 850', ['LV-104420', 'LV-104421']),
 
-  file(acme, '855-accepted', '855', ['4500071190 / 2026-04-02']),
-  file(acme, '855-changed-and-backordered', '855', ['4500071234 / 2026-04-02']),
+  file(acme, '855-accepted', '855', ['4500071190 / AM-SO-550871 / 2026-04-02']),
+  file(acme, '855-changed-and-backordered', '855', ['4500071234 / AM-SO-550934 / 2026-04-02']),
   file(acme, '856-sopi', '856', ['AM-SHP-774120']),
   file(acme, '810-standard', '810', ['AM-INV-88213']),
   file(acme, '810-credit-memo', '810', ['AM-CM-01920']),
@@ -74,12 +77,15 @@ export const demoFiles: readonly DemoFile[] = [
   file(acme, 'unknown-sender', none, [], { state: 'quarantined PARTNER_UNKNOWN', answer: none }),
   file(acme, 'not-x12', none, [], { state: 'quarantined FORMAT_UNKNOWN', answer: none }),
 
-  file(northwind, '855-pipes', '855', ['4500071240 / 2026-04-01']),
+  file(northwind, '855-pipes', '855', ['4500071240 / NW-884120 / 2026-04-01']),
   file(northwind, '856-sotpi', '856', ['NW20260405-0071']),
   file(northwind, '810-implants-with-bom', '810', ['NW-5520017']),
-  file(northwind, 'two-groups-line-feed', '855, 810', ['4500071266 / 2026-04-03', 'NW-5520031'], {
+  file(northwind, 'two-groups-line-feed', '855, 810', ['4500071266 / NW-884166 / 2026-04-03', 'NW-5520031'], {
     answer: 'accepted, 2 groups',
   }),
+
+  file(redwood, '850-bill-only-by-representative', '850', ['RW-BO-30771']),
+  file(prairie, '820-two-invoices-and-a-credit', '820', ['90017730224']),
 
   file(ohio, 'invoices-daily', '2 × csv', ['OL-60411', 'OL-60412'], { answer: none }),
   file(ohio, 'invoices-unmapped-unit', '2 × csv', ['OL-60431'], { state: 'held RECORD_HELD', answer: none }),

@@ -158,7 +158,10 @@ export async function checkFolders(stage: Stage, files: readonly DemoFile[]): Pr
   return faults;
 }
 
+/** Without the empty file by which the hub tries, at any time, whether it may rename there. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isFile() && entry.name !== '.waybill-probe.tmp')
+    .map(({ name }) => name);
 }
