@@ -16,6 +16,7 @@ import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { PlanOptions } from './commands/plan.js';
 import type { RollbackOptions } from './commands/rollback.js';
 import type { ReleaseOptions } from './commands/release.js';
+import type { TestRecordOptions } from './commands/test-record.js';
 import type { TestOptions } from './commands/test.js';
 import type { ValidateOptions } from './commands/validate.js';
 import { hubVersion } from './version.js';
@@ -99,7 +100,7 @@ program
     ends(await status(root(), options));
   });
 
-program
+const tests = program
   .command('test')
   .argument('[path...]', 'mappings by name, their files or folders; all when left out')
   .description('runs the tests inside mapping files')
@@ -109,6 +110,18 @@ program
   .action(async (paths: string[], options: TestOptions) => {
     const { test } = await import('./commands/test.js');
     ends(await test(root(), paths, options));
+  });
+tests
+  .command('record')
+  .argument('<file>', 'a real file; - is stdin')
+  .requiredOption('--mapping <name>', 'the mapping that gets the test')
+  .option('--name <text>', 'what the test is called')
+  .option('--partner <name>', 'whose rows of crosswalks count, and the folder in samples/')
+  .option('--document <number>', 'which document of the file, from 1')
+  .description('makes a test from a real file, with names, addresses and sensitive values made up')
+  .action(async (file: string, options: TestRecordOptions) => {
+    const { testRecord } = await import('./commands/test-record.js');
+    ends(await testRecord(root(), file, options));
   });
 const map = program.command('map').description('what mappings make of files');
 map

@@ -1,0 +1,210 @@
+/**
+ * `waybill test record FILE --mapping NAME`: a test from a real file. One document of it goes into samples/, with names,
+ * addresses, contacts and sensitive values made up; what the mapping makes of that is what the test expects.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, posix } from 'node:path';
+import type { CsvDocument, Document } from '../formats/index.js';
+import type { X12Document } from '../x12/document.js';
+import type { Mapping, MappingResult } from '../mapping/index.js';
+import { addEntry, flowText, readYamlFile, scalarText } from '../yaml/index.js';
+import { openX12Reader } from '../x12/reader.js';
+import type { X12Report } from '../x12/report.js';
+import { findMapping } from './find-mapping.js';
+import { leavesOf } from './map-try.js';
+import { mappingDocuments } from './mapping-documents.js';
+import { readBytes } from './read-bytes.js';
+import { runTests } from './run-tests.js';
+import { type Scrubbed, scrub } from './scrub.js';
+import { scrubPlaces } from './scrub-places.js';
+import { standardTerminal, type Terminal } from './terminal.js';
+
+export interface TestRecordOptions {
+  mapping: string;
+  /** What the test is called. */
+  name?: string;
+  /** Whose rows of crosswalks count, and the folder in samples/. */
+  partner?: string;
+  /** Which document of the file, from 1. */
+  document?: string;
+}
+
+const recordedBytesMax = 16 * 1_048_576;
+/** Values that a test expects: enough to see a change, few enough to be read. */
+const expectedMax = 40;
+
+/** @returns the exit code: 1 when there is nothing to record, 2 for a mapping that there is not or that writes documents */
+export async function testRecord(
+  root: string,
+  file: string,
+  options: TestRecordOptions,
+  terminal: Terminal = standardTerminal(),
+): Promise<number> {
+  const mapping = findMapping(root, options.mapping, terminal)?.mapping;
+  if (mapping === undefined) return 2;
+  if ('compose' in mapping) {
+    terminal.remark(
+      `${mapping.name} writes documents: its tests start from a record, so there is no file to record.\n`,
+    );
+    return 2;
+  }
+  const bytes = await readBytes(file, recordedBytesMax, terminal);
+  if (bytes === undefined) return 1;
+  const number = Number(options.document ?? '1');
+  const { documents, faults } = mappingDocuments(mapping.from, bytes);
+  const document = documents[number - 1];
+  if (document === undefined || (document.format !== 'x12' && document.format !== 'csv')) {
+    const why =
+      document === undefined
+        ? `it has ${documents.length} documents for ${mapping.name}. ${faults.join(' ')}`
+        : `files of ${document.format} are not recorded: copy it by hand, and make up what nobody may see.`;
+    terminal.remark(`${file}: ${why}\n`);
+    return 1;
+  }
+  const partner = options.partner ?? mapping.name;
+  const name = options.name ?? `${nameOf(document)} of ${partner}`;
+  const input = posix.join('samples', slug(partner), slug(name), `input${extname(file) || '.x12'}`);
+  if (existsSync(join(root, input))) {
+    terminal.remark(`${input} is there already: choose another name with --name TEXT.\n`);
+    return 2;
+  }
+  const made = alone(mapping, document, bytes, partner);
+  write(root, { mapping, name, partner, input, made });
+  const failed = runTests(root, [mapping.file]).mappings.flatMap(({ tests }) =>
+    tests.filter((one) => one.name === name && !one.passed),
+  );
+  await terminal.write(report(mapping, input, made));
+  for (const { differences } of failed) terminal.remark(`It does not pass: ${JSON.stringify(differences)}\n`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** The document by itself, with what is made up. */
+function alone(
+  mapping: Mapping,
+  document: X12Document | CsvDocument,
+  bytes: Buffer,
+  partner: string,
+): Scrubbed {
+  const result = mapping.apply(document, { partner });
+  const { bytes: clean, told } = scrub(bytes, scrubPlaces(mapping, document, result));
+  return {
+    bytes: document.format === 'x12' ? oneSet(clean, document.position) : oneCsv(clean, document),
+    told,
+  };
+}
+
+/** The set in an envelope of its own: the headers as they came, trailers that count one. */
+function oneSet(
+  bytes: Buffer,
+  { interchange, group, set }: { interchange: number; group: number; set: number },
+): Buffer {
+  const report = reportOf(bytes);
+  const outer = report.interchanges[interchange - 1];
+  const middle = outer?.groups[group - 1];
+  const inner = middle?.sets[set - 1];
+  if (!outer || !middle || !inner) return bytes;
+  const element = String.fromCharCode(outer.delimiters.element);
+  const terminator = String.fromCharCode(outer.delimiters.segment);
+  const line = /[\r\n]/.test(terminator) ? '' : '\n';
+  const header = (start: number): string => {
+    const end = bytes.indexOf(terminator, start, 'latin1');
+    return bytes.subarray(start, end + 1).toString('latin1');
+  };
+  const segment = (...parts: string[]): string => `${parts.join(element)}${terminator}`;
+  const text = [
+    header(outer.start),
+    header(middle.start),
+    bytes.subarray(inner.start, inner.end).toString('latin1').trimEnd(),
+    segment('GE', '1', middle.header.groupControlNumber),
+    segment('IEA', '1', outer.header.interchangeControlNumber),
+  ].join(line);
+  return Buffer.from(`${text}${line}`, 'latin1');
+}
+
+function reportOf(bytes: Buffer): X12Report {
+  const reader = openX12Reader();
+  reader.write(bytes);
+  return reader.end();
+}
+
+/** The rows of the document, and all before the first row of any: banner and header. */
+function oneCsv(bytes: Buffer, document: CsvDocument): Buffer {
+  const lines = bytes.toString('latin1').split(/(?<=\n)/);
+  const rows = new Set(document.rows.map(({ row }) => row));
+  // Rows with line breaks inside quotes cannot be told by their line: then the file is kept whole.
+  if (lines.some((line) => (line.split('"').length - 1) % 2 === 1)) return bytes;
+  const first = Math.min(...rows);
+  return Buffer.from(
+    lines.filter((_, index) => index + 1 < Math.min(first, 2) || rows.has(index + 1)).join(''),
+    'latin1',
+  );
+}
+
+interface Recorded {
+  mapping: Mapping;
+  name: string;
+  partner: string;
+  input: string;
+  made: Scrubbed;
+}
+
+function write(root: string, { mapping, name, partner, input, made }: Recorded): void {
+  mkdirSync(dirname(join(root, input)), { recursive: true });
+  writeFileSync(join(root, input), made.bytes, { flag: 'wx' });
+  const [document] = mappingDocuments(mapping.from, made.bytes).documents;
+  if (document === undefined) return;
+  const plain = mapping.apply(document, { partner });
+  const date = plain.record['date'];
+  const today = typeof date === 'string' ? date : undefined;
+  const result = today === undefined ? plain : mapping.apply(document, { partner, today });
+  const lines = [
+    `name: ${scalarText(name)}`,
+    `input: ${scalarText(posix.relative(posix.dirname(mapping.file), input))}`,
+    `partner: ${scalarText(partner)}`,
+    ...(today === undefined ? [] : [`today: ${today}`]),
+    'expect:',
+    ...expectation(result).map(([path, value]) => `  ${scalarText(path)}: ${flowText(value)}`),
+  ];
+  const { text } = readYamlFile(root, mapping.file);
+  writeFileSync(join(root, mapping.file), addEntry(text, 'tests', lines));
+}
+
+/** Values of the head and of the first entry of each list, and all issues. */
+function expectation({ record, issues }: MappingResult): [string, unknown][] {
+  const values = leavesOf(record)
+    .filter(({ path }) => !/\.[1-9]\d*(\.|$)/.test(path) && path !== 'origins')
+    .slice(0, expectedMax)
+    .map(({ path, value }): [string, unknown] => [path, value === null ? null : String(value)]);
+  const told = issues.map(({ code, rule, action }) => ({
+    code,
+    ...(rule === undefined ? {} : { rule }),
+    action,
+  }));
+  return [...values, ['issues', told]];
+}
+
+function report(mapping: Mapping, input: string, { told }: Scrubbed): string {
+  const rows = [...told].map(([name, count]) => `  ${name}${count === 1 ? '' : `, ${count} times`}\n`);
+  const made =
+    rows.length === 0
+      ? 'Nothing in it was recognised as a name, address or contact.\n'
+      : `Made up in it:\n${rows.join('')}`;
+  return [
+    `${input} and a test in ${mapping.file} are written.\n`,
+    made,
+    'Read both before you share them: what is personal in other places is not recognised.\n',
+    `Next: npx waybill test ${mapping.name}\n`,
+  ].join('');
+}
+
+function nameOf(document: Document): string {
+  return document.format === 'x12' ? document.set : document.format;
+}
+
+function slug(text: string): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain === '' ? 'recorded' : plain.slice(0, 60);
+}
