@@ -16,7 +16,7 @@ import {
 import { wallClock } from '../store/clock.js';
 import { type ControlNumberKey, type NumberRange, takeControlNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import { insertFiles } from '../store/files.js';
+import { insertOutboundFiles } from '../store/files.js';
 import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { addWork, leaseWork, type Lease } from '../store/work.js';
@@ -190,7 +190,7 @@ async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[])
       read: () => once(written[index]!.bytes),
     })),
   );
-  await insertFiles(sql, files);
+  await insertOutboundFiles(sql, files);
   await setAcknowledgmentsWritten(
     sql,
     written.map(({ owed }, index) => ({ id: owed.id, fileId: files[index]!.id })),

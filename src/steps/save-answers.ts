@@ -8,7 +8,7 @@ import type { Connection, PartnerBook } from '../partners/index.js';
 import { insertAnswers } from '../store/answers.js';
 import { takeControlNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import { insertFiles, type StoredFile } from '../store/files.js';
+import { insertOutboundFiles, type StoredFile } from '../store/files.js';
 import type { NewIssue } from '../store/issues.js';
 import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
@@ -135,7 +135,7 @@ async function insertOutbound(sql: Sql, files: readonly ReturnType<typeof outbou
     sql,
     files.map(({ bytes, row: { sha256, byteCount } }) => ({ sha256, byteCount, read: () => once(bytes) })),
   );
-  await insertFiles(sql, rows);
+  await insertOutboundFiles(sql, rows);
   await addEvents(
     sql,
     files.map(({ row, subject }) => ({

@@ -35,28 +35,64 @@ export interface NewFile {
   correlationId: string;
 }
 
+/**
+ * Adds files to send, under names that no other of their connection has: control numbers come again, after the last of their
+ * range and under several identities of one partner. A name that is taken gets the end of the file's id before its suffix.
+ */
+export async function insertOutboundFiles(sql: Sql, files: readonly NewFile[]): Promise<void> {
+  if (files.length === 0) return;
+  const taken = await insertUntaken(sql, files);
+  if (taken.length === 0) return;
+  const left = await insertUntaken(
+    sql,
+    taken.map((file) => ({ ...file, name: distinctName(file) })),
+  );
+  if (left.length > 0) throw new Error(`outbound file ${left[0]!.id} found no name`);
+}
+
+/** Waits for others that take the same names, always in one order. @returns those whose names were taken */
+async function insertUntaken(sql: Sql, files: readonly NewFile[]): Promise<NewFile[]> {
+  const rows = await sql
+    .insertInto('files')
+    .values([...files].sort(({ name }, other) => (name < other.name ? -1 : 1)).map(rowOf))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  const added = new Set(rows.map(({ id }) => id));
+  return files.filter(({ id }) => !added.has(id));
+}
+
+/** `997_000000001.x12` becomes `997_000000001-5f2c9a01b3d4.x12`. */
+function distinctName({ name, id }: NewFile): string {
+  const dot = name.lastIndexOf('.');
+  const end = dot > 0 ? dot : name.length;
+  return `${name.slice(0, end)}-${id.slice(-12)}${name.slice(end)}`;
+}
+
+function rowOf(file: NewFile) {
+  return {
+    id: file.id,
+    direction: file.direction,
+    connection: file.connection,
+    partner: file.partner,
+    name: file.name,
+    source_path: file.sourcePath ?? null,
+    source_modified_at: file.sourceModifiedAt ?? null,
+    sha256: file.sha256,
+    byte_count: file.byteCount,
+    state: file.state,
+    reason: file.reason ?? null,
+    duplicate_of: file.duplicateOf ?? null,
+    correlation_id: file.correlationId,
+  };
+}
+
 /** @returns ids of the files added; one that is missing was stored before a crash */
 export async function insertFiles(sql: Sql, files: readonly NewFile[]): Promise<Set<string>> {
   if (files.length === 0) return new Set();
   const rows = await sql
     .insertInto('files')
-    .values(
-      files.map((file) => ({
-        id: file.id,
-        direction: file.direction,
-        connection: file.connection,
-        partner: file.partner,
-        name: file.name,
-        source_path: file.sourcePath ?? null,
-        source_modified_at: file.sourceModifiedAt ?? null,
-        sha256: file.sha256,
-        byte_count: file.byteCount,
-        state: file.state,
-        reason: file.reason ?? null,
-        duplicate_of: file.duplicateOf ?? null,
-        correlation_id: file.correlationId,
-      })),
-    )
+    .values(files.map(rowOf))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
