@@ -3,7 +3,7 @@
  */
 import type { Configuration } from '../configuration.js';
 import type { Agreement, Partner, X12Address } from '../partners/index.js';
-import { nearest } from '../yaml/index.js';
+import { nearest, scalarText } from '../yaml/index.js';
 import { documentName } from './partner-list.js';
 import { agreementRows } from './partner-show.js';
 import { settingRows, type SettingRow } from './setting-rows.js';
@@ -113,7 +113,7 @@ export function whyUnknown({ book }: Configuration, address: X12Address): string
   const like = nearest(address.sender, ids);
   return [
     `no partner has ISA06 ${address.sender}${like === undefined ? '' : `; did you mean ${like}?`}`,
-    `add it to a file in partners/: x12: { ours: { qualifier: ${quoted(address.receiverQualifier)}, id: ${address.receiver} }, theirs: { qualifier: ${quoted(address.senderQualifier)}, id: ${address.sender} } }`,
+    `add it to a file in partners/: x12: { ours: { qualifier: ${scalarText(address.receiverQualifier)}, id: ${scalarText(address.receiver)} }, theirs: { qualifier: ${scalarText(address.senderQualifier)}, id: ${scalarText(address.sender)} } }`,
   ];
 }
 
@@ -135,9 +135,4 @@ function whyNone(partner: Partner, { set, version }: ArrivedSets): string[] {
   });
   const add = `add to ${partner.file}: { id: NAME, direction: in, document: x12/${set}/${version.slice(0, 6)}, mapping: NAME, deliver: [NAME] }`;
   return [...(reasons.length === 0 ? [`${partner.id} has no agreement for ${set}`] : reasons), add];
-}
-
-/** Qualifiers that look like numbers need quotation marks. */
-function quoted(qualifier: string): string {
-  return /^\d+$/.test(qualifier) ? `'${qualifier}'` : qualifier;
 }

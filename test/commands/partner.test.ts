@@ -15,7 +15,9 @@ describe('waybill partner list', () => {
   it('shows each partner with its connections and agreements', async () => {
     const terminal = makeTerminal();
     expect(await partnerList(root, {}, terminal)).to.equal(0);
-    expect(terminal.out).to.match(/^acme-medical +live +acme-folder \(folder\) +in 855, in 856, in 810, in csv\/invoice$/m);
+    expect(terminal.out).to.match(
+      /^acme-medical +live +acme-folder \(folder\) +in 855, in 856, in 810, in csv\/invoice$/m,
+    );
   });
 
   it('gives the same as JSON', async () => {
@@ -84,6 +86,13 @@ describe('waybill partner explain', () => {
     expect(code).to.equal(1);
     expect(out).to.contain('no partner has ISA06 ROLLINGCARE\n');
     expect(out).to.contain('theirs: { qualifier: ZZ, id: ROLLINGCARE }');
+  });
+
+  it('quotes identifiers that are digits, so that the line can be copied', async () => {
+    const text = readFileSync(sample('acme-medical/unknown-sender/input.x12'), 'latin1');
+    const folder = folders.make({ ...x12, 'digits.x12': text.replace('ROLLINGCARE    ', '8004171844     ') });
+    const { out } = await explain(join(folder, 'digits.x12'), {}, folder);
+    expect(out).to.contain("theirs: { qualifier: ZZ, id: '8004171844' }");
   });
 
   it('tells a partner that is not in use, and one whose qualifier differs', async () => {
