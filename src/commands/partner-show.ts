@@ -53,7 +53,7 @@ function agreementJson(agreement: Agreement) {
 
 function render(partner: Partner, configuration: Configuration): string {
   const { id, name, status, file, identifiers, connections, agreements } = partner;
-  const { x12, gln, duns, vendorNumbers } = identifiers;
+  const { x12, gln, duns, hin, vendorNumbers } = identifiers;
   const facts = [
     ...x12.map(({ ours, theirs }) => [
       'X12',
@@ -63,6 +63,7 @@ function render(partner: Partner, configuration: Configuration): string {
     ]),
     ...(gln === undefined ? [] : [['GLN', gln]]),
     ...(duns === undefined ? [] : [['DUNS', duns]]),
+    ...(hin === undefined ? [] : [['HIN', hin]]),
     ...(vendorNumbers.length === 0 ? [] : [['Vendor numbers', vendorNumbers.join(', ')]]),
   ];
   return [
