@@ -100,6 +100,7 @@ const homes: Record<string, string[]> = {
   'decimal.js': ['canonical', 'mapping'],
   pino: ['log'],
   'node-x12': ['steps'],
+  'fast-xml-parser': ['steps'],
   commander: ['cli'],
   picocolors: ['yaml', 'cli', 'commands'],
   uuid: ['store', 'steps', 'main', 'commands'],

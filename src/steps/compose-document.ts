@@ -1,5 +1,6 @@
 /**
- * A composed document as a file. X12 is written, read by our own reader as the partner would, and read back by a second one.
+ * A composed document as a file. X12 is written, read by our own reader as the partner would, and read back by a second one,
+ * as XML is.
  *
  * Pure: control numbers, clock and agreement are given. Nothing is fit to be sent while an issue holds or rejects.
  */
@@ -14,6 +15,7 @@ import type { X12Issue, X12Report } from '../x12/report.js';
 import { writeInterchange } from '../x12/write.js';
 import type { WriteFault } from '../x12/write-fault.js';
 import { readBack } from './read-back.js';
+import { readBackXml } from './read-back-xml.js';
 
 /** The envelope of one document, and what was agreed about what stands in it. */
 export interface Sending {
@@ -49,7 +51,11 @@ export function composeDocument(
   sending: Sending,
 ): ComposedFile {
   const { document, origins, issues } = composed;
-  if (document.format !== 'x12') return { bytes: new TextEncoder().encode(document.text), issues };
+  if (document.format !== 'x12') {
+    const bytes = new TextEncoder().encode(document.text);
+    const place = document.format === 'xml' ? readBackXml(document.text, document.root) : undefined;
+    return { bytes, issues: place === undefined ? issues : [...issues, readOtherwise(place)] };
+  }
   const telling = { origins, sensitive: [...sensitivePaths(mapping.from), ...mapping.sensitive] };
   const meant = interchangeOf(document, sending);
   const written = writeInterchange(meant);
@@ -169,6 +175,10 @@ function isSensitive(path: string | undefined, sensitive: readonly string[]): bo
 function secondReading(bytes: Uint8Array, meant: OutboundInterchange): MappingIssue[] {
   const second = readBack(bytes, meant);
   if (second.same) return [];
-  const words = `A second reader reads something else than was meant, at ${second.difference}.`;
-  return [{ code: 'OUTBOUND_INVALID', action: 'hold', words }];
+  return [readOtherwise(second.difference)];
+}
+
+function readOtherwise(place: string): MappingIssue {
+  const words = `A second reader reads something else than was meant, at ${place}.`;
+  return { code: 'OUTBOUND_INVALID', action: 'hold', words };
 }

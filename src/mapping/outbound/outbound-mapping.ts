@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod';
 import type { RecordKind } from '../../canonical/index.js';
+import type { XmlNode } from '../../formats/index.js';
 import type { OutboundSegment } from '../../x12/outbound.js';
 import type { CrosswalkUse, MappingIssue } from '../mapping.js';
 import type { csvTo, OutboundTest, xmlTo } from './outbound-file.js';
@@ -64,4 +65,4 @@ export type ComposedDocument =
   | ComposedX12
   /** Rows without their line ends, the header first; the text is all of them. */
   | { format: 'csv'; rows: string[]; text: string }
-  | { format: 'xml'; text: string };
+  | { format: 'xml'; root: XmlNode; text: string };

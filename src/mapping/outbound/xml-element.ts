@@ -94,5 +94,6 @@ export function writeXmlNodes(
     prefix === '' ? 'xmlns' : `xmlns:${prefix}`,
     uri,
   ]);
-  return { format: 'xml', text: writeXml({ name: to.root, attributes, children }, to) };
+  const root = { name: to.root, attributes, children };
+  return { format: 'xml', root, text: writeXml(root, to) };
 }
