@@ -123,16 +123,21 @@ function isValidOn(row: CrosswalkRow, day: string | undefined): boolean {
   return day === undefined || (validFrom(row) <= day && day <= validTo(row));
 }
 
+/** A table with more repeated keys than this has another key than the mapping says. */
+const repeatedKeysToldMax = 100;
+
 /** Two rows for the same key in the same time: which one counts would be a guess. */
 function overlaps(table: Table, index: Index, direction: Direction): CsvIssue[] {
   const issues: CsvIssue[] = [];
   for (const rows of index.values()) {
     const inOrder = [...rows].sort((one, other) => one.row - other.row);
     inOrder.forEach((row, position) => {
-      const earlier = inOrder
-        .slice(0, position)
-        .find((other) => validFrom(row) <= validTo(other) && validFrom(other) <= validTo(row));
-      if (!earlier) return;
+      if (issues.length >= repeatedKeysToldMax) return;
+      const earlier = inOrder.find(
+        (other, at) =>
+          at >= position || (validFrom(row) <= validTo(other) && validFrom(other) <= validTo(row)),
+      );
+      if (earlier === undefined || earlier === row) return;
       const advice =
         direction === 'out'
           ? ' Going out, which one is meant would be a guess: write "in" in a column "direction" of the rows that are only read.'

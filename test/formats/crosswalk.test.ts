@@ -24,6 +24,13 @@ function faultOf(text: string, key = ['unit']) {
 }
 
 describe('a crosswalk', () => {
+  it('tells a hundred repeated keys and no more: the table has another key than the mapping says', () => {
+    const text = `item,hub\n${'A,x\n'.repeat(5_000)}`;
+    const { issues } = readCrosswalk(text, ['item']);
+    expect(issues).to.have.length(100);
+    expect(issues[99]).to.include({ code: 'CROSSWALK_KEY_TWICE', row: 102 });
+  });
+
   it('finds the row of a key, or nothing', () => {
     const find = crosswalkOf('unit,hub\nEA,each\nCA,case\n', ['unit']);
     expect([find(['EA']), find(['ea']), find(['']), find(['__proto__'])]).to.deep.equal([
