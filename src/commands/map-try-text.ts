@@ -4,7 +4,7 @@
 import type { Mapping, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import { visible } from '../x12/explain-text.js';
 import { columns } from './columns.js';
-import type { TriedDocument, TriedValue, WrittenDocument } from './map-try.js';
+import type { TriedDocument, TriedValue, WrittenDocument } from './tried-document.js';
 import type { NotTaken } from './note-reading.js';
 import { renderDataProblem } from './render-data-problem.js';
 

@@ -12,9 +12,10 @@ import { outlineOf } from '../x12/guides/outline.js';
 import { findMapping } from './find-mapping.js';
 import { mappingDocuments } from './mapping-documents.js';
 import { renderTried, renderWritten } from './map-try-text.js';
-import { type NotedForm, noteReading, type NotTaken } from './note-reading.js';
+import { type NotedForm, noteReading } from './note-reading.js';
 import { readBytes } from './read-bytes.js';
 import { standardTerminal, type Terminal } from './terminal.js';
+import type { TriedDocument, TriedValue, WrittenDocument } from './tried-document.js';
 import { whenFoldersChange } from './when-folders-change.js';
 
 export interface MapTryOptions {
@@ -22,37 +23,6 @@ export interface MapTryOptions {
   json?: boolean;
   /** Whose rows of crosswalks count. */
   partner?: string;
-}
-
-/** A value of a record and where it stood. */
-export interface TriedValue {
-  path: string;
-  value: unknown;
-  /** BIG02, or a column, or the path in a tree; absent for constants and what is calculated. */
-  place?: string;
-  /** Position of the segment in its set, or of the row in the file. */
-  at?: number;
-  /** As received. */
-  text?: string;
-}
-
-export interface TriedDocument {
-  /** Such as "810 0001", or "document 2". */
-  document: string;
-  businessKey: string;
-  values: TriedValue[];
-  issues: MappingIssue[];
-  notTaken: NotTaken[];
-  record: Record<string, unknown>;
-}
-
-/** A document written from a record. */
-export interface WrittenDocument {
-  businessKey: string;
-  /** Segments, rows or lines as sent, with the paths that were written in each. */
-  lines: { number: number; text: string; from: string[] }[];
-  issues: MappingIssue[];
-  notTaken: NotTaken[];
 }
 
 /** Bytes that this command reads. */

@@ -15,11 +15,12 @@ export interface TestOptions {
   watch?: boolean;
   update?: boolean;
   json?: boolean;
+  /** Ends watching; Ctrl+C does when it is left out. */
+  stop?: AbortSignal;
 }
 
 /**
  * @param paths names of mappings, mapping files or folders; all when there are none
- * @param stop ends watching; Ctrl+C when left out
  * @returns the exit code: 0 all passed, 1 some did not or a file has problems, 2 for a path that no mapping has
  */
 export async function test(
@@ -27,11 +28,10 @@ export async function test(
   paths: readonly string[],
   options: TestOptions,
   terminal: Terminal = standardTerminal(),
-  stop?: AbortSignal,
 ): Promise<number> {
   const once = (): Promise<number> => testOnce(root, paths, options, terminal);
   if (options.watch !== true) return once();
-  return whenFoldersChange([join(root, 'mappings'), join(root, 'samples')], once, terminal, stop);
+  return whenFoldersChange([join(root, 'mappings'), join(root, 'samples')], once, terminal, options.stop);
 }
 
 async function testOnce(

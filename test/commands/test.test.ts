@@ -118,7 +118,7 @@ describe('waybill test', () => {
     const seen = async (text: string) => {
       while (!terminal.out.includes(text)) await new Promise((next) => setTimeout(next, 20));
     };
-    const watching = test(root, ['x12-810'], { watch: true }, terminal, ending.signal);
+    const watching = test(root, ['x12-810'], { watch: true, stop: ending.signal }, terminal);
     await seen('6 tests passed');
     edit('number: AM-INV-88213', 'number: AM-INV-1');
     await seen('1 of 6 tests failed');
