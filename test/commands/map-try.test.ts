@@ -17,7 +17,7 @@ describe('waybill map try', () => {
       partner: 'acme-medical',
     });
     expect(code).to.equal(0);
-    expect(out).to.match(/^810 0001: invoice@1 AM-INV-88213 by x12-810 version 1\n/);
+    expect(out).to.match(/^810 0001: invoice@1 AM-INV-88213 by x12-810 version \d+\n/);
     expect(out).to.match(/^ {2}number +AM-INV-88213 +BIG02 \(2\)$/m);
     expect(out).to.match(/^ {2}date +2026-04-04 +BIG01 \(2\) +20260404$/m);
     expect(out).to.match(/^ {2}totals\.computed +2946\.10 +not from the file$/m);
@@ -35,7 +35,7 @@ describe('waybill map try', () => {
   it('tells what the partner sends and the mapping does not take', async () => {
     const { out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12');
     const left = out.slice(out.indexOf('Not taken'));
-    expect(left).to.match(/^ {2}ITD01 +ITD\*01\*3\*2\*\*10\*\*30$/m);
+    expect(left).to.match(/^ {2}CUR01 +CUR\*SE\*USD$/m);
     expect(left, 'a qualifier that leads to a value').not.to.match(/REF01|N101|IT106/);
     expect(left, 'what a rule reads').not.to.match(/CTT/);
   });
