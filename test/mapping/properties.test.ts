@@ -144,12 +144,16 @@ function changedSet(document: X12Document, all: readonly Change[]): X12Document 
 
 function changedRows(mapping: Mapping, document: CsvDocument, all: readonly Change[]): CsvDocument {
   if (mapping.from.format !== 'csv') throw new Error('not a CSV mapping');
-  const columns = Object.keys(mapping.from.options.columns ?? {});
-  const cells = document.rows.map((row) => columns.map((column) => row.cell(column) ?? ''));
-  const rows = changed(cells, all, 0).map((texts, index): CsvRow => ({
-    type: 'row',
+  const { columns = {}, records } = mapping.from.options;
+  const columnsOf = (type: string) => records?.[type]?.columns ?? Object.keys(columns);
+  const cells = document.rows.map((row) => [
+    row.type,
+    ...columnsOf(row.type).map((column) => row.cell(column) ?? ''),
+  ]);
+  const rows = changed(cells, all, 1).map(([type = '', ...texts], index): CsvRow => ({
+    type,
     row: index + 2,
-    cell: (column) => texts[columns.indexOf(column)],
+    cell: (column) => texts[columnsOf(type).indexOf(column)],
     range: () => ({ offset: index, length: 1 }),
   }));
   return { ...document, rows: rows.length === 0 ? document.rows : rows };
