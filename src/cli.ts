@@ -198,6 +198,14 @@ map
     const { mapShow } = await import('./commands/map-show.js');
     ends(await mapShow(root(), mapping, options));
   });
+map
+  .command('docs')
+  .argument('<mapping>', 'a mapping, by name or file')
+  .description('a page for the partner: what we read, what must be there, which codes, what is checked')
+  .action(async (mapping: string) => {
+    const { mapDocs } = await import('./commands/map-docs.js');
+    ends(await mapDocs(root(), mapping));
+  });
 const partner = program.command('partner').description('what the hub knows of its partners');
 partner
   .command('list')
