@@ -25,7 +25,7 @@ const { node } = fc.letrec<{ node: XmlNode }>((tie) => ({
 const how = fc.record({ declaration: fc.boolean(), indent: fc.constantFrom(0, 2) });
 
 describe('reading XML back', () => {
-  it('finds what was written, whatever it holds', () => {
+  it('M17 finds what was written, whatever it holds', () => {
     fc.assert(
       fc.property(node, how, (root, manner) => {
         expect(readBackXml(writeXml(root, manner), root)).to.equal(undefined);
