@@ -28,7 +28,7 @@ export interface LogFields {
   durationMs?: number;
   url?: string;
   requestId?: string;
-  /** Stack of an error that is a bug of ours; its message holds no document content. */
+  /** Where an error that nobody foresaw was thrown; see `framesOf`. */
   stack?: string;
 }
 
@@ -37,6 +37,13 @@ export interface Log {
   info(sentence: string, fields?: LogFields): void;
   warn(sentence: string, fields?: LogFields): void;
   error(sentence: string, fields?: LogFields): void;
+}
+
+/** Where an error was thrown, without its message: what nobody foresaw may quote the document that it choked on. */
+export function framesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames].join('\n');
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Log } from './log.js';
+import { framesOf, type Log } from './log.js';
 import type { Connection } from './partners/index.js';
 import { coalesce, every } from './repeat.js';
 import { configurationCodes } from './steps/correction.js';
@@ -164,10 +164,8 @@ async function hint({ sql, queues, log }: Hub, connection: string): Promise<void
 function tell(log: Log, error: unknown): void {
   if (isDatabaseUnavailable(error)) log.warn('The database did not answer; it is asked again');
   else {
-    const frames =
-      error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
     log.error('Something that runs again and again failed in a way nobody foresaw', {
-      stack: frames.join('\n'),
+      stack: framesOf(error),
     });
   }
 }

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { chmod } from 'node:fs/promises';
 import { ConfigError, errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../errors.js';
-import type { Log } from '../log.js';
+import { framesOf, type Log } from '../log.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
 import { callerForm, findSocket, placeSocket, removeSocket } from './control-address.js';
 
@@ -114,8 +114,7 @@ function answerError(log: Log, error: unknown, request: FastifyRequest, reply: F
   const { status, code } = classify(error);
   const known = error instanceof WaybillError;
   if (!known && status >= 500 && !reply.raw.destroyed) {
-    const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
-    log.error('An operation failed', { code, requestId: request.id, ...stack });
+    log.error('An operation failed', { code, requestId: request.id, stack: framesOf(error) });
   }
   const problems = known && 'problems' in error ? { problems: error.problems } : {};
   return reply

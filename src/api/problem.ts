@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../errors.js';
-import type { Log } from '../log.js';
+import { framesOf, type Log } from '../log.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
 
 /** Answers with a problem. */
@@ -21,8 +21,7 @@ export function createErrorAnswer(log: Log) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { status, code } = classify(error);
     if (status >= 500) {
-      const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
-      const fields = { code, requestId: request.id, ...stack };
+      const fields = { code, requestId: request.id, stack: framesOf(error) };
       if (status === 503) log.warn('The API could not answer', fields);
       else log.error('The API failed', fields);
     }

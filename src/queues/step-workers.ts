@@ -5,7 +5,7 @@
  */
 import { Worker, type IQueueBackend, type Job, type JobProgress } from 'bullmq';
 import { WaybillError } from '../errors.js';
-import type { Log } from '../log.js';
+import { framesOf, type Log } from '../log.js';
 import { within, type QueueStore } from './queue-store.js';
 import type { JobData, StepName, StepRunner } from './step-names.js';
 
@@ -102,11 +102,4 @@ function codeOf(error: unknown): string {
   if (typeof code === 'string') return code;
   // Redis puts its code first: "OOM command not allowed ...".
   return /^[A-Z]{2,}\b/.exec(error.message)?.[0] ?? error.name;
-}
-
-/** The places without the message, which may hold content of a document. */
-function framesOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames].join('\n');
 }

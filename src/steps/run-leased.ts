@@ -7,7 +7,7 @@
 import { UnavailableError, WaybillError } from '../errors.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
 import { addEvents } from '../store/events.js';
-import type { Log } from '../log.js';
+import { framesOf, type Log } from '../log.js';
 import type { Sql, WorkStep } from '../store/schema.js';
 import {
   deadLetterWork,
@@ -154,19 +154,10 @@ async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): P
 function report(log: Log, lease: Lease, error: unknown, end: End): void {
   const fields = { step: lease.step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
   if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
-    const stack = error instanceof Error ? (error.stack ?? error.name) : 'not an Error';
-    log.error('A step failed in a way nobody foresaw', { ...fields, stack: stackOnly(stack) });
+    log.error('A step failed in a way nobody foresaw', { ...fields, stack: framesOf(error) });
   } else if (end === 'tried later') log.info('An attempt failed and is made again later', fields);
   else if (end === 'kept') log.warn('Work waits until the configuration is corrected', fields);
   else log.warn('Work was given up and waits for an operator', fields);
-}
-
-/** Frames only: the message of an unforeseen error may quote what it choked on. */
-function stackOnly(stack: string): string {
-  return stack
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .join('\n');
 }
 
 export function codeOf(error: unknown): string {
