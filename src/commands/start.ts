@@ -12,18 +12,18 @@ const stopDeadlineMs = 15_000;
 /** @returns the exit code, when the hub has stopped */
 export async function start(root: string): Promise<number> {
   const log = openLog(process.env['WAYBILL_LOG_LEVEL'] ?? 'info');
-  let hub: RunningHub;
+  let hub: RunningHub | undefined;
+  // Heard from the beginning: whoever sees the hub run may tell it to stop in the same moment.
+  const told = toldToStop().then(() => setTimeout(() => process.exit(1), stopDeadlineMs).unref());
+  process.on('SIGHUP', () => void (hub && reload(hub, log)));
   try {
     hub = await openHub({ root, environment: process.env, log });
   } catch (error) {
     return explainFailure(error);
   }
   announce(hub);
-  process.on('SIGHUP', () => void reload(hub, log));
-  await toldToStop();
-  const deadline = setTimeout(() => process.exit(1), stopDeadlineMs);
+  await told;
   await hub.close();
-  clearTimeout(deadline);
   log.info('The hub has stopped', { hub: hub.id });
   return 0;
 }
