@@ -46,7 +46,11 @@ export function loadConfiguration(
   environment: NodeJS.ProcessEnv,
   home = root,
 ): LoadedConfiguration {
-  const { config, problems } = loadConfig(root, environment, { erp: erpAdapters, guides: checkOverride, home });
+  const { config, problems } = loadConfig(root, environment, {
+    erp: erpAdapters,
+    guides: checkOverride,
+    home,
+  });
   const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf);
   const all = [...problems, ...mappingProblems];
   // Wrong options of an ERP need not hide what is wrong with the partners.

@@ -108,7 +108,9 @@ export function compileDictionary(text: DictionaryText): Dictionary {
     first,
     conditions: parts.map((part) => part.conditions),
     kind: Uint8Array.from(described, (element) => element.kind),
-    places: Uint8Array.from(described, (element) => Number(/^N(\d)$/.exec(element.facts?.[0] ?? '')?.[1] ?? 0)),
+    places: Uint8Array.from(described, (element) =>
+      Number(/^N(\d)$/.exec(element.facts?.[0] ?? '')?.[1] ?? 0),
+    ),
     mandatory: Uint8Array.from(described, (element) => Number(element.mandatory)),
     form: Uint8Array.from(described, (element) => formOf(element.kind, codeLists.has(element.reference))),
     lastMandatory: Uint8Array.from(
