@@ -8,7 +8,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import type { ApplyOptions } from './commands/apply.js';
-import type { AskOptions } from './commands/ask-hub.js';
+import type { AskOptions } from './commands/input/ask-hub.js';
 import type { MapNewOptions } from './commands/map-new.js';
 import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk-change.js';
 import type { MapTryOptions } from './commands/map-try.js';

@@ -1,10 +1,10 @@
 /**
  * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned.
  */
-import { askHub, type AskOptions } from './ask-hub.js';
-import { explainFailure } from './explain-failure.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { explainFailure } from './telling/explain-failure.js';
 import { short } from './plan.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface ApplyOptions extends AskOptions {
   why?: string;

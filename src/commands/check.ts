@@ -8,8 +8,8 @@ import { resolve } from 'node:path';
 import { type Configuration, loadConfiguration } from '../configuration.js';
 import { hubVersion } from '../version.js';
 import { hasErrors, type Problem, renderProblem } from '../yaml/index.js';
-import { isAt } from './run-tests.js';
-import { sarifLog } from './sarif.js';
+import { isAt } from './trying/run-tests.js';
+import { sarifLog } from './telling/sarif.js';
 
 export interface CheckOutput {
   write(text: string): void;

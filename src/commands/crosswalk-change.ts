@@ -3,10 +3,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { CrosswalkAnswer, Taken } from '../operations/crosswalk-rows.js';
-import { amountsText } from './amounts-text.js';
-import { askHub, type AskOptions } from './ask-hub.js';
-import { explainFailure } from './explain-failure.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { amountsText } from './telling/amounts-text.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { explainFailure } from './telling/explain-failure.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface CrosswalkAddOptions extends AskOptions {
   partner?: string;

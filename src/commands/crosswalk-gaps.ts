@@ -2,11 +2,11 @@
  * `waybill crosswalk gaps`: the rows that crosswalks lack, with the documents and the money that wait for each.
  */
 import type { ShownGaps } from '../operations/show-gaps.js';
-import { amountsText } from './amounts-text.js';
-import { askHub } from './ask-hub.js';
-import { explainFailure } from './explain-failure.js';
-import { columns } from './columns.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { amountsText } from './telling/amounts-text.js';
+import { askHub } from './input/ask-hub.js';
+import { explainFailure } from './telling/explain-failure.js';
+import { columns } from './telling/columns.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export async function crosswalkGaps(
   root: string,

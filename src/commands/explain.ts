@@ -7,10 +7,10 @@ import { createColors } from 'picocolors';
 import { explainX12, type ExplainedRow } from '../x12/explain.js';
 import { openX12Reader } from '../x12/reader.js';
 import { explainedLines } from '../x12/render-explanation.js';
-import { fileVerdict } from './file-verdict.js';
-import { readBytes } from './read-bytes.js';
-import { standardTerminal, type Terminal } from './terminal.js';
-import { whatItSeems } from './what-it-seems.js';
+import { fileVerdict } from './trying/file-verdict.js';
+import { readBytes } from './input/read-bytes.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
+import { whatItSeems } from './telling/what-it-seems.js';
 
 /** Explaining shows every segment: beyond this nobody would read it. */
 const explainedBytesMax = 64 * 1_048_576;

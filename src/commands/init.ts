@@ -3,8 +3,8 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { initFiles, sampleInbox, sampleInput } from './init-files.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { initFiles, sampleInbox, sampleInput } from './drafting/init-files.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 /** @returns the exit code: 2 when one of the files is there already; nothing is written then */
 export async function init(folder: string, terminal: Terminal = standardTerminal()): Promise<number> {

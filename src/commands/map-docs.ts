@@ -6,9 +6,9 @@ import { fieldsOf, type RecordKind } from '../canonical/index.js';
 import type { Mapping } from '../mapping/index.js';
 import { inputPath } from '../mapping/index.js';
 import { readTextFile, readYamlFile } from '../yaml/index.js';
-import { findMapping } from './find-mapping.js';
+import { findMapping } from './trying/find-mapping.js';
 import { mergedMapping } from './map-show.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 const exampleBytesMax = 16_384;
 

@@ -6,14 +6,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { isRecordKind, type RecordKind, recordKinds } from '../canonical/index.js';
 import { nearest, readTextFile } from '../yaml/index.js';
-import { draftCsv, guessKind } from './draft-csv.js';
-import { type Draft, draftText } from './draft-mapping.js';
-import { draftFromBase, draftFromScratch } from './draft-x12.js';
-import { x12Documents } from './mapping-documents.js';
-import { readBytes } from './read-bytes.js';
-import { schemaLine } from './schema-line.js';
-import { standardTerminal, type Terminal } from './terminal.js';
-import { whatItSeems } from './what-it-seems.js';
+import { draftCsv, guessKind } from './drafting/draft-csv.js';
+import { type Draft, draftText } from './drafting/draft-mapping.js';
+import { draftFromBase, draftFromScratch } from './drafting/draft-x12.js';
+import { x12Documents } from './trying/mapping-documents.js';
+import { readBytes } from './input/read-bytes.js';
+import { schemaLine } from './drafting/schema-line.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
+import { whatItSeems } from './telling/what-it-seems.js';
 
 export interface MapNewOptions {
   /** The sample. */

@@ -3,8 +3,8 @@
  */
 import { readSource } from '../mapping/source.js';
 import { readTextFile, readYamlFile, writeYaml } from '../yaml/index.js';
-import { findMapping } from './find-mapping.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { findMapping } from './trying/find-mapping.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 /** @returns the exit code: 2 for a mapping that there is not */
 export async function mapShow(

@@ -9,14 +9,14 @@ import { segmentText } from '../mapping/index.js';
 import type { Document } from '../formats/index.js';
 import { decodeText } from '../x12/text.js';
 import { outlineOf } from '../x12/guides/outline.js';
-import { findMapping } from './find-mapping.js';
-import { mappingDocuments } from './mapping-documents.js';
-import { renderTried, renderWritten } from './map-try-text.js';
-import { type NotedForm, noteReading } from './note-reading.js';
-import { readBytes } from './read-bytes.js';
-import { standardTerminal, type Terminal } from './terminal.js';
-import type { TriedDocument, TriedValue, WrittenDocument } from './tried-document.js';
-import { whenFoldersChange } from './when-folders-change.js';
+import { findMapping } from './trying/find-mapping.js';
+import { mappingDocuments } from './trying/mapping-documents.js';
+import { renderTried, renderWritten } from './telling/map-try-text.js';
+import { type NotedForm, noteReading } from './input/note-reading.js';
+import { readBytes } from './input/read-bytes.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
+import type { TriedDocument, TriedValue, WrittenDocument } from './trying/tried-document.js';
+import { whenFoldersChange } from './input/when-folders-change.js';
 
 export interface MapTryOptions {
   watch?: boolean;

@@ -7,7 +7,7 @@ import type { Configuration } from '../configuration.js';
 import type { Connection } from '../partners/index.js';
 import { openX12Reader } from '../x12/reader.js';
 import type { InterchangeReport } from '../x12/report.js';
-import { columns } from './columns.js';
+import { columns } from './telling/columns.js';
 import {
   type ArrivedSets,
   type ExplainedDocument,
@@ -15,11 +15,11 @@ import {
   underAgreement,
   whyHeld,
   whyUnknown,
-} from './explain-agreement.js';
-import { readBytes } from './read-bytes.js';
-import { readConfiguration } from './read-configuration.js';
-import { settingWords } from './setting-rows.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+} from './telling/explain-agreement.js';
+import { readBytes } from './input/read-bytes.js';
+import { readConfiguration } from './input/read-configuration.js';
+import { settingWords } from './telling/setting-rows.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface PartnerExplainOptions {
   json?: boolean;

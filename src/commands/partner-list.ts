@@ -2,9 +2,9 @@
  * `waybill partner list`: all partners with their state, connections and agreements, one on a line.
  */
 import type { Agreement, Partner } from '../partners/index.js';
-import { columns } from './columns.js';
-import { readConfiguration } from './read-configuration.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { columns } from './telling/columns.js';
+import { readConfiguration } from './input/read-configuration.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 /** @returns the exit code: 1 when the configuration has errors */
 export async function partnerList(

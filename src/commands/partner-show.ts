@@ -6,11 +6,11 @@
 import type { Configuration } from '../configuration.js';
 import type { Agreement, Connection, Partner } from '../partners/index.js';
 import { nearest } from '../yaml/index.js';
-import { columns } from './columns.js';
+import { columns } from './telling/columns.js';
 import { documentName } from './partner-list.js';
-import { readConfiguration } from './read-configuration.js';
-import { settingRows, settingWords, type SettingRow } from './setting-rows.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { readConfiguration } from './input/read-configuration.js';
+import { settingRows, settingWords, type SettingRow } from './telling/setting-rows.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 /** @returns the exit code: 1 when the configuration has errors, 2 for a partner that there is not */
 export async function partnerShow(

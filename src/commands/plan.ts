@@ -4,10 +4,10 @@
  */
 import type { ChangedDocument, Impact } from '../changes/impact-figures.js';
 import type { Plan } from '../operations/plan-configuration.js';
-import { askHub, type AskOptions } from './ask-hub.js';
-import { columns } from './columns.js';
-import { explainFailure } from './explain-failure.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { columns } from './telling/columns.js';
+import { explainFailure } from './telling/explain-failure.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface PlanOptions extends AskOptions {
   /** Such as 30d. */

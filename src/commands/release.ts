@@ -2,9 +2,9 @@
  * `waybill release`: translates again what waits, under the configuration that is live; counts first.
  */
 import type { ReleasePreview } from '../operations/release-waiting.js';
-import { askHub, type AskOptions } from './ask-hub.js';
-import { explainFailure } from './explain-failure.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { explainFailure } from './telling/explain-failure.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface ReleaseOptions extends AskOptions {
   all?: boolean;

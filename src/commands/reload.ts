@@ -1,10 +1,10 @@
 /**
  * `waybill reload`: has the running hub take a changed configuration now, and says what is wrong when it does not.
  */
-import { askHub, type AskOptions } from './ask-hub.js';
-import { explainFailure } from './explain-failure.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { explainFailure } from './telling/explain-failure.js';
 import { short } from './plan.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 /** @returns the exit code: 0 taken, or there was nothing to take */
 export async function reload(

@@ -4,11 +4,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RolledBack } from '../operations/roll-back-configuration.js';
-import { askHub, type AskOptions } from './ask-hub.js';
-import { columns } from './columns.js';
-import { explainFailure } from './explain-failure.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
+import { columns } from './telling/columns.js';
+import { explainFailure } from './telling/explain-failure.js';
 import { short } from './plan.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface RollbackOptions extends AskOptions {
   why?: string;

@@ -4,7 +4,7 @@
 import { openLog, type Log } from '../log.js';
 import { openHub, type RunningHub } from '../main.js';
 import { codeOf } from '../steps/run-leased.js';
-import { explainFailure } from './explain-failure.js';
+import { explainFailure } from './telling/explain-failure.js';
 
 /** A stop that takes longer is broken off. */
 const stopDeadlineMs = 15_000;

@@ -10,14 +10,14 @@ import type { Mapping, MappingResult } from '../mapping/index.js';
 import { addEntry, flowText, readYamlFile, scalarText } from '../yaml/index.js';
 import { openX12Reader } from '../x12/reader.js';
 import type { X12Report } from '../x12/report.js';
-import { findMapping } from './find-mapping.js';
+import { findMapping } from './trying/find-mapping.js';
 import { leavesOf } from './map-try.js';
-import { mappingDocuments } from './mapping-documents.js';
-import { readBytes } from './read-bytes.js';
-import { runTests } from './run-tests.js';
-import { type Scrubbed, scrub } from './scrub.js';
-import { scrubPlaces } from './scrub-places.js';
-import { standardTerminal, type Terminal } from './terminal.js';
+import { mappingDocuments } from './trying/mapping-documents.js';
+import { readBytes } from './input/read-bytes.js';
+import { runTests } from './trying/run-tests.js';
+import { type Scrubbed, scrub } from './trying/scrub.js';
+import { scrubPlaces } from './trying/scrub-places.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface TestRecordOptions {
   mapping: string;

@@ -7,9 +7,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { hasErrors, readYamlFile, renderProblem, replaceValues, type YamlEdit } from '../yaml/index.js';
-import { runTests, type TestedMapping, type TestRun } from './run-tests.js';
-import { standardTerminal, type Terminal } from './terminal.js';
-import { whenFoldersChange } from './when-folders-change.js';
+import { runTests, type TestedMapping, type TestRun } from './trying/run-tests.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
+import { whenFoldersChange } from './input/when-folders-change.js';
 
 export interface TestOptions {
   watch?: boolean;

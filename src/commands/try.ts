@@ -12,10 +12,10 @@ import { translateFile } from '../steps/translate-file.js';
 import { recordsOf, type Translation } from '../steps/translation.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { renderProblem } from '../yaml/index.js';
-import { readBytes } from './read-bytes.js';
-import { renderAcknowledgment, renderInterchangeAcknowledgment } from './render-acknowledgment.js';
-import { renderDataProblem } from './render-data-problem.js';
-import { standardTerminal } from './terminal.js';
+import { readBytes } from './input/read-bytes.js';
+import { renderAcknowledgment, renderInterchangeAcknowledgment } from './telling/render-acknowledgment.js';
+import { renderDataProblem } from './telling/render-data-problem.js';
+import { standardTerminal } from './telling/terminal.js';
 
 export async function tryFile(
   root: string,

@@ -8,12 +8,12 @@ import { planAcknowledgment, writeAcknowledgment } from '../x12/acknowledge.js';
 import { defaultLimits } from '../x12/limits.js';
 import { openX12Reader } from '../x12/reader.js';
 import type { InterchangeReport, Verdict, X12Report } from '../x12/report.js';
-import { fileVerdict } from './file-verdict.js';
-import { openInput, whyUnreadable, type Input } from './open-input.js';
-import { standardTerminal, type Terminal } from './terminal.js';
-import { unreadFile, validatedFile, type ValidatedFile } from './validation-json.js';
-import { counted, validationText } from './validation-text.js';
-import { seemingBytes, whatItSeems } from './what-it-seems.js';
+import { fileVerdict } from './trying/file-verdict.js';
+import { openInput, whyUnreadable, type Input } from './input/open-input.js';
+import { standardTerminal, type Terminal } from './telling/terminal.js';
+import { unreadFile, validatedFile, type ValidatedFile } from './telling/validation-json.js';
+import { counted, validationText } from './telling/validation-text.js';
+import { seemingBytes, whatItSeems } from './telling/what-it-seems.js';
 
 export interface ValidateOptions {
   json?: boolean;

@@ -10,6 +10,7 @@ import { answerTables } from './migrations/0002-answers.js';
 import { configurationTables } from './migrations/0003-configurations.js';
 import { releaseTables } from './migrations/0004-release.js';
 import { numberRanges } from './migrations/0005-number-ranges.js';
+import { outboundDocuments } from './migrations/0006-outbound-documents.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0003-configurations': fromStatements(configurationTables),
   '0004-release': fromStatements(releaseTables),
   '0005-number-ranges': fromStatements(numberRanges),
+  '0006-outbound-documents': fromStatements(outboundDocuments),
 };
 
 function fromStatements(statements: readonly string[]): Migration {

@@ -31,7 +31,10 @@ export type DeliveryState =
   'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
 export type InterchangeState = 'accepted' | 'rejected' | 'held' | 'duplicate' | 'quarantined';
 export type RecordState = 'accepted' | 'held' | 'rejected';
-export type SubjectKind = 'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record';
+export type OutboundDocumentState = 'waiting' | 'held' | 'written' | 'sent' | 'dead-lettered' | 'cancelled';
+export type ExpectationState = 'open' | 'overdue' | 'met' | 'met-late' | 'cancelled';
+export type SubjectKind =
+  'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record' | 'outbound-document';
 
 export interface HubSchema {
   raw_blobs: { sha256: string; byte_count: BigInteger; stored_at: Time };
@@ -171,6 +174,48 @@ export interface HubSchema {
     state: 'waiting' | 'written' | 'sent' | 'dead-lettered';
     file_id: string | null;
     created_at: Time;
+  };
+  outbound_documents: {
+    id: string;
+    record_id: string;
+    revision: number;
+    /** Found when it is composed: the partner it goes to, and by which agreement. */
+    partner: string | null;
+    agreement: string | null;
+    /** Such as x12/850/004010. */
+    document: string | null;
+    mapping: string | null;
+    mapping_version: number | null;
+    mapping_hash: string | null;
+    state: OutboundDocumentState;
+    reason: string | null;
+    file_id: string | null;
+    /** As in control_numbers: `ZZ:STMARYHOSP` for an interchange, the bare identifier for a group. */
+    interchange_sender: string | null;
+    interchange_receiver: string | null;
+    interchange_control_number: BigInteger | null; // ISA13
+    group_sender: string | null;
+    group_receiver: string | null;
+    group_control_number: BigInteger | null; // GS06
+    set_control_number: string | null; // ST02
+    /** What the partner's 997 or 999 said of it. */
+    verdict: 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected' | null;
+    acknowledged_at: OptionalTime;
+    created_at: Time;
+    sent_at: OptionalTime;
+  };
+  expectations: {
+    id: string;
+    outbound_document_id: string;
+    /** What the partner owes: 997, ta1, or a transaction set such as 855. */
+    awaited: string;
+    /** As agreed: 24h, 1bd. */
+    within: string;
+    /** Known once the document is sent. */
+    due_at: OptionalTime;
+    state: Generated<ExpectationState>;
+    met_at: OptionalTime;
+    met_by: string | null;
   };
   answers: { cause: string; received_file_id: string; file_id: string };
   control_numbers: {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ConfigurationStatus } from '../../src/changes/live-configuration.js';
 import { apply } from '../../src/commands/apply.js';
-import { askHub } from '../../src/commands/ask-hub.js';
+import { askHub } from '../../src/commands/input/ask-hub.js';
 import { plan } from '../../src/commands/plan.js';
 import { rollback } from '../../src/commands/rollback.js';
 import type { WaybillError } from '../../src/errors.js';

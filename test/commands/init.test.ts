@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { initFiles, sampleInput } from '../../src/commands/init-files.js';
+import { initFiles, sampleInput } from '../../src/commands/drafting/init-files.js';
 import { init } from '../../src/commands/init.js';
-import { runTests } from '../../src/commands/run-tests.js';
+import { runTests } from '../../src/commands/trying/run-tests.js';
 import { loadConfiguration } from '../../src/configuration.js';
 import { partnerExplain } from '../../src/commands/partner-explain.js';
 import { makeTerminal } from './made-terminal.js';

@@ -1,0 +1,274 @@
+/**
+ * A draft of a mapping from a CSV sample with a header row: its columns, and the fields that their headings speak of.
+ *
+ * A guess from headings and the form of the values; remarks hold no value of the sample.
+ */
+import type { RecordKind } from '../../canonical/index.js';
+import { readCsv, csvOptions } from '../../formats/index.js';
+import { unitField } from './draft-hints.js';
+import { type Draft, type DraftField, usualUnits } from './draft-mapping.js';
+
+export interface DraftCsv {
+  map: string;
+  title: string;
+  to: RecordKind;
+  /** Whether mappings/ has the usual crosswalk of units. */
+  hasUnits: boolean;
+}
+
+/** Rows looked at to tell the form of a column. */
+const rowsLooked = 200;
+
+interface Column {
+  name: string;
+  heading: string;
+  values: string[];
+}
+
+interface Table {
+  delimiter: string;
+  columns: Column[];
+}
+
+/** What headings say that a file holds. */
+export function guessKind(bytes: Buffer): RecordKind | undefined {
+  const headings =
+    tableOf(bytes)
+      ?.columns.map(({ heading }) => heading.toLowerCase())
+      .join(' ') ?? '';
+  if (/invoice|\binv\b/.test(headings)) return 'invoice@1';
+  if (/ship(ped|ment)|tracking|\basn\b/.test(headings)) return 'ship-notice@1';
+  if (/receiv|receipt/.test(headings)) return 'receipt@1';
+  if (/on ?hand|stock|inventory/.test(headings)) return 'inventory@1';
+  if (/\bpo\b|order/.test(headings)) return 'purchase-order@1';
+  return /price|catalog/.test(headings) ? 'price-catalog@1' : undefined;
+}
+
+/** @returns undefined when the file is no table with a header row */
+export function draftCsv(bytes: Buffer, { map, title, to, hasUnits }: DraftCsv): Draft | undefined {
+  const table = tableOf(bytes);
+  if (!table || table.columns.length < 2) return undefined;
+  const { columns, delimiter } = table;
+  const from: Record<string, unknown> = {
+    format: 'csv',
+    ...(delimiter === ',' ? {} : { delimiter }),
+    headerRow: 1,
+    columns: Object.fromEntries(columns.map(({ name, heading }) => [name, heading])),
+  };
+  const used = new Set<string>();
+  const fieldsOf = (level: readonly Guess[]): DraftField[] =>
+    level.flatMap(({ heading, field, kinds }) => {
+      if (kinds && !kinds.includes(to)) return [];
+      const column = columns.find((one) => !used.has(one.name) && heading.test(one.heading));
+      if (!column) return [];
+      used.add(column.name);
+      return [fieldFrom(column, field)];
+    });
+  const lines = joined(fieldsOf(lineGuesses), hasUnits);
+  const top = fieldsOf(topGuesses);
+  const key = top.find(({ name }) => name === 'number');
+  const grouped = columns.find(({ name }) => key && takesFrom(key, name));
+  if (grouped) from['groupBy'] = grouped.name;
+  const remarks = columns
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, heading }) => `  row.${name} (${heading})`);
+  const fields: DraftField[] = [
+    ...constants(to),
+    ...top,
+    { name: 'lines', list: { each: 'row', fields: lines } },
+  ];
+  const told = remarks.length === 0 ? [] : ['TODO no field is guessed for these columns:', ...remarks];
+  return {
+    map,
+    title,
+    from,
+    to,
+    ...(hasUnits ? { crosswalks: usualUnits } : {}),
+    fields,
+    remarks: [...told, 'TODO compare every field with the guide of the partner.'],
+  };
+}
+
+function constants(to: RecordKind): DraftField[] {
+  return to === 'invoice@1'
+    ? [{ name: 'kind', take: { value: 'invoice' }, remark: 'TODO are there credit memos among them?' }]
+    : [];
+}
+
+interface Guess {
+  heading: RegExp;
+  field: string;
+  kinds?: readonly RecordKind[];
+}
+
+const lineGuesses: readonly Guess[] = [
+  { heading: /^(po )?line( ?(no|num|number|#))?\.?$/i, field: 'number' },
+  {
+    heading:
+      /^(vendor |supplier |catalog |mfr )?(item|part|sku|product|material|catalog)( ?(no|num|number|code|id|#))?\.?$/i,
+    field: 'vendor item',
+  },
+  { heading: /gtin|upc|ean|barcode/i, field: 'gtin' },
+  { heading: /desc/i, field: 'item.description' },
+  { heading: /^(qty|quantity|units)|(qty|quantity)$/i, field: 'quantity' },
+  { heading: /u\/?o\/?m|unit of measure|^unit$|^units?$/i, field: 'unit' },
+  { heading: /(unit )?(price|cost)/i, field: 'price' },
+  { heading: /ext(ended)?\b|line (total|amount)|^amount$/i, field: 'amount' },
+];
+
+const topGuesses: readonly Guess[] = [
+  { heading: /^(invoice|inv)( ?(no|num|number|id|#))?\.?$/i, field: 'number', kinds: ['invoice@1'] },
+  {
+    heading: /^(shipment|asn|packing slip|delivery)( ?(no|num|number|id|#))?\.?$/i,
+    field: 'number',
+    kinds: ['ship-notice@1'],
+  },
+  { heading: /^(receipt)( ?(no|num|number|id|#))?\.?$/i, field: 'number', kinds: ['receipt@1'] },
+  {
+    heading: /^(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
+    field: 'number',
+    kinds: ['purchase-order@1'],
+  },
+  {
+    heading: /^(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
+    field: 'order.number',
+    kinds: ['invoice@1'],
+  },
+  { heading: /(invoice|inv|order|po|ship|receipt)? ?date/i, field: 'date' },
+  { heading: /currency/i, field: 'currency' },
+  {
+    heading: /ship ?to( name)?$/i,
+    field: 'shipTo.name',
+    kinds: ['invoice@1', 'purchase-order@1', 'ship-notice@1'],
+  },
+  {
+    heading: /(invoice |grand )?total|invoice amount/i,
+    field: 'totals.stated',
+    kinds: ['invoice@1', 'purchase-order@1'],
+  },
+];
+
+function fieldFrom(column: Column, field: string): DraftField {
+  const from = `row.${column.name}`;
+  const clean = cleaningFor(column.values);
+  const cleaned = clean === undefined ? {} : { clean };
+  switch (field) {
+    case 'vendor item':
+      return { name: 'item.identifiers', take: { pairs: { vendor: from } } };
+    case 'gtin':
+      return { name: 'item.identifiers', take: { pairs: { gtin: from } } };
+    case 'unit':
+      return { name: 'unit', take: from };
+    case 'date':
+      return dateField(from, column.values);
+    case 'quantity':
+    case 'price':
+    case 'amount':
+    case 'totals.stated':
+      return clean === undefined
+        ? { name: field, take: field === 'amount' || field === 'totals.stated' ? from : { from } }
+        : { name: field, take: { from, ...cleaned } };
+    default:
+      return { name: field, take: from };
+  }
+}
+
+/** Units belong to quantities and prices, and all numbers of an item to its identifiers. */
+function joined(fields: readonly DraftField[], hasUnits: boolean): DraftField[] {
+  const unit = fields.find(({ name }) => name === 'unit')?.take;
+  const numbers = fields.filter(({ name }) => name === 'item.identifiers');
+  const pairs = Object.assign({}, ...numbers.map(({ take }) => (take as { pairs: object }).pairs)) as object;
+  return fields.flatMap((field) => {
+    if (field.name === 'unit') return [];
+    if (field.name === 'item.identifiers') return field === numbers[0] ? [{ ...field, take: { pairs } }] : [];
+    if (unit === undefined || (field.name !== 'quantity' && field.name !== 'price')) return [field];
+    const whole = unitField(field.name, '', String(unit), hasUnits);
+    return [{ ...whole, take: { ...(whole.take as object), ...(field.take as object) } }];
+  });
+}
+
+function takesFrom({ take }: DraftField, column: string): boolean {
+  const from = typeof take === 'string' ? take : take?.['from'];
+  return from === `row.${column}`;
+}
+
+function dateField(from: string, values: readonly string[]): DraftField {
+  const formats: [RegExp, string][] = [
+    [/^\d{8}$/, 'yyyyMMdd'],
+    [/^\d{4}-\d{2}-\d{2}$/, 'yyyy-MM-dd'],
+    [/^\d{2}\/\d{2}\/\d{4}$/, 'MM/dd/yyyy'],
+    [/^\d{1,2}\/\d{1,2}\/\d{4}$/, 'M/d/yyyy'],
+    [/^\d{1,2}\/\d{1,2}\/\d{2}$/, 'M/d/yy'],
+    [/^\d{1,2}\.\d{1,2}\.\d{4}$/, 'd.M.yyyy'],
+  ];
+  const found = formats.find(([form]) => values.length > 0 && values.every((value) => form.test(value)));
+  if (!found)
+    return { name: 'date', take: { from, format: 'yyyy-MM-dd' }, remark: 'TODO how do they write dates?' };
+  const isUnclear = /^M.*d/.test(found[1]) && !values.some((value) => Number(value.split('/')[1]) > 12);
+  return {
+    name: 'date',
+    take: { from, format: found[1] },
+    ...(isUnclear ? { remark: 'TODO is the month first?' } : {}),
+  };
+}
+
+/** What numbers need before they are numbers. */
+function cleaningFor(values: readonly string[]): string[] | undefined {
+  const clean = [
+    ...(values.some((value) => /[$€£]/.test(value)) ? ['strip-currency'] : []),
+    ...(values.some((value) => /\d,\d{3}/.test(value)) ? ['strip-commas'] : []),
+    ...(values.some((value) => /^\(.*\)$/.test(value)) ? ['parentheses-negative'] : []),
+  ];
+  return clean.length === 0 ? undefined : clean;
+}
+
+/** The file as a table; each delimiter is tried on its first line. */
+function tableOf(bytes: Buffer): Table | undefined {
+  const start = bytes.toString('utf8').replace(/^\ufeff/, '');
+  const first = start.split(/\r?\n/, 1)[0] ?? '';
+  const delimiter = [',', ';', '\t', '|']
+    .map((one) => ({ one, count: first.split(one).length }))
+    .sort((one, other) => other.count - one.count)[0];
+  if (!delimiter || delimiter.count < 2) return undefined;
+  const headings = first.split(delimiter.one).map((word) =>
+    word
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  const names = uniqueNames(headings);
+  const columns = names
+    .map((name, index) => ({ name, heading: headings[index] ?? '' }))
+    .filter(({ heading }) => heading !== '');
+  const options = csvOptions.safeParse({
+    format: 'csv',
+    delimiter: delimiter.one,
+    columns: Object.fromEntries(columns.map(({ name, heading }) => [name, heading])),
+  });
+  const rows = options.success
+    ? (readCsv(bytes, options.data).documents[0]?.rows.slice(0, rowsLooked) ?? [])
+    : [];
+  return {
+    delimiter: delimiter.one,
+    columns: columns.map(({ name, heading }) => ({
+      name,
+      heading,
+      values: rows.map((row) => row.cell(name)?.trim() ?? '').filter((value) => value !== ''),
+    })),
+  };
+}
+
+function uniqueNames(headings: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return headings.map((heading) => {
+    const plain =
+      heading
+        .toLowerCase()
+        .replaceAll('#', ' no')
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^_+|_+$/g, '') || 'column';
+    const count = (seen.get(plain) ?? 0) + 1;
+    seen.set(plain, count);
+    return count === 1 ? plain : `${plain}_${count}`;
+  });
+}

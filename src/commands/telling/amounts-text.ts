@@ -1,0 +1,9 @@
+/**
+ * Money as people read it: "1348.02 USD, 12.50 EUR".
+ */
+import type { Amount } from '../../store/gaps.js';
+
+/** '' when there is none. */
+export function amountsText(amounts: readonly Amount[]): string {
+  return amounts.map(({ currency, value }) => (currency === '' ? value : `${value} ${currency}`)).join(', ');
+}

@@ -1,0 +1,91 @@
+/**
+ * What a mapping made of a document, as text: a table of values with their places, the issues with carets, what was left.
+ */
+import type { Mapping, MappingIssue, OutboundMapping } from '../../mapping/index.js';
+import { visible } from '../../x12/explain-text.js';
+import { columns } from './columns.js';
+import type { TriedDocument, TriedValue, WrittenDocument } from '../trying/tried-document.js';
+import type { NotTaken } from '../input/note-reading.js';
+import { renderDataProblem } from './render-data-problem.js';
+
+/** Characters of a value shown in a table. */
+const shownMax = 48;
+
+export function renderTried(
+  mapping: Mapping,
+  tried: TriedDocument,
+  { file, bytes }: { file: string; bytes: Buffer },
+): string {
+  const { document, businessKey, values, issues, notTaken } = tried;
+  return [
+    `${document}: ${mapping.to} ${businessKey} by ${mapping.name} version ${mapping.version}\n`,
+    columns(values.map(valueRow), '  '),
+    '\n',
+    ...issues.map((issue) => `${renderDataProblem(file, bytes, asProblem(issue))}\n\n`),
+    leftText(notTaken),
+    verdict(issues),
+  ].join('');
+}
+
+export function renderWritten(mapping: OutboundMapping, written: WrittenDocument): string {
+  const { businessKey, lines, issues, notTaken } = written;
+  const { to } = mapping;
+  const form = to.format === 'x12' ? `x12/${to.set}/${to.version}` : to.format.toUpperCase();
+  const rows = lines.map(({ number, text, from }) => [
+    String(number).padStart(4),
+    shown(text, 90),
+    from.join(', '),
+  ]);
+  return [
+    `${mapping.from} ${businessKey}: ${form} by ${mapping.name} version ${mapping.version}\n`,
+    columns(rows),
+    '\n',
+    ...issues.map((issue) => `${issueWords(issue)}\n`),
+    leftText(notTaken),
+    verdict(issues),
+  ].join('');
+}
+
+function valueRow({ path, value, place, at, text }: TriedValue): string[] {
+  const own = shown(String(value));
+  if (place === undefined) return [path, own, 'not from the file'];
+  const received = text === undefined || text === String(value) ? '' : shown(text);
+  return [path, own, `${place}${at === undefined ? '' : ` (${at})`}`, received];
+}
+
+function leftText(notTaken: readonly NotTaken[]): string {
+  if (notTaken.length === 0) return 'Everything in it was taken.\n';
+  const rows = notTaken.map(({ name, text, count }) => [
+    name,
+    shown(text, 70),
+    count === 1 ? '' : `${count} times`,
+  ]);
+  return `Not taken\n${columns(rows, '  ')}`;
+}
+
+function verdict(issues: readonly MappingIssue[]): string {
+  if (issues.some(({ action }) => action === 'reject')) return 'It would be rejected.\n';
+  return issues.some(({ action }) => action === 'hold') ? 'It would be held.\n' : 'It would be accepted.\n';
+}
+
+function asProblem(issue: MappingIssue): Parameters<typeof renderDataProblem>[2] {
+  const { code, action, words, value, path, origin } = issue;
+  const severity = action === 'warn' ? ('warning' as const) : ('error' as const);
+  const detail = value === undefined ? '' : ` Found: "${value}".`;
+  return {
+    ...{ subjectKind: 'record', subjectId: '', code, severity, action },
+    words: `${words}${detail}${path === undefined ? '' : ` (${path})`}`,
+    ...(Object.fromEntries(Object.entries(origin ?? {}).filter(([, part]) => part !== undefined)) as object),
+  };
+}
+
+function issueWords({ code, action, words, value, path, target }: MappingIssue): string {
+  const word = action === 'hold' ? 'held' : action === 'reject' ? 'rejected' : 'warning';
+  const place = [target, path].filter((part) => part !== undefined).join(', ');
+  return `${word}[${code}]: ${words}${value === undefined ? '' : ` Found: "${value}".`}${place === '' ? '' : `\n --> ${place}`}\n`;
+}
+
+function shown(text: string, most = shownMax): string {
+  const plain = visible(text);
+  return plain.length > most ? `${plain.slice(0, most - 3)}...` : plain;
+}
