@@ -48,6 +48,12 @@ export class JsonValue implements TreeNode {
     return member.entries ? flat(member.entries) : [member];
   }
 
+  all(): readonly TreeNode[] {
+    if (this.entries) return flat(this.entries);
+    const members = this.members ? [...this.members.values()] : none;
+    return members.flatMap((member) => (member.entries ? flat(member.entries) : [member]));
+  }
+
   place(): Place & { path: string } {
     const { offset, length, line } = this.file.place(this.start, this.end);
     return { offset, length, line, path: this.path };

@@ -18,6 +18,8 @@ export interface TreeNode {
    * @param name of XML an element's local name, `{uri}name` where it is in a namespace, or `@name`; of JSON the key
    */
   inner(name: string): readonly TreeNode[];
+  /** All inner nodes in the order of the file, attributes first; lists of JSON are passed through. */
+  all(): readonly TreeNode[];
   /** The text where there is some, else the start of the node; and its path from the top of the file. */
   place(): Place & { path: string };
 }

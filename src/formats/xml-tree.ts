@@ -62,6 +62,10 @@ export class XmlElement implements TreeNode {
     return this.#indexed().get(name) ?? none;
   }
 
+  all(): readonly TreeNode[] {
+    return [...this.attributes, ...(this.#elements ?? none)];
+  }
+
   place(): Place & { path: string } {
     const hasText = this.textStart >= 0;
     const { offset, length, line } = this.file.place(
@@ -111,6 +115,10 @@ export class XmlAttribute implements TreeNode {
   }
 
   inner(): readonly TreeNode[] {
+    return none;
+  }
+
+  all(): readonly TreeNode[] {
     return none;
   }
 
