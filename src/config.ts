@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
+import type { Calendar } from './config/calendar.js';
 import { checkModes } from './config/check-modes.js';
 import { type HubFile, hubFileSchema } from './config/hub-file.js';
 import { readEnvironment } from './config/environment.js';
@@ -37,6 +38,8 @@ export interface HubConfig {
   organization: string;
   /** IANA name, e.g. America/Chicago. */
   timezone: string;
+  /** Which days are business days there. */
+  calendar: Calendar;
   /** Absolute. */
   dataDir: string;
   /** Absolute: files while they are being read, inside dataDir. */
@@ -104,6 +107,7 @@ export function loadConfig(
     root: folder,
     organization: file.organization,
     timezone: file.timezone,
+    calendar: file.calendar,
     dataDir,
     spoolDir: join(dataDir, 'spool'),
     ...(values.databaseUrl === undefined ? {} : { databaseUrl: values.databaseUrl }),

@@ -2,6 +2,7 @@
  * The form of hub.yaml. The descriptions are its documentation.
  */
 import { z } from 'zod';
+import { calendarSchema } from './calendar.js';
 import { settingKeys } from './settings.js';
 import { nearest } from '../yaml/index.js';
 
@@ -112,6 +113,7 @@ export const hubFileSchema = z
   .strictObject({
     organization: z.string().min(1).max(200).describe('Name of the hospital, as people know it.'),
     timezone: timezone.default('UTC'),
+    calendar: calendarSchema.prefault({}),
     data: z
       .string()
       .min(1)

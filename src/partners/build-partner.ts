@@ -25,13 +25,12 @@ export function buildPartner(file: PartnerFile, yaml: YamlFile, defaults: Effect
       Object.entries(file.connections).map(([name, options]) => [name, buildConnection(file, name, options)]),
     ),
     agreements: file.agreements.map((agreement, index) => {
-      const { acknowledge, answer, validation } = agreement;
+      const { acknowledge, answer, validation, expect } = agreement;
       const origin = originIn(yaml, ['agreements', index]);
-      return buildAgreement(
-        file,
-        agreement,
-        overlaySettings(settings, { acknowledge, answer, validation }, origin),
-      );
+      const own = overlaySettings(settings, { acknowledge, answer, validation }, origin);
+      const expected = Object.keys(expect).map((awaited) => ['expect', awaited]);
+      const origins = Object.fromEntries(expected.map((path) => [path.join('.'), origin(path)]));
+      return buildAgreement(file, agreement, { ...own, origins: { ...own.origins, ...origins } });
     }),
     settings,
     file: yaml.file,
@@ -107,7 +106,8 @@ function buildAgreement(
   given: PartnerFile['agreements'][number],
   settings: EffectiveSettings,
 ): Agreement {
-  const { id, direction, document, match, mapping, deliver, connection, duplicate } = given;
+  const { id, direction, document, match, mapping, deliver, connection, duplicate, expect } = given;
+  const { forward, identity, batch } = given;
   const { acknowledge, ta1, answer, interchange, validation, send } = settings.values;
   return {
     id,
@@ -118,10 +118,14 @@ function buildAgreement(
     ...(match === undefined ? {} : { match }),
     ...(mapping === undefined ? {} : { mapping }),
     deliver,
+    ...(forward === undefined ? {} : { forward }),
     ...(connection === undefined ? {} : { connection }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(batch === undefined ? {} : { batch }),
     acknowledge,
     ta1,
     answer,
+    expect: Object.fromEntries(Object.entries(expect).filter(([, within]) => within !== undefined)),
     ...(duplicate === undefined ? {} : { duplicate }),
     interchange,
     validation: { ...validation, onBadSet: interchange.onBadSet },

@@ -4,9 +4,10 @@
  * What a schema cannot know (other files, names that must exist) is checked in check-partners.ts.
  */
 import { z } from 'zod';
+import { periodSchema } from '../config/calendar.js';
 import { name } from '../config/hub-file.js';
 import { settingKeys } from '../config/settings.js';
-import { fileFormats } from './partner.js';
+import { type Awaited, fileFormats } from './partner.js';
 
 const status = z.enum(['draft', 'testing', 'live', 'paused', 'retired']);
 
@@ -162,6 +163,21 @@ const document = z
     'x12/SET/VERSION, the version as in GS08; or csv/NAME, fixed/NAME, json/NAME or xml/NAME, the name as you like.',
   );
 
+const period = periodSchema.optional();
+const expectation = z
+  .strictObject({
+    '997': period.describe('That the group was read, from the sending on; a 999 does as well.'),
+    '999': period.describe('The same; a 997 does as well.'),
+    ta1: period.describe('That the interchange arrived.'),
+    '855': period.describe('What the partner says to an order.'),
+    '856': period.describe('A ship notice for an order.'),
+    '810': period.describe('An invoice for an order.'),
+  } satisfies Record<Awaited, unknown>)
+  .describe(
+    'For direction out: what the partner owes for each document, and within which time, such as 24h, 90m, 2d (of 24 hours) ' +
+      'or 1bd (business days by calendar: in hub.yaml). What does not come in time is told.',
+  );
+
 const agreement = z.strictObject({
   id: name.describe('Name of the agreement, unique in this file.'),
   status: status.optional().describe("Default: the partner's status."),
@@ -170,7 +186,31 @@ const agreement = z.strictObject({
   match: fileName.optional().describe('Not for X12: names of the files that are of this type.'),
   mapping: name.optional().describe('Name of a file in mappings/, without .yaml. Acknowledgments need none.'),
   deliver: z.array(name).default([]).describe('ERP systems of hub.yaml that get the records.'),
+  forward: z
+    .union([
+      z.strictObject({
+        to: z.string().min(1).describe('The party of the record that is the recipient, such as supplier.'),
+      }),
+      z.strictObject({ partner: name.describe('The recipient, whatever the record says.') }),
+    ])
+    .optional()
+    .describe('For direction in: the partner that records go on to, as it has agreed to get them.'),
   connection: name.optional().describe('For direction out: the connection that documents are sent on.'),
+  identity: isaId
+    .optional()
+    .describe('For direction out: their id of the identity under which X12 goes out. Default: the first.'),
+  batch: z
+    .strictObject({
+      setsMax: z.int().min(1).max(1_000).describe('The most documents in one interchange.'),
+      waitMs: z
+        .int()
+        .min(1_000)
+        .max(86_400_000)
+        .describe('How long a document waits for others that go with it.'),
+    })
+    .optional()
+    .describe('For X12 going out: documents that share an interchange. Default: each has its own.'),
+  expect: expectation.default({}),
   duplicate: z
     .strictObject({
       key: z.array(z.string().min(1)).min(1).describe('Fields of the record, such as [number, date].'),

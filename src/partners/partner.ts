@@ -89,6 +89,9 @@ export type FileFormat = (typeof fileFormats)[number];
 export type AgreedDocument =
   { format: 'x12'; set: string; version: string } | { format: FileFormat; name: string };
 
+/** to: field of the record that names the recipient, such as supplier. */
+export type Forward = { to: string } | { partner: string };
+
 export interface Agreement {
   /** Unique within its partner. */
   id: string;
@@ -102,11 +105,19 @@ export interface Agreement {
   mapping?: string;
   /** Names of ERP systems in hub.yaml. */
   deliver: string[];
+  /** Whom records go on to, beside or instead of ERP systems: the party of that field of the record, or this partner. */
+  forward?: Forward;
   /** Where documents go out. */
   connection?: string;
+  /** Under which identity X12 goes out: their id. Absent: the first. */
+  identity?: string;
+  /** Documents that go out together in one interchange. Absent: each in its own. */
+  batch?: { setsMax: number; waitMs: number };
   acknowledge: AgreementSettings['acknowledge'];
   ta1: AgreementSettings['ta1'];
   answer: AnswerSettings;
+  /** Of direction out: within which time each is due, such as 24h or 1bd. */
+  expect: Readonly<Partial<Record<Awaited, string>>>;
   /** Record fields that together must not repeat. */
   duplicate?: { key: string[]; then: 'hold' };
   interchange: InterchangeSettings;
@@ -115,6 +126,10 @@ export interface Agreement {
   /** By dotted name of a setting, where it comes from: `partners/acme.yaml:31`, `hub.yaml:12` or `built in`. */
   origins: Readonly<Record<string, string>>;
 }
+
+/** What a partner can owe for a document that goes out, by the word for it in partner files. */
+export const awaitedWords = ['997', '999', 'ta1', '855', '856', '810'] as const;
+export type Awaited = (typeof awaitedWords)[number];
 
 /** draft and retired partners and agreements are as good as absent. */
 export function isInUse(status: PartnerStatus): boolean {

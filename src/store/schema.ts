@@ -211,6 +211,9 @@ export interface HubSchema {
     awaited: string;
     /** As agreed: 24h, 1bd. */
     within: string;
+    /** Of the order that the document is or changes: what a partner's 855, 856 and 810 name. */
+    order_number: string | null;
+    order_release: string | null;
     /** Known once the document is sent. */
     due_at: OptionalTime;
     state: Generated<ExpectationState>;

@@ -1,0 +1,22 @@
+/**
+ * Starts the clocks of what is expected for documents, once they are sent: the time is the database's, of the sending.
+ */
+import { findUnstarted, setDue } from '../store/expectations.js';
+import type { Sql } from '../store/schema.js';
+import { type BusinessTime, dueTime } from './due-time.js';
+
+/**
+ * To be called in the transaction that says that the files are sent, after it did. Clocks that run already are left alone.
+ * @param business the hub's time zone and calendar
+ */
+export async function startExpectations(
+  sql: Sql,
+  business: BusinessTime,
+  fileIds: readonly string[],
+): Promise<void> {
+  const started = await findUnstarted(sql, fileIds);
+  await setDue(
+    sql,
+    started.map(({ id, within, sentAt }) => ({ id, dueAt: dueTime(sentAt, within, business) })),
+  );
+}
