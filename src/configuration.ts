@@ -1,6 +1,7 @@
 /**
  * Everything people write for the hub, read and checked as one: hub.yaml, partners/ and mappings/.
  */
+import { fieldsOf, isRecordKind } from './canonical/index.js';
 import { loadConfig, type HubConfig } from './config.js';
 import { erpAdapters } from './erp/index.js';
 import { ConfigError } from './errors.js';
@@ -61,8 +62,16 @@ export function loadConfiguration(
     outbound,
     transports,
     guides: checkOverride,
+    partiesOf,
   });
   all.push(...partnerProblems);
   if (config === undefined || book === undefined || hasErrors(all)) return { problems: all };
   return { configuration: { config, book, mappings, outbound }, problems: all };
+}
+
+/** Parties that a record of the kind has once: those of its lines are no recipients. */
+function partiesOf(kind: string): string[] {
+  if (!isRecordKind(kind)) return [];
+  const fields = [...fieldsOf(kind).values()];
+  return fields.flatMap(({ path, shape }) => (shape === 'party' && !path.includes('.') ? [path] : []));
 }

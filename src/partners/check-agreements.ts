@@ -2,6 +2,7 @@
  * Agreements: names that must exist, and what each direction needs.
  */
 import { type Problem, problemAt, unknownName, type YamlPath } from '../yaml/index.js';
+import { directionProblems } from './check-directions.js';
 import type { KnownMapping, KnownNames, KnownOutbound } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { versionLength } from './partner-book.js';
@@ -30,7 +31,7 @@ export function checkAgreements(
       ...directionProblems(loaded, agreement, at),
       ...matchProblems(loaded, agreement, at),
       ...acknowledgeProblems(loaded, agreement, at),
-      ...ambiguityProblems(loaded, index),
+      ...ambiguityProblems(loaded, index, known),
     ];
   });
 }
@@ -43,8 +44,9 @@ function mappingProblems(
 ): Problem[] {
   const { mapping, direction, document } = agreement;
   if (mapping === undefined) {
-    if (direction === 'out' || isAcknowledgment(document)) return [];
-    const message = `agreement "${agreement.id}" has no mapping, so nothing could be made of its documents`;
+    if (isAcknowledgment(document)) return [];
+    const nothing = direction === 'out' ? 'written' : 'made of its documents';
+    const message = `agreement "${agreement.id}" has no mapping, so nothing could be ${nothing}`;
     return [
       problemAt(yaml, [...at, 'mapping'], { code: 'MAPPING_MISSING', message, help: 'add mapping: NAME' }),
     ];
@@ -93,7 +95,7 @@ function nameOf(format: AgreedDocument['format']): string {
 
 function deliverProblems(
   { yaml }: LoadedPartner,
-  { deliver, direction, document, mapping }: Agreement,
+  { deliver, direction, document, mapping, forward }: Agreement,
   at: YamlPath,
   erp: readonly string[],
 ): Problem[] {
@@ -117,39 +119,16 @@ function deliverProblems(
       direction === 'out' ? 'documents going out are not delivered' : 'acknowledgments are not delivered';
     return [problemAt(yaml, [...at, 'deliver'], { code: 'VALUE_INVALID', message, help: 'remove deliver:' })];
   }
-  if (deliver.length > 0 || direction === 'out' || mapping === undefined) return [...unknown, ...repeated];
+  const isMeant = deliver.length > 0 || forward !== undefined || direction === 'out';
+  if (isMeant || mapping === undefined) return [...unknown, ...repeated];
   const message = 'records are kept but delivered to nobody';
   const words = {
     code: 'DELIVER_MISSING',
     severity: 'warning' as const,
     message,
-    help: 'add deliver: [NAME]',
+    help: 'add deliver: [NAME], or forward:',
   };
   return [problemAt(yaml, [...at, 'deliver'], words)];
-}
-
-function directionProblems({ yaml, file }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
-  const { direction, connection, id } = agreement;
-  const path = [...at, 'connection'];
-  if (direction === 'in') {
-    if (connection === undefined) return [];
-    const message = 'documents come in on any connection of the partner';
-    return [problemAt(yaml, path, { code: 'VALUE_INVALID', message, help: 'remove connection:' })];
-  }
-  if (connection === undefined) {
-    const message = `agreement "${id}" does not say on which connection its documents go out`;
-    return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'add connection: NAME' })];
-  }
-  const names = Object.keys(file.connections);
-  if (!names.includes(connection))
-    return [unknownName(yaml, path, { kind: 'connection', name: connection, names })];
-  if (file.connections[connection]!.send) return [];
-  const words = {
-    code: 'VALUE_INVALID',
-    message: `connection "${connection}" does not send`,
-    help: 'add send: to it',
-  };
-  return [problemAt(yaml, path, words)];
 }
 
 function matchProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPath): Problem[] {
@@ -160,15 +139,7 @@ function matchProblems({ yaml }: LoadedPartner, agreement: Agreement, at: YamlPa
     const message = 'X12 is recognised by what is in it, never by its name';
     return [problemAt(yaml, path, { code: 'VALUE_INVALID', message, help: 'remove match:' })];
   }
-  if (direction === 'out') {
-    return [
-      problemAt(yaml, [...at, 'document'], {
-        code: 'VALUE_INVALID',
-        message: `${nameOf(document.format)} is only read, not written`,
-      }),
-    ];
-  }
-  if (match !== undefined) return [];
+  if (match !== undefined || direction === 'out') return [];
   const message = `agreement "${agreement.id}" does not say which files are of its type`;
   return [problemAt(yaml, path, { code: 'KEY_MISSING', message, help: 'such as match: "OHIO_*.csv"' })];
 }
@@ -190,17 +161,24 @@ function acknowledgeProblems(
   return [problemAt(yaml, [...at, 'acknowledge'], words)];
 }
 
-/** Two agreements that both claim a document: the hub would have to guess. */
-function ambiguityProblems({ yaml, partner }: LoadedPartner, index: number): Problem[] {
+/** Two agreements that both claim a document, or records of one kind: the hub would have to guess. */
+function ambiguityProblems(
+  { yaml, partner }: LoadedPartner,
+  index: number,
+  { outbound }: KnownNames,
+): Problem[] {
   const agreement = partner.agreements[index]!;
   const rival = partner.agreements
     .slice(0, index)
     .find(
       (other) =>
-        other.direction === agreement.direction && isInUse(other.status) && claimsSame(other, agreement),
+        other.direction === agreement.direction &&
+        isInUse(other.status) &&
+        (claimsSame(other, agreement) || takeSameKind(other, agreement, outbound)),
     );
   if (!rival || !isInUse(agreement.status)) return [];
-  const message = `agreement "${rival.id}" is for the same documents`;
+  const what = claimsSame(rival, agreement) ? 'documents' : 'kind of records';
+  const message = `agreement "${rival.id}" is for the same ${what}`;
   const help = 'keep one of them, or set the other to draft or retired';
   return [problemAt(yaml, ['agreements', index, 'document'], { code: 'AGREEMENT_AMBIGUOUS', message, help })];
 }
@@ -215,6 +193,12 @@ function claimsSame(one: Agreement, other: Agreement): boolean {
     );
   }
   return one.document.set === other.document.set && sameVersion(one.document.version, other.document.version);
+}
+
+function takeSameKind(one: Agreement, other: Agreement, outbound: KnownNames['outbound']): boolean {
+  if (one.direction === 'in' || outbound === undefined) return false;
+  const kind = outbound.get(one.mapping ?? '')?.from;
+  return kind !== undefined && kind === outbound.get(other.mapping ?? '')?.from;
 }
 
 /** By its content, beside its name. */

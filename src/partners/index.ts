@@ -10,6 +10,7 @@ export type {
   Agreement,
   Connection,
   FileFormat,
+  Forward,
   Identifiers,
   Partner,
   PartnerStatus,

@@ -8,11 +8,15 @@ import type { FileFormat } from './partner.js';
 /** What a mapping reads; only what has to agree with the agreement that uses it. */
 export interface KnownMapping {
   from: { format: 'x12'; set: string; version: string } | { format: FileFormat };
+  /** The kind of its records. */
+  to?: string;
 }
 
 /** What a mapping that writes makes. */
 export interface KnownOutbound {
   to: { format: 'x12'; set: string; version: string } | { format: 'csv' | 'xml' };
+  /** The kind of records that it takes. */
+  from?: string;
 }
 
 export interface KnownNames {
@@ -24,4 +28,6 @@ export interface KnownNames {
   transports?: Readonly<Record<string, { options: ZodType }>>;
   /** Finds what is agreed beyond the guides and fits none; without it that is not checked here. */
   guides?: GuideCheck;
+  /** The fields of a kind of record that are parties; without it `forward.to` is not checked here. */
+  partiesOf?: (kind: string) => readonly string[];
 }

@@ -11,6 +11,7 @@ import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '
 import { buildPartner } from './build-partner.js';
 import { checkAgreements } from './check-agreements.js';
 import { checkAnswers } from './check-answers.js';
+import { checkForwards } from './check-forwards.js';
 import { checkGuides } from './check-guides.js';
 import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
 import { checkNumberRanges } from './check-number-ranges.js';
@@ -51,6 +52,7 @@ export function loadPartners(
     ...checkNames(partners),
     ...checkIdentities(partners),
     ...checkNumberRanges(partners),
+    ...checkForwards(partners, known),
     ...checkFolders(partners, config.root),
   );
   if (hasErrors(problems)) return { problems: inFileOrder(problems) };

@@ -92,7 +92,7 @@ describe('PartnerBook', () => {
   it('does not take an agreement that goes out for one that comes in', () => {
     const text = acme.replace(
       'direction: in, document: x12/810/004010, mapping: x12-810, deliver: [erp-main]',
-      'direction: out, document: x12/810/004010, connection: acme-folder',
+      'direction: out, document: x12/810/004010, mapping: x12-810, connection: acme-folder',
     );
     const { book, partner } = open(text);
     expect(book.findAgreement(partner, { set: '810', version: '004010' })).to.equal(undefined);

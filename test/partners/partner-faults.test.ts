@@ -102,11 +102,11 @@ const ofAcme: Fault[] = [
     change: [
       [
         'direction: in, document: x12/810/004010, mapping: x12-810, deliver: [erp-main]',
-        'direction: out, document: x12/850/004010',
+        'direction: out, document: x12/850/004010, mapping: x12-810',
       ],
     ],
     code: 'KEY_MISSING',
-    at: [17, '{ id: invoices, direction: out, document: x12/850/004010 }'],
+    at: [17, '{ id: invoices, direction: out, document: x12/850/004010, mapping: x12-810 }'],
     help: 'add connection: NAME',
   },
   {
@@ -114,7 +114,7 @@ const ofAcme: Fault[] = [
     change: [
       [
         'direction: in, document: x12/810/004010, mapping: x12-810, deliver: [erp-main]',
-        'direction: out, document: x12/850/004010, connection: acme-foldr',
+        'direction: out, document: x12/850/004010, mapping: x12-810, connection: acme-foldr',
       ],
     ],
     code: 'NAME_UNKNOWN',

@@ -1,0 +1,59 @@
+/**
+ * Records that go on to another partner: who that is, and whether anybody has agreed to get them.
+ */
+import { type Problem, problemAt, unknownName, type YamlPath } from '../yaml/index.js';
+import type { KnownMapping, KnownNames } from './known-names.js';
+import type { LoadedPartner } from './loaded-partner.js';
+import { type Agreement, type Forward, isInUse } from './partner.js';
+
+/** Looks at all partners together. */
+export function checkForwards(partners: readonly LoadedPartner[], known: KnownNames): Problem[] {
+  return partners.flatMap((loaded) =>
+    loaded.partner.agreements.flatMap((agreement, index) => {
+      const { forward, direction } = agreement;
+      if (forward === undefined || direction === 'out') return [];
+      const at: YamlPath = ['agreements', index, 'forward'];
+      return forwardProblems({ loaded, partners, known }, { agreement, forward }, at);
+    }),
+  );
+}
+
+interface Around {
+  loaded: LoadedPartner;
+  partners: readonly LoadedPartner[];
+  known: KnownNames;
+}
+
+function forwardProblems(
+  { loaded: { yaml }, partners, known }: Around,
+  { agreement, forward }: { agreement: Agreement; forward: Forward },
+  at: YamlPath,
+): Problem[] {
+  const kind = kindMadeBy(agreement, known);
+  if ('partner' in forward) {
+    const names = partners.map(({ partner }) => partner.id);
+    if (!names.includes(forward.partner))
+      return [unknownName(yaml, [...at, 'partner'], { kind: 'partner', name: forward.partner, names })];
+  } else if (kind !== undefined && known.partiesOf !== undefined) {
+    const names = known.partiesOf(kind);
+    if (!names.includes(forward.to))
+      return [unknownName(yaml, [...at, 'to'], { kind: `party of ${kind}`, name: forward.to, names })];
+  }
+  if (kind === undefined || known.outbound === undefined) return [];
+  const among = partners.filter(({ partner }) => !('partner' in forward) || partner.id === forward.partner);
+  if (among.some(({ partner }) => partner.agreements.some((one) => takes(one, kind, known)))) return [];
+  const who = 'partner' in forward ? `partner "${forward.partner}"` : 'no partner in use';
+  const has = 'partner' in forward ? 'has no agreement in use' : 'has an agreement';
+  const message = `${who} ${has} by which ${kind} goes out, so these records would wait`;
+  const help = 'add one to the recipient: { direction: out, mapping: NAME, connection: NAME }';
+  return [problemAt(yaml, at, { code: 'FORWARD_NOWHERE', severity: 'warning', message, help })];
+}
+
+function takes({ direction, status, mapping }: Agreement, kind: string, { outbound }: KnownNames): boolean {
+  return direction === 'out' && isInUse(status) && outbound?.get(mapping ?? '')?.from === kind;
+}
+
+function kindMadeBy({ mapping }: Agreement, { mappings }: KnownNames): string | undefined {
+  const facts = mappings instanceof Map ? (mappings.get(mapping) as KnownMapping | undefined) : undefined;
+  return facts?.to;
+}
