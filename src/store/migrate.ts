@@ -11,6 +11,7 @@ import { configurationTables } from './migrations/0003-configurations.js';
 import { releaseTables } from './migrations/0004-release.js';
 import { numberRanges } from './migrations/0005-number-ranges.js';
 import { outboundDocuments } from './migrations/0006-outbound-documents.js';
+import { approvalTables } from './migrations/0007-approvals.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0004-release': fromStatements(releaseTables),
   '0005-number-ranges': fromStatements(numberRanges),
   '0006-outbound-documents': fromStatements(outboundDocuments),
+  '0007-approvals': fromStatements(approvalTables),
 };
 
 function fromStatements(statements: readonly string[]): Migration {

@@ -282,6 +282,36 @@ export interface HubSchema {
     why: string | null;
   };
   configuration_files: { hash: string; path: string; sha256: string };
+  approvals: {
+    hash: string;
+    effective_at: Time;
+    approved_by: string;
+    approved_at: Time;
+    why: string | null;
+    /** Why it could not go live when its time had come. */
+    refused_code: string | null;
+    refused_place: string | null;
+  };
+  shadows: {
+    id: string;
+    hash: string;
+    /** Only files of this partner are compared. */
+    partner: string | null;
+    started_by: string;
+    started_at: Time;
+    why: string | null;
+    ended_by: string | null;
+    ended_at: OptionalTime;
+    ended_how: 'live' | 'stopped' | null;
+    figures: Json;
+    /** Why it cannot be opened. */
+    fault_code: string | null;
+    fault_place: string | null;
+    leased_by: string | null;
+    lease_until: OptionalTime;
+  };
+  shadow_files: { shadow_id: string; file_id: string };
+  shadow_differences: { id: Generated<string>; shadow_id: string; file_id: string; document: Json };
   operators: { name: string; password_hash: string; created_at: Time };
   operator_sessions: { token_sha256: string; operator: string; created_at: Time; expires_at: Time };
   setup_secrets: { secret_sha256: string; created_at: Time };
