@@ -19,3 +19,9 @@ export async function wallDate(sql: Sql, timeZone: string): Promise<string> {
   const { date } = await wallClock(sql, timeZone);
   return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
 }
+
+/** The moment it is. */
+export async function databaseNow(sql: Sql): Promise<Date> {
+  const { rows } = await raw<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(sql);
+  return new Date(rows[0]!.now);
+}
