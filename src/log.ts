@@ -12,6 +12,8 @@ export interface LogFields {
   step?: string;
   connection?: string;
   partner?: string;
+  /** What a partner owes for a document of ours, such as 997. */
+  awaited?: string;
   fileId?: string;
   interchangeId?: string;
   recordId?: string;

@@ -138,3 +138,68 @@ const setMet = raw`, locked AS (
     FROM locked WHERE expectations.id = locked.id
     RETURNING expectations.outbound_document_id AS "outboundDocumentId", expectations.awaited,
       expectations.met_by AS "metBy", expectations.state = 'met-late' AS late`;
+
+/** Nothing more will come for these documents. @param ids of outbound documents */
+export async function cancelExpectations(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql
+    .updateTable('expectations')
+    .set({ state: 'cancelled' })
+    .where('outbound_document_id', 'in', [...ids])
+    .where('state', 'in', ['open', 'overdue'])
+    .execute();
+}
+
+/** Something will come for these documents after all, by the time that was agreed. */
+export async function reopenExpectations(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql
+    .updateTable('expectations')
+    .set({ state: 'open' })
+    .where('outbound_document_id', 'in', [...ids])
+    .where('state', '=', 'cancelled')
+    .execute();
+}
+
+export interface OverdueExpectation {
+  outboundDocumentId: string;
+  partner: string | null;
+  awaited: string;
+  within: string;
+  dueAt: Date;
+  correlationId: string | null;
+}
+
+/** Marks what became overdue; each one is returned once, whoever asks. @param limit of one call */
+export async function setOverdue(sql: Sql, limit: number): Promise<OverdueExpectation[]> {
+  const { rows } = await raw<OverdueExpectation>`
+    WITH overdue AS (
+      SELECT id FROM expectations WHERE state = 'open' AND due_at < now()
+      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    told AS (
+      UPDATE expectations SET state = 'overdue' FROM overdue WHERE expectations.id = overdue.id
+      RETURNING expectations.*)
+    SELECT told.outbound_document_id AS "outboundDocumentId", sent.partner, told.awaited, told.within,
+      told.due_at AS "dueAt", files.correlation_id AS "correlationId"
+    FROM told JOIN outbound_documents AS sent ON sent.id = told.outbound_document_id
+    LEFT JOIN files ON files.id = sent.file_id ORDER BY told.due_at, told.id`.execute(sql);
+  return rows;
+}
+
+/** What is overdue now, by partner and what is awaited. */
+export interface OverdueCount {
+  partner: string;
+  awaited: string;
+  count: number;
+  /** When the oldest was due, in milliseconds since 1970. */
+  sinceMs: number;
+}
+
+export async function countOverdue(sql: Sql): Promise<OverdueCount[]> {
+  const { rows } = await raw<{ partner: string; awaited: string; count: string; since: Date }>`
+    SELECT sent.partner, expectations.awaited, count(*) AS count, min(expectations.due_at) AS since
+    FROM expectations JOIN outbound_documents AS sent ON sent.id = expectations.outbound_document_id
+    WHERE expectations.state = 'overdue' AND sent.partner IS NOT NULL
+    GROUP BY sent.partner, expectations.awaited ORDER BY sent.partner, expectations.awaited`.execute(sql);
+  return rows.map(({ since, count, ...row }) => ({ ...row, count: Number(count), sinceMs: since.getTime() }));
+}

@@ -60,7 +60,7 @@ export interface AcknowledgedGroup {
   setsIncluded: number | undefined; // AK902
   setsReceived: number | undefined; // AK903
   setsAccepted: number | undefined; // AK904
-  /** Sets that it names. A set it does not name has the group's verdict, unless that is partially-accepted. */
+  /** Sets that it names. A set it does not name has the group's verdict, or is what the counts leave over. */
   sets: AcknowledgedSet[];
 }
 
@@ -124,17 +124,41 @@ export function verdictOfSet(
   transactionSetControlNumber: string,
 ): Verdict | undefined {
   if (group.verdict === 'rejected') return 'rejected';
-  const named = group.sets.find((set) =>
-    sameNumber(set.transactionSetControlNumber, transactionSetControlNumber),
-  );
+  const named = findSet(group, transactionSetControlNumber);
   if (named !== undefined) return named.verdict;
-  return group.verdict === 'partially-accepted' ? undefined : group.verdict;
+  return group.verdict === 'partially-accepted' ? verdictOfUnnamed(group) : group.verdict;
 }
 
-/** Control numbers are the same when they are equal as numbers, whatever their leading zeros. */
-function sameNumber(one: string, other: string): boolean {
-  const [a, b] = [number(one), number(other)];
-  return a !== undefined && b !== undefined ? a === b : one === other;
+/** Of a group that is accepted in part the counts can tell what became of the sets that it does not name. */
+function verdictOfUnnamed(group: AcknowledgedGroup): Verdict | undefined {
+  const { sets, setsIncluded, setsReceived = 0, setsAccepted = 0 } = group;
+  const unnamed = setsReceived - sets.length;
+  if (setsIncluded !== setsReceived || unnamed < 1) return undefined;
+  if (sets.some(({ verdict }) => verdict === undefined)) return undefined;
+  const accepted = setsAccepted - sets.filter(({ verdict }) => verdict !== 'rejected').length;
+  if (accepted === unnamed) return 'accepted';
+  return accepted === 0 ? 'rejected' : undefined;
+}
+
+const indexes = new WeakMap<AcknowledgedGroup, Map<string, AcknowledgedSet>>();
+
+/**
+ * What is said about one of our sets by name. Control numbers are the same when they are equal as numbers, whatever their
+ * leading zeros.
+ * @param transactionSetControlNumber ST02 as we wrote it
+ */
+export function findSet(
+  group: AcknowledgedGroup,
+  transactionSetControlNumber: string,
+): AcknowledgedSet | undefined {
+  const keyOf = (text: string) => String(number(text) ?? text);
+  let index = indexes.get(group);
+  if (index === undefined) {
+    // Of two that have the same number the first counts.
+    index = new Map(group.sets.toReversed().map((set) => [keyOf(set.transactionSetControlNumber), set]));
+    indexes.set(group, index);
+  }
+  return index.get(keyOf(transactionSetControlNumber));
 }
 
 function readSets(segments: readonly X12Segment[]): AcknowledgedSet[] {

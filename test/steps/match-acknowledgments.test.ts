@@ -167,6 +167,8 @@ describe('matchAcknowledgments', function () {
 describe('matchAcknowledgment', () => {
   const told: Told = {
     subject: { subjectKind: 'interchange', subjectId: 'id' },
+    by: 'ta1',
+    partner: 'acme',
     what: 'interchange 000000005',
     kind: 'interchange',
     key: { kind: 'interchange', sender: 'ZZ:A', receiver: 'ZZ:B' },
@@ -176,10 +178,10 @@ describe('matchAcknowledgment', () => {
   };
 
   it('takes an answer without a verdict for no acceptance', () => {
-    expect(matchAcknowledgment(told, true)).to.include({
+    expect(matchAcknowledgment(told, true)[0]).to.include({
       code: 'SENT_INTERCHANGE_REFUSED',
       words: 'The partner says of interchange 000000005, which we sent: nothing certain.',
     });
-    expect(matchAcknowledgment({ ...told, verdict: 'accepted' }, true)).to.equal(undefined);
+    expect(matchAcknowledgment({ ...told, verdict: 'accepted' }, true)).to.deep.equal([]);
   });
 });

@@ -253,9 +253,18 @@ describe('verdictOfSet', () => {
     expect(verdictOfSet(group, '0002')).to.equal('rejected');
   });
 
-  it('gives a set that is not named the verdict of its group, unless that is mixed', () => {
+  it('gives a set that is not named the verdict of its group', () => {
     expect(verdictOfSet(read('AK1*PO*1', 'AK9*A*3*3*3')!, '0003')).to.equal('accepted');
-    expect(verdictOfSet(read('AK1*PO*1', ...sets, 'AK9*P*3*3*2')!, '0003')).to.equal(undefined);
+  });
+
+  it('tells of a group that is mixed what the counts leave over, and nothing where they do not', () => {
+    const third = (ak9: string) => verdictOfSet(read('AK1*PO*1', ...sets, ak9)!, '0003');
+    expect(third('AK9*P*3*3*2')).to.equal('accepted');
+    expect(third('AK9*P*3*3*1')).to.equal('rejected');
+    expect(third('AK9*P*4*4*2')).to.equal(undefined);
+    expect(third('AK9*P*4*3*2'), 'one was lost').to.equal(undefined);
+    expect(third('AK9*P*2*2*1'), 'all are named').to.equal(undefined);
+    expect(third('AK9*P')).to.equal(undefined);
   });
 
   it('accepts no set of a rejected group', () => {
