@@ -11,6 +11,7 @@ import { findLiveVersion } from '../store/configurations.js';
 import { addEvents } from '../store/events.js';
 import type { Sql } from '../store/schema.js';
 import type { Problem } from '../yaml/index.js';
+import { takeDueVersion } from './due-version.js';
 import { lookAt, readFolderVersion } from './folder-version.js';
 import type { Home } from './load-version.js';
 import { keepVersion, loadFolder, loadStored, type LoadedVersion } from './start-version.js';
@@ -117,6 +118,7 @@ export class LiveConfiguration {
 
   async #takeApplied(): Promise<void> {
     const { sql, home } = this.#options;
+    await takeDueVersion(this.#options);
     const live = await findLiveVersion(sql);
     if (live === undefined || live.hash === this.#hash) return;
     await this.#takeLoaded(() => loadStored(sql, live.hash, home));

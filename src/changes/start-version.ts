@@ -5,15 +5,18 @@
  */
 import { ConfigurationError, loadConfiguration, type Configuration } from '../configuration.js';
 import { ConfigError } from '../errors.js';
-import { addEvents } from '../store/events.js';
+import { findApproval, removeApproval } from '../store/approvals.js';
+import { addEvents, type HubEvent } from '../store/events.js';
 import {
   findLiveVersion,
   loadVersion,
+  lockVersions,
   makeLive,
   saveVersion,
   type Version,
 } from '../store/configurations.js';
 import type { Sql } from '../store/schema.js';
+import { endShadow } from '../store/shadows.js';
 import { lookAt, readFolderVersion } from './folder-version.js';
 import { readConfigurationOf, type Home } from './load-version.js';
 
@@ -59,33 +62,51 @@ export async function loadFolder(home: Home): Promise<LoadedVersion & Version> {
   }
 }
 
-/** Notes that a version is live, in the store and as an event. @returns the version before, when it was another */
-export async function noteLive(
-  sql: Sql,
-  hash: string,
-  by: { actor: string; event: string; why?: string; plannedBy?: string },
-): Promise<string | undefined> {
+export interface LiveNote {
+  actor: string;
+  event: string;
+  why?: string;
+  plannedBy?: string;
+  /** It was approved for this time: nothing happens when it is so no longer. */
+  effectiveAt?: Date;
+}
+
+/**
+ * Notes that a version is live, in the store and as an event. What was approved for later is called off, for it was planned over
+ * another version; a shadow of what is live now ends.
+ * @returns the version before, when it was another
+ */
+export async function noteLive(sql: Sql, hash: string, by: LiveNote): Promise<string | undefined> {
+  const { actor, effectiveAt } = by;
   return sql.transaction().execute(async (trx) => {
+    await lockVersions(trx);
+    const approval = await findApproval(trx);
+    if (effectiveAt !== undefined && (approval?.hash !== hash || !approval.isDue)) return undefined;
+    const approved = await removeApproval(trx);
     const before = await makeLive(trx, hash, by);
-    if (before === hash) return undefined;
-    await addEvents(
-      trx,
-      [
-        {
-          event: by.event,
-          subjectKind: 'configuration',
-          subjectId: hash,
-          detail: {
-            before: before ?? null,
-            why: by.why ?? null,
-            ...(by.plannedBy === undefined ? {} : { plannedBy: by.plannedBy }),
-          },
-        },
-      ],
-      by.actor,
-    );
-    return before;
+    await endShadow(trx, { how: 'live', by: actor, hash });
+    const events = approved === undefined || approved === hash ? [] : [calledOff(approved, hash)];
+    if (before !== hash) events.push({ ...about(hash), event: by.event, detail: detailOf(before, by) });
+    await addEvents(trx, events, effectiveAt === undefined ? actor : 'hub');
+    return before === hash ? undefined : before;
   });
+}
+
+function about(hash: string): Pick<HubEvent, 'subjectKind' | 'subjectId'> {
+  return { subjectKind: 'configuration', subjectId: hash };
+}
+
+function calledOff(hash: string, live: string): HubEvent {
+  return { ...about(hash), event: 'configuration.called-off', detail: { live } };
+}
+
+function detailOf(before: string | undefined, { actor, why, plannedBy, effectiveAt }: LiveNote) {
+  return {
+    before: before ?? null,
+    why: why ?? null,
+    ...(plannedBy === undefined ? {} : { plannedBy }),
+    ...(effectiveAt === undefined ? {} : { effectiveAt: effectiveAt.toISOString(), approvedBy: actor }),
+  };
 }
 
 /** Keeps what the folder gave, and notes it as live. */

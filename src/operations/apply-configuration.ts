@@ -2,10 +2,13 @@
  * Puts a planned version of the configuration live: exactly the files that were planned, from the store.
  */
 import { z } from 'zod';
+import { wallTime } from '../changes/effective-time.js';
 import { readFolderVersion } from '../changes/folder-version.js';
 import { loadStored, noteLive } from '../changes/start-version.js';
 import { RefusedError } from '../errors.js';
+import { findApproval, type Approval } from '../store/approvals.js';
 import { findLiveVersion, findVersions, type StoredVersion } from '../store/configurations.js';
+import { findLastShadow } from '../store/shadows.js';
 import { findVersion, hashStart } from './find-version.js';
 import { operation, type OperationContext } from './operation.js';
 
@@ -32,18 +35,9 @@ export const shortHash = (hash: string): string => hash.slice(0, 12);
 
 export const applyConfiguration = operation(input, async (context, { hash, why }): Promise<Applied> => {
   const { sql, home, actor, running } = context;
-  const live = await findLiveVersion(sql);
-  if (live?.take === 'at-once') throw takenAtOnce();
-  const planned = await findPlan(context, hash);
-  if (live === undefined && planned.take === 'at-once') throw takenAtOnce();
+  const { planned, live } = await findApplicable(context, hash);
   if (planned.hash === live?.hash) {
     return { hash: planned.hash, before: planned.hash, changed: false, running };
-  }
-  if (live?.fourEyes === true && planned.plannedBy === actor) {
-    throw new RefusedError(
-      'PLAN_OWN',
-      `${actor} planned ${shortHash(planned.hash)}, so somebody else has to apply it (changes.fourEyes).`,
-    );
   }
   await loadStored(sql, planned.hash, home);
   const before = await noteLive(sql, planned.hash, {
@@ -56,8 +50,47 @@ export const applyConfiguration = operation(input, async (context, { hash, why }
   return { hash: planned.hash, before: before ?? null, changed: true, running };
 });
 
-/** The plan of the folder as it is now. */
-async function findPlan({ sql, home }: OperationContext, start: string | undefined): Promise<StoredVersion> {
+export interface Applicable {
+  planned: StoredVersion;
+  live: StoredVersion | undefined;
+  /** What is approved for later: this version, or nothing. */
+  approval: Approval | undefined;
+}
+
+/**
+ * A planned version that whoever asks may make live, now or later.
+ * @throws RefusedError CHANGES_TAKEN_AT_ONCE, PLAN_UNKNOWN, PLAN_OUTDATED, PLAN_OWN; APPROVED_OTHER when another waits for its time
+ */
+export async function findApplicable(
+  context: OperationContext,
+  hash: string | undefined,
+): Promise<Applicable> {
+  const { sql, actor } = context;
+  const live = await findLiveVersion(sql);
+  if (live?.take === 'at-once') throw takenAtOnce();
+  const approval = await findApproval(sql);
+  const planned = await findPlan(context, hash, approval);
+  if (live === undefined && planned.take === 'at-once') throw takenAtOnce();
+  if (planned.hash === live?.hash) return { planned, live, approval };
+  if (live?.fourEyes === true && planned.plannedBy === actor) {
+    throw new RefusedError(
+      'PLAN_OWN',
+      `${actor} planned ${shortHash(planned.hash)}, so somebody else has to apply it (changes.fourEyes).`,
+    );
+  }
+  if (approval === undefined || approval.hash === planned.hash) return { planned, live, approval };
+  throw new RefusedError(
+    'APPROVED_OTHER',
+    `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().config.timezone)} and would take ${shortHash(planned.hash)} back. Call it off first: waybill apply --cancel ${shortHash(approval.hash)}`,
+  );
+}
+
+/** The plan of the folder as it is now; or by its hash what is approved or runs as a shadow, whatever the folder holds. */
+async function findPlan(
+  { sql, home }: OperationContext,
+  start: string | undefined,
+  approval: Approval | undefined,
+): Promise<StoredVersion> {
   const { hash } = await readFolderVersion(home.root);
   const planned =
     start === undefined ? (await findVersions(sql, hash))[0] : await findVersion(sql, start, 'PLAN_UNKNOWN');
@@ -67,14 +100,16 @@ async function findPlan({ sql, home }: OperationContext, start: string | undefin
       `${shortHash(planned?.hash ?? hash)} was not planned. Run: waybill plan`,
     );
   }
-  if (planned.hash === hash) return planned;
+  if (planned.hash === hash || planned.hash === approval?.hash) return planned;
+  const shadow = await findLastShadow(sql);
+  if (shadow?.hash === planned.hash && shadow.ended === undefined) return planned;
   throw new RefusedError(
     'PLAN_OUTDATED',
     `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Run: waybill plan`,
   );
 }
 
-function takenAtOnce(): RefusedError {
+export function takenAtOnce(): RefusedError {
   return new RefusedError(
     'CHANGES_TAKEN_AT_ONCE',
     'This hub takes what stands in the folder at once, so there is nothing to apply. With changes: { take: applied } in hub.yaml it waits.',

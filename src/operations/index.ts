@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { RefusedError } from '../errors.js';
 import { applyConfiguration } from './apply-configuration.js';
+import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';
 import { planConfiguration } from './plan-configuration.js';
 import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
 import { reloadConfiguration } from './reload-configuration.js';
@@ -20,6 +21,8 @@ export const operations = {
   'configuration.reload': reloadConfiguration,
   'configuration.plan': planConfiguration,
   'configuration.apply': applyConfiguration,
+  'configuration.approve': approveConfiguration,
+  'configuration.call-off': callOffConfiguration,
   'configuration.roll-back': rollBackConfiguration,
   'configuration.versions': listVersions,
   'crosswalk.gaps': showGaps,

@@ -11,6 +11,7 @@ import { partsToRestart } from '../changes/live-configuration.js';
 import { ConfigurationError, type Configuration } from '../configuration.js';
 import { findLiveVersion, loadVersion, notePlan, saveVersion } from '../store/configurations.js';
 import { addEvents } from '../store/events.js';
+import { findApproved, type Approved } from './approve-configuration.js';
 import { operation, type OperationContext } from './operation.js';
 
 export interface Plan {
@@ -27,6 +28,8 @@ export interface Plan {
   /** Parts of hub.yaml that a running hub takes at its next start only. */
   restart: string[];
   impact: Impact | null;
+  /** What is approved for a later time; null where nothing is. */
+  approved: Approved | null;
 }
 
 const input = z.strictObject({
@@ -64,6 +67,7 @@ export const planConfiguration = operation(input, async (context, { impactDays }
     warnings: findSameVersions(before, folder),
     restart: liveConfiguration ? partsToRestart(configuration.config, liveConfiguration.config) : [],
     impact,
+    approved: (await findApproved(sql, configuration.config.timezone)) ?? null,
   };
 });
 

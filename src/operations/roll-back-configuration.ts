@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { readFolderVersion } from '../changes/folder-version.js';
 import { loadStored, noteLive } from '../changes/start-version.js';
 import { RefusedError } from '../errors.js';
+import { findApproval } from '../store/approvals.js';
 import {
   findLiveVersion,
   listAppliedVersions,
@@ -33,6 +34,8 @@ export interface RolledBack {
   /** What the folder held, kept under this hash. */
   folder: string;
   running: boolean;
+  /** Hash of what was approved for a later time and is called off; null when nothing was. */
+  calledOff: string | null;
   /** To be written into the folder, which then holds nothing else; base64. */
   files: { path: string; content: string }[];
   /** Files of the folder that are not in the version. */
@@ -53,6 +56,7 @@ export const rollBackConfiguration = operation(
     }
     const { configuration } = await loadStored(sql, target.hash, home);
     const folder = await readFolderVersion(home.root);
+    const approval = await findApproval(sql);
     if (write) await saveVersion(sql, folder, configuration.config.changes);
     const by = { actor, event: 'configuration.rolled-back', ...(why === undefined ? {} : { why }) };
     if (live?.take === 'at-once') {
@@ -70,6 +74,7 @@ export const rollBackConfiguration = operation(
       before: live?.hash ?? null,
       folder: folder.hash,
       running,
+      calledOff: approval === undefined || approval.hash === target.hash ? null : approval.hash,
       files: version.files.map(({ path, bytes }) => ({ path, content: bytes.toString('base64') })),
       remove: write ? folder.files.map(({ path }) => path).filter((path) => !paths.has(path)) : [],
     };

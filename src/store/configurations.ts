@@ -81,6 +81,11 @@ export async function notePlan(sql: Sql, hash: string, actor: string): Promise<v
     .execute();
 }
 
+/** Whoever decides what goes live does it one after another, until the transaction ends. */
+export async function lockVersions(trx: Sql): Promise<void> {
+  await raw`SELECT pg_advisory_xact_lock(hashtext('configurations'))`.execute(trx);
+}
+
 /**
  * Makes a kept version the live one, and the one before retired. To be called in a transaction, with its event.
  * @returns the hash of the version before
@@ -90,7 +95,7 @@ export async function makeLive(
   hash: string,
   by: { actor: string; why?: string },
 ): Promise<string | undefined> {
-  await raw`SELECT pg_advisory_xact_lock(hashtext('configurations'))`.execute(trx);
+  await lockVersions(trx);
   const before = await trx
     .updateTable('configurations')
     .set({ state: 'retired' })

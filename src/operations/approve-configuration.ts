@@ -1,0 +1,136 @@
+/**
+ * Approves a planned version for a later time, and calls that off again. What goes live then is exactly what was planned.
+ */
+import { z } from 'zod';
+import { effectiveDaysMax, readEffectiveTime, wallTime } from '../changes/effective-time.js';
+import { loadStored } from '../changes/start-version.js';
+import { RefusedError } from '../errors.js';
+import { findApproval, removeApproval, saveApproval } from '../store/approvals.js';
+import { databaseNow } from '../store/clock.js';
+import { findLiveVersion, lockVersions } from '../store/configurations.js';
+import { addEvents } from '../store/events.js';
+import type { Sql } from '../store/schema.js';
+import { findApplicable, reason, shortHash } from './apply-configuration.js';
+import { hashStart } from './find-version.js';
+import { operation, type OperationContext } from './operation.js';
+
+const approveInput = z.strictObject({
+  hash: hashStart.optional(),
+  /** As written: 2026-12-01T06:00 on the hospital's clock, or with an offset. */
+  effective: z.string().max(40),
+  why: reason,
+});
+
+/** A version that goes live later. */
+export interface Approved {
+  hash: string;
+  /** UTC. */
+  effectiveAt: string;
+  /** The same moment on the hospital's clock. */
+  effective: string;
+  timezone: string;
+  approvedBy: string;
+  why?: string;
+  /** Its time had come, and it could not go live. */
+  refused?: { code: string; place: string };
+}
+
+export const approveConfiguration = operation(
+  approveInput,
+  async (context, { hash, effective, why }): Promise<Approved> => {
+    const { sql, home, actor } = context;
+    const { planned, live } = await findApplicable(context, hash);
+    if (live === undefined || planned.hash === live.hash) {
+      throw unusable(`${shortHash(planned.hash)} is what is live, or becomes it at the next start.`);
+    }
+    if (planned.take === 'at-once') {
+      throw unusable(
+        'From this version on changes are taken at once, whatever the folder holds by then. Apply it without --effective.',
+      );
+    }
+    const effectiveAt = await readTime(context, effective);
+    await loadStored(sql, planned.hash, home);
+    const approval = {
+      hash: planned.hash,
+      effectiveAt,
+      approvedBy: actor,
+      ...(why === undefined ? {} : { why }),
+    };
+    await sql.transaction().execute(async (trx) => {
+      await lockVersions(trx);
+      if ((await findLiveVersion(trx))?.hash !== live.hash)
+        throw unusable('Another version has just become live. Look again.');
+      await saveApproval(trx, approval);
+      const detail = {
+        before: live.hash,
+        why: why ?? null,
+        plannedBy: planned.plannedBy ?? null,
+        effectiveAt: effectiveAt.toISOString(),
+      };
+      const subject = { subjectKind: 'configuration', subjectId: planned.hash };
+      await addEvents(trx, [{ event: 'configuration.approved', ...subject, detail }], actor);
+    });
+    return approvedOf(approval, context.configuration().config.timezone);
+  },
+);
+
+function unusable(sentence: string): RefusedError {
+  return new RefusedError('EFFECTIVE_TIME_UNUSABLE', sentence);
+}
+
+/** @throws RefusedError EFFECTIVE_TIME_UNUSABLE for a time that is none, past, or too far away */
+async function readTime({ sql, configuration }: OperationContext, text: string): Promise<Date> {
+  const { timezone } = configuration().config;
+  const read = readEffectiveTime(text, timezone);
+  if ('fault' in read) throw unusable(read.fault);
+  const now = await databaseNow(sql);
+  const aheadMs = read.at.getTime() - now.getTime();
+  if (aheadMs <= 0) {
+    throw unusable(
+      `${wallTime(read.at, timezone)} is past: it is ${wallTime(now, timezone)} by the database's clock. To have it live now, leave --effective out.`,
+    );
+  }
+  if (aheadMs <= effectiveDaysMax * 86_400_000) return read.at;
+  throw unusable(`${text} is more than ${effectiveDaysMax} days away.`);
+}
+
+function approvedOf(
+  {
+    effectiveAt,
+    ...approval
+  }: { effectiveAt: Date } & Pick<Approved, 'hash' | 'approvedBy' | 'why' | 'refused'>,
+  timezone: string,
+): Approved {
+  const { hash, approvedBy, why, refused } = approval;
+  return {
+    ...{ hash, effectiveAt: effectiveAt.toISOString(), effective: wallTime(effectiveAt, timezone), timezone },
+    ...{ approvedBy, ...(why === undefined ? {} : { why }), ...(refused === undefined ? {} : { refused }) },
+  };
+}
+
+/** What is approved for later, or could not go live when its time had come. */
+export async function findApproved(sql: Sql, timezone: string): Promise<Approved | undefined> {
+  const approval = await findApproval(sql);
+  return approval && approvedOf(approval, timezone);
+}
+
+const callOffInput = z.strictObject({ hash: hashStart.optional(), why: reason });
+
+/** Whoever called it off: going back needs no second person. */
+export const callOffConfiguration = operation(callOffInput, async ({ sql, actor }, { hash: start, why }) =>
+  sql.transaction().execute(async (trx) => {
+    await lockVersions(trx);
+    const hash = await removeApproval(trx);
+    if (hash === undefined || !hash.startsWith(start ?? '')) {
+      const which = start === undefined ? 'No version is' : `${shortHash(start)} is not`;
+      throw new RefusedError('NOTHING_APPROVED', `${which} approved for a later time.`);
+    }
+    const subject = { subjectKind: 'configuration', subjectId: hash };
+    await addEvents(
+      trx,
+      [{ event: 'configuration.called-off', ...subject, detail: { why: why ?? null } }],
+      actor,
+    );
+    return { hash };
+  }),
+);
