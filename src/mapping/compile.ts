@@ -20,7 +20,8 @@ import { mappingFile, type MappingFile } from './mapping-file.js';
 import { crosswalkUses, loadCrosswalks } from './load-crosswalks.js';
 import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
 import type { OutboundMapping } from './outbound/outbound-mapping.js';
-import { compileRule, type Rule } from './rules.js';
+import { documentOperands } from './rule-operands.js';
+import { compileRules, type Rule } from './rules.js';
 import { addIssue, mergeIssues, type Run } from './run.js';
 import { hashOf, readSource } from './source.js';
 import { checkReach } from './x12-reach.js';
@@ -128,13 +129,7 @@ function compileTop(compilation: Compilation, file: MappingFile): Top | undefine
   const block = { fields: file.fields ?? {}, fixed: file.fixed ?? {}, path: [], above: '', sparse: false };
   const fill = compileFields(compilation, block);
   const filled = new Set([...Object.keys(block.fields), ...Object.keys(block.fixed)]);
-  const ruleIds = new Set<string>();
-  const rules = (file.rules ?? []).map((spec) => {
-    const path = rulePath(compilation.source, spec.id);
-    if (ruleIds.has(spec.id)) tellTwice(compilation, path, spec.id);
-    ruleIds.add(spec.id);
-    return compileRule(compilation, spec, { path, filled });
-  });
+  const rules = compileRules(compilation, file.rules, documentOperands(compilation, filled));
   if (file.map === undefined || file.version === undefined || file.status === undefined) return undefined;
   const isTest = compileTestMark(compilation, file.from?.['test']);
   return { map: file.map, version: file.version, status: file.status, fill, rules, isTest };
@@ -142,17 +137,6 @@ function compileTop(compilation: Compilation, file: MappingFile): Top | undefine
 
 function compileTestMark(compilation: Compilation, written: unknown): Condition {
   return written === undefined ? () => false : compileCondition(compilation, written, ['from', 'test']);
-}
-
-function tellTwice(compilation: Compilation, path: readonly (string | number)[], id: string): void {
-  addProblem(compilation, path, { code: 'MAP113', message: `there are two rules "${id}"` });
-}
-
-/** Merged rules stand elsewhere than their position in the merged list says. */
-function rulePath(source: MappingSource, id: string): (string | number)[] {
-  const rules = (source.own.value as MappingFile).rules ?? [];
-  const index = rules.findIndex((rule) => rule.id === id);
-  return index < 0 ? ['rules'] : ['rules', index];
 }
 
 function compileApply(compilation: Compilation, top: Top): Mapping['apply'] {

@@ -6,16 +6,14 @@
 import { Arithmetic, type Field, fieldsOf } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, compileEach, type Compilation, suggestion } from './compilation.js';
-import type { FieldSpec } from './mapping-file.js';
-import { product, rounded, sum } from './exact.js';
-import { readAt, readEach, readSteps } from './record-path.js';
+import { compileCondition } from './conditions.js';
+import type { FieldSpec, TermSpec } from './mapping-file.js';
+import { numberText, product, rounded } from './exact.js';
+import { joined, readSteps } from './record-path.js';
 import type { Make, Place } from './run.js';
 import { missing, quotientPlaces, type Target } from './scalar.js';
-
-type Exact = InstanceType<typeof Arithmetic>;
-
-/** An operand is missing because of an issue. */
-export const failed = Symbol('failed');
+import { isNumber } from './target-field.js';
+import { addUp, compileLength, compileNumber, failed, type TermPlace, termOf } from './terms.js';
 
 /** undefined when an operand is simply not there. */
 export type Computed = string | undefined | typeof failed;
@@ -66,7 +64,9 @@ function compileCompute(
     return (place) => multiply(factors, place);
   }
   if (spec.sum) {
-    const terms = spec.sum.map((name, at) => compileTerm(compilation, name, target, ['sum', at]));
+    const terms = spec.sum.map((term, at) =>
+      compileNumber(compilation, term, termPlace(compilation, target, ['sum', at])),
+    );
     return (place) => addUp(terms, place);
   }
   return compileCount(compilation, spec.count ?? '', target, ['count']);
@@ -108,69 +108,39 @@ function multiply(factors: readonly Factor[], { entry, prefix, run }: Place): Co
   return new Arithmetic(result).dividedBy(divisor).toDecimalPlaces(quotientPlaces).toFixed();
 }
 
-/** One operand of a sum: a path, relative to the entry, that may lead through lists. */
-export interface Term {
-  path: string;
-  negative: boolean;
-}
-
-function compileTerm(compilation: Compilation, written: string, target: ComputedTarget, at: YamlPath): Term {
-  const term = termOf(written);
-  const field = knownField(compilation, term.path, target, at);
-  if (field) refuseNonNumber(compilation, field, [...target.path, ...at]);
-  return term;
-}
-
-/** `-allowances.amount` is subtracted. */
-export function termOf(written: string): Term {
-  return written.startsWith('-')
-    ? { path: written.slice(1), negative: true }
-    : { path: written, negative: false };
-}
-
-/** The exact sum, with as many decimal places as its most precise term. What is simply absent counts as nothing. */
-export function addUp(
-  terms: readonly Term[],
-  { entry, prefix, run }: Pick<Place, 'entry' | 'prefix' | 'run'>,
-): string | typeof failed {
-  const numbers: string[] = [];
-  for (const { path, negative } of terms) {
-    for (const reached of readEach(entry, path)) {
-      if (run.failed.size > 0 && run.failed.has(prefix + reached.path)) return failed;
-      const number = numberText(reached.value);
-      if (number !== undefined) numbers.push(negative ? negated(number) : number);
-    }
-  }
-  return sum(numbers);
-}
-
-function negated(number: string): string {
-  return number.startsWith('-') ? number.slice(1) : `-${number}`;
-}
-
-/** `count: lines`, or of loops, segments or rows: `count: HL(I)`. */
+/** `count: lines`, or of loops, segments or rows: `count: HL(I)`; with a condition, of those for which it holds. */
 export function compileCount(
   compilation: Compilation,
-  written: string,
-  target: Omit<ComputedTarget, keyof Target> & { path: YamlPath },
+  written: TermSpec,
+  target: Counted,
   at: YamlPath,
 ): (place: Place) => string {
-  if (fieldsOf(compilation.kind).has(joined(target.above, written))) {
-    knownField(compilation, written, target, at);
-    return ({ entry }) => {
-      const list = readAt(entry, written);
-      return String(Array.isArray(list) ? list.length : 0);
-    };
-  }
-  const each = compileEach(compilation, written, [...target.path, ...at]);
-  return ({ scope }) => String(each(scope).length);
+  const place = termPlace(compilation, target, at);
+  const term = termOf(written, place.path);
+  if (fieldsOf(compilation.kind).has(joined(target.above, term.path)))
+    return compileLength(compilation, written, place);
+  const each = compileEach(compilation, term.path, term.at);
+  const holds = term.when === undefined ? undefined : compileCondition(compilation, term.when, term.whenAt);
+  return ({ scope }) => String((holds ? each(scope).filter(holds) : each(scope)).length);
+}
+
+type Counted = Omit<ComputedTarget, keyof Target> & { path: YamlPath };
+
+/** Where a term of this target stands: it can name what is filled before. */
+export function termPlace(compilation: Compilation, target: Counted, at: YamlPath): TermPlace {
+  return {
+    path: [...target.path, ...at],
+    above: target.above,
+    known: (name, path) => knownField(compilation, name, { ...target, path }, []),
+    isFilled: (path) => isFilled(path, compilation.mapped),
+  };
 }
 
 /** The record's field that an operand names, which the mapping must have filled before. */
 export function knownField(
   compilation: Compilation,
   name: string,
-  target: Omit<ComputedTarget, keyof Target> & { path: YamlPath },
+  target: Counted,
   at: YamlPath,
 ): Field | undefined {
   const path = joined(target.above, name);
@@ -197,24 +167,4 @@ export function isFilled(name: string, filled: Iterable<string>): boolean {
 function refuseNonNumber(compilation: Compilation, field: Field, path: YamlPath): void {
   if (isNumber(field)) return;
   addProblem(compilation, path, { code: 'MAP106', message: `${field.path} is not a number` });
-}
-
-export function isNumber(field: Field): boolean {
-  return field.shape === 'decimal' || field.shape === 'integer';
-}
-
-/** Canonical path of a field inside the list `above`. */
-export function joined(above: string, name: string): string {
-  return above === '' ? name : `${above}.${name}`;
-}
-
-/** A decimal string or whole number as an exact number. */
-export function exact(value: unknown): Exact | undefined {
-  const text = numberText(value);
-  return text === undefined ? undefined : new Arithmetic(text);
-}
-
-function numberText(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
 }

@@ -2,7 +2,7 @@
  * Conditions are data: `{ ITD01: { in: ["01", "08"] } }`, `{ REF(CT).REF02: present }`, with `all`, `any` and `not`.
  */
 import type { YamlPath } from '../yaml/index.js';
-import { addProblem, compileSelect, type Compilation } from './compilation.js';
+import { addProblem, compileSelect, type Compilation, suggestion } from './compilation.js';
 import type { Scope } from './scope.js';
 
 export type Condition = (scope: Scope) => boolean;
@@ -29,6 +29,7 @@ function compilePart(compilation: Compilation, key: string, value: unknown, path
   }
   const select = compileSelect(compilation, key, path);
   const test = compileTest(compilation, value, path);
+  checkWords(compilation, key, value, path);
   return (scope) => test(select(scope)?.text ?? '');
 }
 
@@ -43,6 +44,18 @@ function compileTest(compilation: Compilation, value: unknown, path: YamlPath): 
   }
   refuse(compilation, path, 'expected text in quotation marks, present, absent or { in: ["01", "08"] }');
   return () => false;
+}
+
+/** A word that the value never is: the condition would never hold. */
+function checkWords(compilation: Compilation, selector: string, value: unknown, path: YamlPath): void {
+  const known = compilation.selectors.wordsOf?.(selector);
+  const words = isMap(value) ? value['in'] : value === 'present' || value === 'absent' ? [] : [value];
+  if (!known || !Array.isArray(words)) return;
+  for (const word of words.map(String)) {
+    if (known.includes(word)) continue;
+    const help = suggestion(word, known, `it is one of ${known.join(', ')}`);
+    addProblem(compilation, path, { code: 'MAP112', message: `${selector} is never "${word}"`, help });
+  }
 }
 
 function refuse(compilation: Compilation, path: YamlPath, message: string): Condition {

@@ -6,6 +6,18 @@
  */
 import { Arithmetic } from '../canonical/index.js';
 
+/** A decimal string or whole number as an exact number. */
+export function exact(value: unknown): InstanceType<typeof Arithmetic> | undefined {
+  const text = numberText(value);
+  return text === undefined ? undefined : new Arithmetic(text);
+}
+
+/** A number as text in the form of our records; undefined for anything else. */
+export function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
+}
+
 /** A decimal as a whole number: "12.50" is 1250 with 2 places. */
 interface Scaled {
   whole: number;

@@ -20,15 +20,37 @@ const crosswalk = z.strictObject({
   onMissing: actions.default('hold'),
 });
 
-const check = z.union([
-  z.strictObject({ sum: z.array(name).min(1), equals: constant, within: decimalText.optional() }),
-  z.strictObject({ count: name, equals: constant }),
-  z.strictObject({ equals: z.tuple([constant, constant]), within: decimalText.optional() }),
-  z.strictObject({ unique: name }),
-]);
+/** A path, or a path with a condition on the entries of the last list that it leads through. */
+export const term = z.union([name, z.strictObject({ of: name, when: anything })]);
+export type TermSpec = z.output<typeof term>;
 
-const rule = z.strictObject({
+/** What a value of a rule may be held against, beside `equals:`. */
+export const boundWords = {
+  min: 'at least',
+  above: 'more than',
+  max: 'at most',
+  below: 'less than',
+} as const;
+export type Bound = keyof typeof boundWords;
+
+/** Which of them go together is checked when a rule is compiled. */
+const check = z.strictObject({
+  sum: z.array(term).min(1).optional(),
+  count: term.optional(),
+  every: term.optional(),
+  unique: term.optional(),
+  equals: z.union([constant, z.tuple([constant, constant])]).optional(),
+  within: decimalText.optional(),
+  min: constant.optional(),
+  above: constant.optional(),
+  max: constant.optional(),
+  below: constant.optional(),
+});
+export type CheckSpec = z.output<typeof check>;
+
+export const rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens'),
+  when: anything.optional(),
   check,
   otherwise: actions.default('hold'),
   say: z.string().optional(),
@@ -110,8 +132,8 @@ export const fieldSpec = z.strictObject({
   multiplyBy: z.union([constant, anything]).optional(),
   divideBy: z.union([constant, anything]).optional(),
   round: z.int().min(0).max(10).optional(),
-  sum: z.array(name).min(1).optional(),
-  count: name.optional(),
+  sum: z.array(term).min(1).optional(),
+  count: term.optional(),
   max: z.int().positive().optional(),
   unit: z.union([selector, unitSpec]).optional(),
   stock: stockSpec.optional(),

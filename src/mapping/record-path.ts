@@ -62,3 +62,8 @@ function stepInto(at: Reached, step: string, next: Reached[]): void {
 export function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Canonical path of a field inside the list `above`. */
+export function joined(above: string, name: string): string {
+  return above === '' ? name : `${above}.${name}`;
+}

@@ -3,8 +3,7 @@
  */
 import { type Field, fieldsOf } from '../canonical/index.js';
 import { addProblem, type Compilation } from './compilation.js';
-import { joined } from './computed.js';
-import { readAt } from './record-path.js';
+import { joined, readAt } from './record-path.js';
 import { addIssue, type Place } from './run.js';
 import { type Block, namesBelow } from './target-field.js';
 

@@ -1,173 +1,273 @@
 /**
- * Rules: named checks of a finished record, each with what to do and a sentence.
+ * Rules: named checks of a finished record, and of what is written from one, each with what to do and a sentence.
  *
  * A rule whose operand is absent, or left empty by an issue, says nothing.
  */
 import { fieldsOf, type Origin } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
-import { addProblem, compileSelect, type Compilation, suggestion } from './compilation.js';
-import { addUp, compileCount, exact, failed, isFilled, isNumber, knownField, termOf } from './computed.js';
-import type { RuleSpec } from './mapping-file.js';
+import { addProblem, type Compilation, suggestion } from './compilation.js';
+import { compileCondition } from './conditions.js';
+import { exact, numberText, sum } from './exact.js';
+import { type Bound, boundWords, type CheckSpec, type RuleSpec } from './mapping-file.js';
 import type { MappingIssue } from './mapping.js';
-import { readAt, readEach } from './record-path.js';
+import { readAt } from './record-path.js';
+import { compareValues, type RuleLanguage, type RuleTerm, type RuleValue } from './rule-operands.js';
 import type { Place } from './run.js';
-import { isFault } from './scope.js';
+import { negated } from './terms.js';
 
-export type Rule = (place: Place) => MappingIssue | undefined;
+export type Rule<P extends Place = Place> = (place: P) => MappingIssue | undefined;
 
 /** What a failed check found; the names can be used in the sentence. */
 interface Failure {
   found: Record<string, string>;
-  origin?: Origin | undefined;
-  path?: string;
+  /** Where people should look. */
+  at?: Omit<RuleValue, 'text'> | undefined;
 }
 
-type Check = (place: Place) => Failure | undefined;
-
-interface Operand {
-  text: string;
-  origin?: Origin | undefined;
+interface Check<P> {
+  fails(place: P): Failure | undefined;
+  sensitive: boolean;
 }
 
-export function compileRule(
+/** All rules of a file. */
+export function compileRules<P extends Place>(
+  compilation: Compilation,
+  specs: readonly RuleSpec[] = [],
+  language: RuleLanguage<P>,
+): Rule<P>[] {
+  const ids = new Set<string>();
+  return specs.map((spec, index) => {
+    const path = ['rules', index];
+    if (ids.has(spec.id))
+      addProblem(compilation, path, { code: 'MAP113', message: `there are two rules "${spec.id}"` });
+    ids.add(spec.id);
+    return compileRule(compilation, spec, { path, language });
+  });
+}
+
+function compileRule<P extends Place>(
   compilation: Compilation,
   spec: RuleSpec,
-  at: { path: YamlPath; filled: ReadonlySet<string> },
-): Rule {
-  const check = compileCheck(compilation, spec, { path: [...at.path, 'check'], filled: at.filled });
-  const sentence = spec.say ?? defaultSentence(spec);
-  checkSentence(compilation, spec, at);
-  const hidden = isSensitive(compilation, spec, sentence);
+  { path, language }: { path: YamlPath; language: RuleLanguage<P> },
+): Rule<P> {
+  const applies = spec.when && compileCondition(compilation, spec.when, [...path, 'when']);
+  const check = compileCheck(compilation, spec.check, { path: [...path, 'check'], language });
+  const sentence = spec.say ?? defaultSentence(spec.check);
+  checkSentence(compilation, spec, { path, language });
+  const hidden = check.sensitive || tellsSensitive(compilation, sentence);
   return (place) => {
-    const failure = check(place);
+    const failure = applies?.(place.scope) === false ? undefined : check.fails(place);
     if (!failure) return undefined;
-    const origin = failure.origin;
+    const { path: field, target, origin } = failure.at ?? {};
     return {
       code: 'RULE',
       rule: spec.id,
       action: spec.otherwise,
       words: sentence,
       ...(hidden ? {} : { value: filledIn(sentence, failure.found, place) }),
-      ...(failure.path === undefined ? {} : { path: failure.path }),
+      ...(field === undefined ? {} : { path: field }),
+      ...(target === undefined ? {} : { target }),
       ...(origin === undefined ? {} : { origin }),
     };
   };
 }
 
-interface At {
+interface At<P extends Place> {
   path: YamlPath;
-  filled: ReadonlySet<string>;
+  language: RuleLanguage<P>;
 }
 
-function compileCheck(compilation: Compilation, spec: RuleSpec, at: At): Check {
-  const { check } = spec;
-  if ('sum' in check) {
-    const terms = check.sum.map(termOf);
-    terms.forEach((term, index) => {
-      const field = knownField(compilation, term.path, { ...at, above: '' }, ['sum', index]);
-      if (field && !isNumber(field))
-        addProblem(compilation, [...at.path, 'sum', index], {
-          code: 'MAP106',
-          message: `${field.path} is not a number`,
-        });
-    });
-    const expected = compileOperand(compilation, check.equals, { ...at, path: [...at.path, 'equals'] });
-    return (place) => {
-      const sum = addUp(terms, place);
-      return sum === failed ? undefined : difference({ sum }, sum, expected(place), check.within);
-    };
-  }
-  if ('count' in check) {
-    const count = compileCount(compilation, check.count, { ...at, above: '' }, ['count']);
-    const expected = compileOperand(compilation, check.equals, { ...at, path: [...at.path, 'equals'] });
-    return (place) => {
+const makers = ['sum', 'count', 'every', 'unique'] as const;
+const bounds = Object.keys(boundWords) as Bound[];
+
+function compileCheck<P extends Place>(compilation: Compilation, check: CheckSpec, at: At<P>): Check<P> {
+  if (!isSound(compilation, check, at.path)) return { fails: () => undefined, sensitive: false };
+  if (check.sum !== undefined) return compileSum(compilation, check, at);
+  if (check.count !== undefined) {
+    const count = at.language.count(check.count, [...at.path, 'count']);
+    const against = compileAgainst(check, at);
+    const fails = (place: P): Failure | undefined => {
       const counted = count(place);
-      return difference({ count: counted }, counted, expected(place), undefined);
+      const unmet = counted === undefined ? undefined : against.unmet(place)(counted);
+      return unmet && { found: { count: counted!, expected: unmet.expected }, at: unmet.at };
     };
+    return { fails, sensitive: against.sensitive };
   }
-  if ('unique' in check) return compileUnique(compilation, check.unique, at);
-  const [left, right] = check.equals.map((operand, index) =>
-    compileOperand(compilation, operand, { ...at, path: [...at.path, 'equals', index] }),
-  );
-  return (place) => {
-    const value = left?.(place);
-    const expected = right?.(place);
-    return value && expected
-      ? difference({ value: value.text }, value.text, expected, check.within)
-      : undefined;
+  if (check.every !== undefined) return compileEvery(compilation, check, at);
+  return check.unique === undefined ? compilePair(check, at) : compileUnique(check, at);
+}
+
+/** What goes together: a maker with what its value is held against, or two values that are equal. */
+function isSound(compilation: Compilation, check: CheckSpec, path: YamlPath): boolean {
+  const refuse = (key: string, message: string, help?: string): false => {
+    addProblem(compilation, [...path, key], { code: 'MAP107', message, help, target: 'key' });
+    return false;
   };
+  const [maker, second] = makers.filter((key) => check[key] !== undefined);
+  const limits = bounds.filter((key) => check[key] !== undefined);
+  const isPair = Array.isArray(check.equals);
+  if (maker === undefined && !isPair)
+    return refuse('check', 'nothing says what is checked', 'sum:, count:, every:, unique: or equals: [a, b]');
+  if (second !== undefined) return refuse(second, `${second}: does not go with ${maker}:`);
+  if (maker === undefined || maker === 'unique') {
+    const [limit] = [...limits, ...(maker === 'unique' && check.equals !== undefined ? ['equals'] : [])];
+    if (limit !== undefined) return refuse(limit, `${limit}: does not go with ${maker ? `${maker}:` : 'equals: [a, b]'}`);
+  } else if (isPair) return refuse('equals', `equals: takes one value beside ${maker}:`);
+  else if (check.equals === undefined && limits.length === 0)
+    return refuse(maker, `nothing says what it should be`, 'equals:, min:, above:, max: or below:');
+  if (check.within !== undefined && check.equals === undefined)
+    return refuse('within', 'within: goes with equals:');
+  return true;
 }
 
-/** Numbers are compared as numbers, anything else as text. */
-function difference(
-  found: Record<string, string>,
-  value: string,
-  expected: Operand | undefined,
-  within: string | undefined,
-): Failure | undefined {
-  if (!expected) return undefined;
-  const [left, right] = [exact(value), exact(expected.text)];
-  const equal =
-    left && right
-      ? left
-          .minus(right)
-          .abs()
-          .lessThanOrEqualTo(within ?? '0')
-      : value === expected.text;
-  return equal ? undefined : { found: { ...found, expected: expected.text }, origin: expected.origin };
+function compileSum<P extends Place>(compilation: Compilation, check: CheckSpec, at: At<P>): Check<P> {
+  const terms = (check.sum ?? []).map((written, index) => {
+    const path = [...at.path, 'sum', index];
+    const term = at.language.term(written, path);
+    if (!term.isNumber)
+      addProblem(compilation, path, { code: 'MAP106', message: `${term.name} is not a number` });
+    return term;
+  });
+  const against = compileAgainst(check, at);
+  const fails = (place: P): Failure | undefined => {
+    const sum = addedUp(terms, place);
+    const unmet = sum === undefined ? undefined : against.unmet(place)(sum);
+    return unmet && { found: { sum: sum!, expected: unmet.expected }, at: unmet.at };
+  };
+  return { fails, sensitive: against.sensitive || terms.some((term) => term.sensitive) };
 }
 
-/** A path into the record, a selector, or a constant. */
-function compileOperand(
-  compilation: Compilation,
-  written: string | number,
-  at: At,
-): (place: Place) => Operand | undefined {
-  const text = String(written);
-  if (exact(text)) return () => ({ text });
-  if (fieldsOf(compilation.kind).has(text)) {
-    knownField(compilation, text, { ...at, above: '' }, []);
-    return ({ entry, run }) => {
-      const value = readAt(entry, text);
-      if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-      return { text: String(value), origin: run.origins[text] };
-    };
+/** undefined when an issue has left a term empty. */
+function addedUp<P>(terms: readonly RuleTerm<P>[], place: P): string | undefined {
+  const numbers: string[] = [];
+  for (const term of terms) {
+    const { values, isWhole } = term.all(place);
+    if (!isWhole) return undefined;
+    for (const { text } of values) {
+      const number = numberText(text);
+      if (number !== undefined) numbers.push(term.negative ? negated(number) : number);
+    }
   }
-  if (isFault(compilation.selectors.value(text))) {
-    const help = suggestion(text, at.filled, 'a field of this mapping, a selector, or a number');
-    addProblem(compilation, at.path, {
-      code: 'MAP110',
-      message: `"${text}" is no field and no selector`,
-      help,
+  return sum(numbers);
+}
+
+/** Tells the first value that is not as it should be, and how many are not. */
+function compileEvery<P extends Place>(compilation: Compilation, check: CheckSpec, at: At<P>): Check<P> {
+  const path = [...at.path, 'every'];
+  const term = at.language.term(check.every!, path);
+  if (!term.isOrdered && check.equals === undefined)
+    addProblem(compilation, path, { code: 'MAP106', message: `${term.name} is neither a number nor a date` });
+  const against = compileAgainst(check, at);
+  const fails = (place: P): Failure | undefined => {
+    const unmet = against.unmet(place);
+    const wrong = term.all(place).values.flatMap((value) => {
+      const fault = unmet(value.text);
+      return fault ? [{ value, fault }] : [];
     });
-    return () => undefined;
-  }
-  const select = compileSelect(compilation, text, at.path);
-  return ({ scope }) => {
-    const found = select(scope);
-    return found && found.text !== '' ? found : undefined;
+    const [first] = wrong;
+    if (!first) return undefined;
+    const { text, ...where } = first.value;
+    const found = { value: text, expected: first.fault.expected, count: String(wrong.length) };
+    return { found, at: where };
   };
+  return { fails, sensitive: against.sensitive || term.sensitive };
 }
 
-function compileUnique(compilation: Compilation, name: string, at: At): Check {
-  knownField(compilation, name, { ...at, above: '' }, ['unique']);
-  return ({ entry, run }) => {
-    const known = new Set<unknown>();
-    for (const { value, path } of readEach(entry, name)) {
-      if (value === undefined) continue;
-      if (known.has(value)) return { found: { value: String(value) }, origin: run.origins[path], path };
-      known.add(value);
+function compilePair<P extends Place>(check: CheckSpec, at: At<P>): Check<P> {
+  const written = Array.isArray(check.equals) ? check.equals : [];
+  const [left, right] = written.map((one, index) =>
+    at.language.operand(String(one), [...at.path, 'equals', index]),
+  );
+  const fails = (place: P): Failure | undefined => {
+    const value = left?.read(place);
+    const expected = right?.read(place);
+    if (!value || !expected || isEqual(value.text, expected.text, check.within)) return undefined;
+    const { text, ...where } = expected;
+    return { found: { value: value.text, expected: text }, at: where };
+  };
+  return { fails, sensitive: left?.sensitive === true || right?.sensitive === true };
+}
+
+function compileUnique<P extends Place>(check: CheckSpec, at: At<P>): Check<P> {
+  const term = at.language.term(check.unique!, [...at.path, 'unique']);
+  const fails = (place: P): Failure | undefined => {
+    const known = new Set<string>();
+    for (const { text, ...where } of term.all(place).values) {
+      if (known.has(text)) return { found: { value: text }, at: where };
+      known.add(text);
     }
     return undefined;
   };
+  return { fails, sensitive: term.sensitive };
 }
 
-function defaultSentence(spec: RuleSpec): string {
-  if ('sum' in spec.check) return 'The sum is {sum}, but {expected} was expected.';
-  if ('count' in spec.check) return 'There are {count}, but {expected} were expected.';
-  return 'unique' in spec.check
-    ? `${spec.check.unique} {value} occurs twice.`
-    : '{value} was found where {expected} was expected.';
+/** What was expected instead, in words. */
+interface Unmet {
+  expected: string;
+  at: { origin?: Origin | undefined; path?: string | undefined };
+}
+
+interface Against<P> {
+  sensitive: boolean;
+  unmet(place: P): (value: string) => Unmet | undefined;
+}
+
+/** `equals:` and bounds; one whose own value is absent asks for nothing. */
+function compileAgainst<P extends Place>(check: CheckSpec, at: At<P>): Against<P> {
+  const keys = (['equals', ...bounds] as const).filter((key) => check[key] !== undefined);
+  const tests = keys.map((key) => ({
+    key,
+    operand: at.language.operand(String(check[key]), [...at.path, key]),
+  }));
+  return {
+    sensitive: tests.some(({ operand }) => operand.sensitive),
+    unmet: (place) => {
+      const given = tests.map(({ key, operand }) => ({ key, limit: operand.read(place) }));
+      return (value) => {
+        for (const { key, limit } of given) {
+          if (!limit || isMet(key, value, { limit: limit.text, within: check.within })) continue;
+          const { text, ...where } = limit;
+          return { expected: key === 'equals' ? text : `${boundWords[key]} ${text}`, at: where };
+        }
+        return undefined;
+      };
+    },
+  };
+}
+
+function isMet(
+  key: 'equals' | Bound,
+  value: string,
+  { limit, within }: { limit: string; within: string | undefined },
+): boolean {
+  if (key === 'equals') return isEqual(value, limit, within);
+  const order = compareValues(value, limit);
+  // What is no number and no date is not what a bound wants.
+  if (order === undefined) return false;
+  return { min: order >= 0, above: order > 0, max: order <= 0, below: order < 0 }[key];
+}
+
+/** Numbers are compared as numbers, anything else as text. */
+function isEqual(value: string, expected: string, within: string | undefined): boolean {
+  const [left, right] = [exact(value), exact(expected)];
+  if (!left || !right) return value === expected;
+  return left
+    .minus(right)
+    .abs()
+    .lessThanOrEqualTo(within ?? '0');
+}
+
+function defaultSentence(check: CheckSpec): string {
+  if (check.sum !== undefined) return 'The sum is {sum}, but {expected} was expected.';
+  if (check.count !== undefined) return 'There are {count}, but {expected} were expected.';
+  if (check.every !== undefined) return `${nameOf(check.every)} is {value}, but {expected} was expected.`;
+  return check.unique === undefined
+    ? '{value} was found where {expected} was expected.'
+    : `${nameOf(check.unique)} {value} occurs twice.`;
+}
+
+function nameOf(term: NonNullable<CheckSpec['every']>): string {
+  return typeof term === 'string' ? term : term.of;
 }
 
 const placeholder = /\{([A-Za-z][A-Za-z0-9.]*)\}/g;
@@ -180,32 +280,24 @@ function filledIn(sentence: string, found: Record<string, string>, { entry }: Pl
   });
 }
 
-function checkSentence(compilation: Compilation, spec: RuleSpec, at: At): void {
+function checkSentence<P extends Place>(
+  compilation: Compilation,
+  spec: RuleSpec,
+  { path, language }: At<P>,
+): void {
   for (const [, name = ''] of (spec.say ?? '').matchAll(placeholder)) {
-    const known =
-      foundNames.includes(name) || (fieldsOf(compilation.kind).has(name) && isFilled(name, at.filled));
-    if (known) continue;
-    const help = suggestion(
-      name,
-      [...foundNames, ...at.filled],
-      'sum, count, expected, value, or a field of this mapping',
-    );
-    addProblem(compilation, [...at.path, 'say'], {
-      code: 'MAP110',
-      message: `"{${name}}" stands for nothing`,
-      help,
-    });
+    if (foundNames.includes(name) || language.isTold(name)) continue;
+    const otherwise = 'sum, count, expected, value, or a field of this mapping';
+    const help = suggestion(name, [...foundNames, ...language.told], otherwise);
+    const message = `"{${name}}" stands for nothing`;
+    addProblem(compilation, [...path, 'say'], { code: 'MAP110', message, help });
   }
 }
 
 /** Whether the sentence would tell a value that is masked elsewhere. */
-function isSensitive(compilation: Compilation, spec: RuleSpec, sentence: string): boolean {
-  const names = [...sentence.matchAll(placeholder)].map(([, name]) => name ?? '');
-  const operands = Object.values(spec.check)
-    .flat()
-    .map((operand) => termOf(String(operand)).path);
+function tellsSensitive(compilation: Compilation, sentence: string): boolean {
   const fields = fieldsOf(compilation.kind);
-  return [...names, ...operands].some(
-    (name) => fields.get(name)?.sensitive === true || compilation.sensitive.has(name),
+  return [...sentence.matchAll(placeholder)].some(
+    ([, name = '']) => fields.get(name)?.sensitive === true || compilation.sensitive.has(name),
   );
 }

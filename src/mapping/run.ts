@@ -89,7 +89,9 @@ export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
   return [...merged.values()];
 }
 
-function valueKey({ code, origin, target, path }: MappingIssue): string | undefined {
+function valueKey({ code, origin, target, path, rule }: MappingIssue): string | undefined {
+  // Each rule has a sentence of its own.
+  if (rule !== undefined) return undefined;
   if (target !== undefined) return `${code} ${path}`;
   return origin && isOneValue(origin) ? placeKey(code, origin) : undefined;
 }

@@ -60,6 +60,8 @@ export interface SelectorFault {
 export interface Selectors {
   value(selector: string): Select | SelectorFault;
   each(selector: string): ((scope: Scope) => Scope[]) | SelectorFault;
+  /** All words that a value can be, where they are known. */
+  wordsOf?(selector: string): readonly string[] | undefined;
   /** The scope of a whole document. */
   root(document: Document): Scope;
   /** Where to point when something is missing here. */

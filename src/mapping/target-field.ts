@@ -4,7 +4,7 @@
 import { type Field, fieldsOf } from '../canonical/index.js';
 import type { YamlPath } from '../yaml/index.js';
 import { addProblem, type Compilation, suggestion } from './compilation.js';
-import { joined } from './computed.js';
+import { joined } from './record-path.js';
 
 /** What stands under `fields:` and `fixed:`, and where. */
 export interface Block {
@@ -66,6 +66,10 @@ function listOnTheWay(fields: ReadonlyMap<string, Field>, above: string, name: s
     if (isList(fields.get(joined(above, part)))) return part;
   }
   return undefined;
+}
+
+export function isNumber(field: Field): boolean {
+  return field.shape === 'decimal' || field.shape === 'integer';
 }
 
 export function isList(field: Field | undefined): boolean {

@@ -78,4 +78,54 @@ describe('a rule', () => {
     );
     expect(issue).to.include({ words: '{value} of {contract}' }).and.not.to.have.property('value');
   });
+
+  it('adds up and counts only the entries that its condition picks', () => {
+    const fields = `${lines}
+charges: { each: SAC(C), fields: { kind: { from: SAC02, values: { D240: freight }, default: other }, code: SAC02, amount: { from: SAC05, type: implied-decimal, places: 2 }, settlement: { from: SAC12, values: { '01': bill-back }, default: on-document } } }`;
+    const sac = [...two, 'TDS*132800', 'SAC*C*D240***500', 'SAC*C*D500***900*******01'];
+    const check = (written: string) => issuesOf(`check: ${written}`, sac, '', fields);
+    const sum =
+      '{ sum: [lines.amount, { of: charges.amount, when: { settlement: on-document } }], equals: totals.stated }';
+    expect(check(sum)).to.deep.equal([]);
+    expect(check(sum.replace('on-document', 'bill-back'))[0]).to.include({
+      value: 'The sum is 1332.00, but 1328.00 was expected.',
+    });
+    expect(
+      check('{ sum: [{ of: charges.amount, when: { not: { code: { in: [D240] } } } }], max: 9 }'),
+    ).to.deep.equal([]);
+    expect(check('{ count: { of: charges, when: { kind: freight } }, equals: 1 }')).to.deep.equal([]);
+    expect(check('{ count: { of: SAC, when: { SAC12: present } }, equals: 1 }')).to.deep.equal([]);
+    expect(check('{ count: { of: charges, when: { kind: fuel } }, min: 1 }')[0]).to.include({
+      value: 'There are 0, but at least 1 were expected.',
+    });
+  });
+
+  it('looks at every value by itself, and points at the first that is not as it should be', () => {
+    const every = (written: string) => issuesOf(`check: { every: ${written} }`, two, 'TDS*1');
+    expect(every('lines.quantity.value, above: 0')).to.deep.equal([]);
+    expect(every('lines.price.value, min: "18.25", max: "125"')).to.deep.equal([]);
+    const [issue] = every('lines.price.value, below: "18.25"');
+    expect(issue).to.include({
+      path: 'lines.0.price.value',
+      value: 'lines.price.value is 125.00, but less than 18.25 was expected.',
+    });
+    expect(issue?.origin).to.include({ segmentId: 'IT1', element: 4 });
+    expect(every('date, min: 2026-01-01')).to.deep.equal([]);
+    expect(every('date, above: date')).to.have.length(1);
+    expect(every('{ of: lines.price.value, when: { number: "2" } }, equals: "18.250"')).to.deep.equal([]);
+  });
+
+  it('is asked only where its own condition holds', () => {
+    const rule = (when: string) => `when: ${when}, check: { count: lines, equals: 9 }`;
+    expect(issuesOf(rule('{ REF(CT).REF02: present }'), two, 'TDS*1')).to.deep.equal([]);
+    expect(issuesOf(rule('{ BIG02: present }'), two, 'TDS*1')).to.have.length(1);
+  });
+
+  it('keeps its own sentence beside another one about the same element', () => {
+    const rules = `rules:
+  - { id: a, check: { sum: [lines.amount], equals: totals.stated } }
+  - { id: b, check: { count: lines, equals: totals.stated }, otherwise: warn }`;
+    const { issues } = apply(invoiceMapping(lines, rules), makeInvoice(two, 'TDS*1'));
+    expect(issues.map(({ rule, action }) => `${rule} ${action}`)).to.deep.equal(['a hold', 'b warn']);
+  });
 });

@@ -13,8 +13,8 @@ import { eachBlock, loopBlock } from './outbound-file.js';
 import { compileElement } from './xml-element.js';
 import { compileRow } from './csv-row.js';
 import { compileParty } from './party-segments.js';
-import { findEntries } from './record-select.js';
-import { parseRecordList } from './record-selector.js';
+import { findEntries } from '../record-select.js';
+import { parseRecordList } from '../record-selector.js';
 import { checkSegmentId, compileSegment } from './segment.js';
 
 /** What may begin a block of each format; `row` may be left out where all rows are alike. */

@@ -4,13 +4,23 @@
 import { Arithmetic, fieldsOf } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
 import { addProblem, suggestion } from '../compilation.js';
-import { addUp, exact, failed, isNumber, joined, termOf } from '../computed.js';
+import { compileCondition } from '../conditions.js';
+import { exact } from '../exact.js';
+import type { TermSpec } from '../mapping-file.js';
+import { joined } from '../record-path.js';
+import { findEntries, findInRecord, placeInRecord } from '../record-select.js';
+import { parseRecordList, parseRecordValue } from '../record-selector.js';
 import { isFault } from '../scope.js';
-import { isList } from '../target-field.js';
-import type { ComposePlace, OutboundCompilation, Taken, ValueTarget } from './draft.js';
+import { isNumber } from '../target-field.js';
+import { addUp, compileLength, compileNumber, failed, type TermPlace, termOf } from '../terms.js';
+import {
+  type ComposePlace,
+  insideList,
+  type OutboundCompilation,
+  type Taken,
+  type ValueTarget,
+} from './draft.js';
 import type { OutboundField } from './outbound-file.js';
-import { findInRecord } from './record-select.js';
-import { parseRecordList, parseRecordValue } from './record-selector.js';
 
 type Take = (place: ComposePlace) => Taken | undefined;
 
@@ -55,45 +65,62 @@ function compileProduct(compilation: OutboundCompilation, names: readonly string
 }
 
 /** Paths from where we stand; `lines.amount` adds up that of every line, `-allowances.amount` is subtracted. */
-function compileSum(compilation: OutboundCompilation, names: readonly string[], path: YamlPath): Take {
-  const above = compilation.at.lists.at(-1) ?? '';
-  const fields = fieldsOf(compilation.kind);
-  const terms = names.map((name, index) => {
-    const term = termOf(name);
-    const field = fields.get(joined(above, term.path));
-    if (field) {
-      if (!isNumber(field)) tellNoNumber(compilation, field.path, [...path, index]);
-      return term;
-    }
-    const near = [...fields.keys()].filter((known) => isNumber(fields.get(known)!));
-    const help = suggestion(joined(above, term.path), near, 'a path from here: lines.amount');
-    const message = `there is no field "${term.path}" here`;
-    addProblem(compilation, [...path, index], { code: 'MAP110', message, help });
-    return term;
-  });
+function compileSum(compilation: OutboundCompilation, written: readonly TermSpec[], path: YamlPath): Take {
+  const terms = written.map((term, index) =>
+    compileNumber(compilation, term, recordTerms(compilation, [...path, index])),
+  );
   return (place) => {
     const sum = addUp(terms, place);
     return sum === failed ? undefined : taken(sum, place.prefix + (terms[0]?.path ?? ''));
   };
 }
 
-/** `count: lines`, or `count: HL`: the segments of that name written before this one. */
-function compileCount(compilation: OutboundCompilation, written: string, path: YamlPath): Take {
-  if (compilation.outline?.segmentIds.includes(written)) {
+/** Terms over a record that goes out: whatever it has may be named. */
+export function recordTerms(compilation: OutboundCompilation, path: YamlPath): TermPlace {
+  const { kind, at } = compilation;
+  const above = at.lists.at(-1) ?? '';
+  const fields = fieldsOf(kind);
+  return {
+    path,
+    above,
+    around: at.lists,
+    isFilled: () => true,
+    known: (name, place) => {
+      const field = fields.get(joined(above, name));
+      if (field) return field;
+      const near = [...fields.keys()].filter((known) => isNumber(fields.get(known)!));
+      const help = suggestion(joined(above, name), near, 'a path from here: lines.amount');
+      addProblem(compilation, place, {
+        code: 'MAP110',
+        message: `there is no field "${name}" here`,
+        help,
+      });
+      return undefined;
+    },
+  };
+}
+
+/** `count: lines`, those of them for which a condition holds, or `count: HL`: the segments of that name written before this one. */
+function compileCount(compilation: OutboundCompilation, written: TermSpec, path: YamlPath): Take {
+  const { path: name, at, when, whenAt } = termOf(written, path);
+  if (when === undefined && compilation.outline?.segmentIds.includes(name)) {
     return ({ draft, prefix }) =>
-      taken(String(draft.rows.filter(({ id }) => id === written).length), prefix + written);
+      taken(String(draft.rows.filter(({ id }) => id === name).length), prefix + name);
   }
-  const list = parseRecordList(written, compilation.at);
+  if (fieldsOf(compilation.kind).has(joined(compilation.at.lists.at(-1) ?? '', name))) {
+    const length = compileLength(compilation, written, recordTerms(compilation, path));
+    return (place) => taken(length(place), place.prefix + name);
+  }
+  const list = parseRecordList(name, compilation.at);
   if (isFault(list)) {
     const help = list.help ?? 'count: lines, or a segment: count: HL';
-    addProblem(compilation, path, { code: 'MAP103', message: list.message, help });
+    addProblem(compilation, at, { code: 'MAP103', message: list.message, help });
     return () => undefined;
   }
-  return (place) => {
-    const found = findInRecord(list, place.scope);
-    const entries = isList(list.field) && Array.isArray(found?.value) ? found.value.length : 0;
-    return taken(String(entries), found?.path ?? written);
-  };
+  const inside = insideList(compilation, list.field.path);
+  const holds = when === undefined ? () => true : compileCondition(inside, when, whenAt);
+  return (place) =>
+    taken(String(findEntries(list, place.scope).filter(holds).length), placeInRecord(list, place.scope));
 }
 
 function tellNoNumber(compilation: OutboundCompilation, name: string, path: YamlPath): void {

@@ -10,6 +10,7 @@ import { hasErrors, type Problem } from '../../yaml/index.js';
 import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
 import { crosswalkUses, loadCrosswalks } from '../load-crosswalks.js';
 import type { MappingIssue } from '../mapping.js';
+import { compileRules, type Rule } from '../rules.js';
 import { mergeIssues, type Run } from '../run.js';
 import { hashOf } from '../source.js';
 import { blocksKey, compileBlocks } from './blocks.js';
@@ -18,7 +19,8 @@ import { writeXmlNodes } from './xml-element.js';
 import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write } from './draft.js';
 import { csvTo, type OutboundFile, outboundFile, x12To, xmlTo } from './outbound-file.js';
 import type { ComposedDocument, ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
-import { recordSelectors, scopeOfRecord } from './record-select.js';
+import { recordSelectors, scopeOfRecord } from '../record-select.js';
+import { writtenOperands } from './written-operands.js';
 
 /** @returns undefined for a set without a guide */
 export type FindOutline = (version: string, set: string) => SetOutline | undefined;
@@ -53,6 +55,7 @@ export function compileOutbound(
   if (!to || !opened.kindIsKnown) return { problems: compilation.problems };
   const write = compileBlocks(compilation, [blocks]);
   checkOrder(compilation);
+  const rules = compileRules(compilation, file.rules, writtenOperands(compilation));
   const { map, version, status, tests = [] } = file;
   const { problems } = compilation;
   if (map === undefined || version === undefined || status === undefined || hasErrors(problems))
@@ -69,7 +72,7 @@ export function compileOutbound(
     sensitive: [...compilation.sensitive],
     tests,
     crosswalks: crosswalkUses(file.crosswalks),
-    compose: compileCompose(compilation.kind, to, write),
+    compose: compileCompose(compilation.kind, to, { write, rules }),
   };
   return { outbound, problems };
 }
@@ -87,7 +90,15 @@ function openCompilation(source: MappingSource, file: OutboundFile, reading: Out
   const at = { kind, lists: [] };
   const start: OutboundCompilation = {
     ...{ source, problems: [], sensitive: new Set<string>(), mapped: new Set<string>() },
-    ...{ kind, format: 'record', at, order: [], to: undefined, outline: undefined },
+    ...{
+      kind,
+      format: 'record',
+      at,
+      order: [],
+      masked: new Set<string>(),
+      to: undefined,
+      outline: undefined,
+    },
     selectors: recordSelectors(at),
     crosswalks: new Map(),
   };
@@ -153,7 +164,11 @@ function checkOrder(compilation: OutboundCompilation): void {
   }
 }
 
-function compileCompose(kind: RecordKind, to: OutboundTarget, write: Write): OutboundMapping['compose'] {
+function compileCompose(
+  kind: RecordKind,
+  to: OutboundTarget,
+  { write, rules }: { write: Write; rules: readonly Rule<ComposePlace>[] },
+): OutboundMapping['compose'] {
   return (record, context): ComposeResult => {
     const issues: MappingIssue[] = [];
     const run: Run = {
@@ -166,6 +181,10 @@ function compileCompose(kind: RecordKind, to: OutboundTarget, write: Write): Out
     const draft: Draft = { context, rows: [], nodes: [] };
     const place: ComposePlace = { scope: scopeOfRecord(record), run, entry: record, prefix: '', draft };
     write(place);
+    for (const rule of rules) {
+      const issue = rule(place);
+      if (issue) issues.push(issue);
+    }
     const origins: Record<string, string> = {};
     return {
       document: documentOf(draft, to, origins),

@@ -16,8 +16,8 @@ import { compileCalculated, isCalculated } from './calculated.js';
 import { checkField } from './check-field.js';
 import type { ComposePlace, OutboundCompilation, Taken, ValueTarget, Written } from './draft.js';
 import { outboundField, type OutboundField } from './outbound-file.js';
-import { findInRecord, placeInRecord, textOf } from './record-select.js';
-import { parseRecordValue, type RecordSelector } from './record-selector.js';
+import { findInRecord, placeInRecord, textOf } from '../record-select.js';
+import { parseRecordValue, type RecordSelector } from '../record-selector.js';
 import { lengthOf, typeOf, writeForm } from './write-forms.js';
 
 /** undefined when there is nothing to write, or an issue says why. */
@@ -76,6 +76,7 @@ function compileOne(compilation: OutboundCompilation, spec: OutboundField, targe
   checkField(compilation, spec, { ...target, field });
   const sensitive = spec.sensitive === true || sources.some((source) => source.field.sensitive);
   if (spec.sensitive === true) for (const source of sources) compilation.sensitive.add(source.field.path);
+  if (sensitive) compilation.masked.add(target.label);
   const manner: IssueManner = { action: spec.otherwise ?? 'hold', sensitive, target: target.label };
   if (spec.clock !== undefined) return compileClock(spec.clock, target);
   const take = isCalculated(spec)

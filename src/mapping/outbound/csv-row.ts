@@ -86,7 +86,8 @@ export function compileRow(compilation: OutboundCompilation, path: YamlPath): Wr
   };
 }
 
-function columnsOf(
+/** Columns of a row, by its type where there are several. */
+export function columnsOf(
   compilation: OutboundCompilation,
   to: CsvTarget,
   type: string | undefined,

@@ -7,8 +7,8 @@ import type { Compilation } from '../compilation.js';
 import type { Place } from '../run.js';
 import type { SetOutline } from '../../x12/guides/outline.js';
 import type { ComposeContext, OutboundTarget } from './outbound-mapping.js';
-import { recordSelectors } from './record-select.js';
-import type { Standpoint } from './record-selector.js';
+import { recordSelectors } from '../record-select.js';
+import type { Standpoint } from '../record-selector.js';
 import type { TargetForm } from './write-forms.js';
 
 /** A value that is written, and the path into the record that it came from. */
@@ -65,6 +65,8 @@ export interface OutboundCompilation extends Compilation {
   readonly to: OutboundTarget | undefined;
   /** The guide of an X12 set; its values say what elements hold. */
   readonly outline: SetOutline | undefined;
+  /** Elements and columns that are written from sensitive fields. */
+  readonly masked: Set<string>;
   /** Where each segment stands in the file, in the order in which they are written; for the check against the guide. */
   readonly order: { id: string; path: YamlPath }[];
 }

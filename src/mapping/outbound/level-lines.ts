@@ -3,7 +3,7 @@
  */
 import { isEntry } from '../record-path.js';
 import type { RecordScope } from '../scope.js';
-import { textOf } from './record-select.js';
+import { textOf } from '../record-select.js';
 
 /** An entry of a list of the record. */
 export interface Listed {

@@ -12,7 +12,7 @@ import type { RecordScope } from '../scope.js';
 import { type ComposePlace, insideList, type OutboundCompilation, type Row, type Write } from './draft.js';
 import { type Line, linesOf, type Listed, listOf, orderOf, scopeOfEntry } from './level-lines.js';
 import { type LevelsBlock, levelsBlock } from './outbound-file.js';
-import { scopeOfRecord } from './record-select.js';
+import { scopeOfRecord } from '../record-select.js';
 import { checkSegmentId } from './segment.js';
 
 interface Level {

@@ -10,8 +10,8 @@ import { addIssue } from '../run.js';
 import { isFault } from '../scope.js';
 import type { OutboundCompilation, Row, Write, Written } from './draft.js';
 import { lotsBlock } from './outbound-file.js';
-import { findEntries, textOf } from './record-select.js';
-import { parseRecordList } from './record-selector.js';
+import { findEntries, textOf } from '../record-select.js';
+import { parseRecordList } from '../record-selector.js';
 import { anyText, writeForm } from './write-forms.js';
 
 /** What is written for each part of a lot, in the order of the guides. */

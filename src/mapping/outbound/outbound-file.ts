@@ -10,7 +10,9 @@ import {
   constant,
   mappingHeader,
   name,
+  rule,
   selector,
+  term,
   valueOptions,
   x12From,
 } from '../mapping-file.js';
@@ -37,6 +39,7 @@ export const outboundFile = z.strictObject({
   segments: blocks.optional(),
   rows: blocks.optional(),
   elements: blocks.optional(),
+  rules: z.array(rule).optional(),
   tests: z.array(test).optional(),
 });
 export type OutboundFile = z.output<typeof outboundFile>;
@@ -88,8 +91,8 @@ export const outboundField = z.strictObject({
   multiplyBy: z.union([constant, anything]).optional(),
   divideBy: z.union([constant, anything]).optional(),
   round: z.int().min(0).max(10).optional(),
-  sum: z.array(name).min(1).optional(),
-  count: name.optional(),
+  sum: z.array(term).min(1).optional(),
+  count: term.optional(),
   clock: z.enum(['date', 'time']).optional(),
   max: z.int().positive().optional(),
   note: z.string().optional(),

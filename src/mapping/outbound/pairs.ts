@@ -11,8 +11,8 @@ import { addIssue, type IssueManner } from '../run.js';
 import { isFault } from '../scope.js';
 import type { ComposePlace, OutboundCompilation, Row } from './draft.js';
 import type { SegmentBlock } from './outbound-file.js';
-import { findEntries, textOf } from './record-select.js';
-import { parseRecordList } from './record-selector.js';
+import { findEntries, textOf } from '../record-select.js';
+import { parseRecordList } from '../record-selector.js';
 
 /** @returns whether a pair was written */
 export type WritePairs = (row: Row, place: ComposePlace) => boolean;

@@ -1,7 +1,7 @@
 /**
  * Selectors over records at work: closures that find values and entries from where we stand.
  */
-import { type Entry, isEntry } from '../record-path.js';
+import { type Entry, isEntry } from './record-path.js';
 import {
   isFault,
   type RecordScope,
@@ -9,7 +9,7 @@ import {
   type Select,
   type SelectorFault,
   type Selectors,
-} from '../scope.js';
+} from './scope.js';
 import {
   parseRecordList,
   parseRecordValue,
@@ -39,6 +39,10 @@ export function recordSelectors(at: Standpoint): Selectors {
       if (text === 'here') return (scope) => [scope];
       const selector = parseRecordList(text, at);
       return isFault(selector) ? selector : (scope) => findEntries(selector, scope);
+    },
+    wordsOf: (text) => {
+      const selector = parseRecordValue(text, at);
+      return isFault(selector) ? undefined : selector.field.choices;
     },
     root: () => {
       throw new TypeError('a record is not read as a document');

@@ -3,11 +3,11 @@
  *
  * All of it is resolved against the fields of the record's kind when a mapping is compiled; nothing unknown is left for later.
  */
-import { type Field, fieldsOf, type RecordKind } from '../../canonical/index.js';
-import { suggestion } from '../compilation.js';
-import { joined } from '../computed.js';
-import type { SelectorFault } from '../scope.js';
-import { isList } from '../target-field.js';
+import { type Field, fieldsOf, type RecordKind } from '../canonical/index.js';
+import { suggestion } from './compilation.js';
+import { joined } from './record-path.js';
+import type { SelectorFault } from './scope.js';
+import { isList } from './target-field.js';
 
 /** Where a selector is written. */
 export interface Standpoint {
