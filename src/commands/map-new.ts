@@ -7,7 +7,9 @@ import { basename, extname, join } from 'node:path';
 import { isRecordKind, type RecordKind, recordKinds } from '../canonical/index.js';
 import { nearest, readTextFile } from '../yaml/index.js';
 import { draftCsv, guessKind } from './drafting/draft-csv.js';
+import { draftFixed, looksFixed } from './drafting/draft-fixed.js';
 import { type Draft, draftText } from './drafting/draft-mapping.js';
+import { type DraftTree, draftTree } from './drafting/draft-tree.js';
 import { draftFromBase, draftFromScratch } from './drafting/draft-x12.js';
 import { x12Documents } from './trying/mapping-documents.js';
 import { readBytes } from './input/read-bytes.js';
@@ -100,16 +102,8 @@ function draftOf(root: string, { bytes, map, readText }: Sample, options: MapNew
   const to = options.to as RecordKind | undefined;
   const [document] = x12Documents(bytes);
   const hasUnits = /\bunit\b.*\bhub\b/.test(readText('crosswalks/uom.csv')?.split('\n', 1)[0] ?? '');
-  if (document === undefined) {
-    if (whatItSeems(bytes).includes('XML'))
-      return 'It is XML: copy mappings/cxml-invoice.yaml, and see docs/mappings.md for its selectors.';
-    const kind = to ?? guessKind(bytes);
-    if (kind === undefined)
-      return `${whatItSeems(bytes)} Say what its rows are: --to invoice@1, or another of ${recordKinds.join(', ')}.`;
-    return (
-      draftCsv(bytes, { map, title: `TODO a title for ${map}`, to: kind, hasUnits }) ?? whatItSeems(bytes)
-    );
-  }
+  if (document === undefined)
+    return draftOfFile(bytes, { map, title: `TODO a title for ${map}`, to, hasUnits });
   const { set, version } = document;
   const kind = to ?? kindOfSet[set];
   if (kind === undefined)
@@ -122,6 +116,32 @@ function draftOf(root: string, { bytes, map, readText }: Sample, options: MapNew
   if (path === undefined) return draftFromScratch(document, wanted);
   if (readText(path) === undefined) return `There is no mappings/${path} to extend.`;
   return draftFromBase(document, wanted, { path, readText });
+}
+
+/** Of a file that is no X12. @returns why there is none, as a sentence */
+function draftOfFile(bytes: Buffer, wanted: DraftTree): Draft | string {
+  const start = bytes
+    .subarray(0, 64)
+    .toString('latin1')
+    .replace(/^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\0', '')
+    .trimStart();
+  if (start.startsWith('<') && !/^<(!doctype\s+html|html)/i.test(start))
+    return draftTree(bytes, 'xml', wanted);
+  if (/^[[{]/.test(start)) return draftTree(bytes, 'json', wanted);
+  const isFixed = looksFixed(bytes);
+  const to = wanted.to ?? (isFixed ? undefined : guessKind(bytes));
+  if (to === undefined) {
+    const seems = isFixed
+      ? 'It seems to be a file of fixed width, which has no headings.'
+      : whatItSeems(bytes);
+    return `${seems} Say what its rows are: --to invoice@1, or another of ${recordKinds.join(', ')}.`;
+  }
+  if (isFixed) return draftFixed(bytes, { ...wanted, to });
+  return (
+    draftCsv(bytes, { ...wanted, to }) ??
+    `${whatItSeems(bytes)} No table with headings and no columns at the same places in each row were found: write its from: by hand, as docs/formats.md and docs/mappings.md tell.`
+  );
 }
 
 /** "ACME 810 sample.x12" is acme-810-sample. */

@@ -5,8 +5,8 @@
  */
 import type { RecordKind } from '../../canonical/index.js';
 import { readCsv, csvOptions } from '../../formats/index.js';
-import { unitField } from './draft-hints.js';
 import { type Draft, type DraftField, usualUnits } from './draft-mapping.js';
+import { constants, fieldFrom, joined } from './draft-values.js';
 
 export interface DraftCsv {
   map: string;
@@ -62,7 +62,7 @@ export function draftCsv(bytes: Buffer, { map, title, to, hasUnits }: DraftCsv):
       const column = columns.find((one) => !used.has(one.name) && heading.test(one.heading));
       if (!column) return [];
       used.add(column.name);
-      return [fieldFrom(column, field)];
+      return [fieldFrom({ selector: `row.${column.name}`, values: column.values }, field)];
     });
   const lines = joined(fieldsOf(lineGuesses), hasUnits);
   const top = fieldsOf(topGuesses);
@@ -87,12 +87,6 @@ export function draftCsv(bytes: Buffer, { map, title, to, hasUnits }: DraftCsv):
     fields,
     remarks: [...told, 'TODO compare every field with the guide of the partner.'],
   };
-}
-
-function constants(to: RecordKind): DraftField[] {
-  return to === 'invoice@1'
-    ? [{ name: 'kind', take: { value: 'invoice' }, remark: 'TODO are there credit memos among them?' }]
-    : [];
 }
 
 interface Guess {
@@ -148,78 +142,9 @@ const topGuesses: readonly Guess[] = [
   },
 ];
 
-function fieldFrom(column: Column, field: string): DraftField {
-  const from = `row.${column.name}`;
-  const clean = cleaningFor(column.values);
-  const cleaned = clean === undefined ? {} : { clean };
-  switch (field) {
-    case 'vendor item':
-      return { name: 'item.identifiers', take: { pairs: { vendor: from } } };
-    case 'gtin':
-      return { name: 'item.identifiers', take: { pairs: { gtin: from } } };
-    case 'unit':
-      return { name: 'unit', take: from };
-    case 'date':
-      return dateField(from, column.values);
-    case 'quantity':
-    case 'price':
-    case 'amount':
-    case 'totals.stated':
-      return clean === undefined
-        ? { name: field, take: field === 'amount' || field === 'totals.stated' ? from : { from } }
-        : { name: field, take: { from, ...cleaned } };
-    default:
-      return { name: field, take: from };
-  }
-}
-
-/** Units belong to quantities and prices, and all numbers of an item to its identifiers. */
-function joined(fields: readonly DraftField[], hasUnits: boolean): DraftField[] {
-  const unit = fields.find(({ name }) => name === 'unit')?.take;
-  const numbers = fields.filter(({ name }) => name === 'item.identifiers');
-  const pairs = Object.assign({}, ...numbers.map(({ take }) => (take as { pairs: object }).pairs)) as object;
-  return fields.flatMap((field) => {
-    if (field.name === 'unit') return [];
-    if (field.name === 'item.identifiers') return field === numbers[0] ? [{ ...field, take: { pairs } }] : [];
-    if (unit === undefined || (field.name !== 'quantity' && field.name !== 'price')) return [field];
-    const whole = unitField(field.name, '', String(unit), hasUnits);
-    return [{ ...whole, take: { ...(whole.take as object), ...(field.take as object) } }];
-  });
-}
-
 function takesFrom({ take }: DraftField, column: string): boolean {
   const from = typeof take === 'string' ? take : take?.['from'];
   return from === `row.${column}`;
-}
-
-function dateField(from: string, values: readonly string[]): DraftField {
-  const formats: [RegExp, string][] = [
-    [/^\d{8}$/, 'yyyyMMdd'],
-    [/^\d{4}-\d{2}-\d{2}$/, 'yyyy-MM-dd'],
-    [/^\d{2}\/\d{2}\/\d{4}$/, 'MM/dd/yyyy'],
-    [/^\d{1,2}\/\d{1,2}\/\d{4}$/, 'M/d/yyyy'],
-    [/^\d{1,2}\/\d{1,2}\/\d{2}$/, 'M/d/yy'],
-    [/^\d{1,2}\.\d{1,2}\.\d{4}$/, 'd.M.yyyy'],
-  ];
-  const found = formats.find(([form]) => values.length > 0 && values.every((value) => form.test(value)));
-  if (!found)
-    return { name: 'date', take: { from, format: 'yyyy-MM-dd' }, remark: 'TODO how do they write dates?' };
-  const isUnclear = /^M.*d/.test(found[1]) && !values.some((value) => Number(value.split('/')[1]) > 12);
-  return {
-    name: 'date',
-    take: { from, format: found[1] },
-    ...(isUnclear ? { remark: 'TODO is the month first?' } : {}),
-  };
-}
-
-/** What numbers need before they are numbers. */
-function cleaningFor(values: readonly string[]): string[] | undefined {
-  const clean = [
-    ...(values.some((value) => /[$€£]/.test(value)) ? ['strip-currency'] : []),
-    ...(values.some((value) => /\d,\d{3}/.test(value)) ? ['strip-commas'] : []),
-    ...(values.some((value) => /^\(.*\)$/.test(value)) ? ['parentheses-negative'] : []),
-  ];
-  return clean.length === 0 ? undefined : clean;
 }
 
 /** The file as a table; each delimiter is tried on its first line. */

@@ -76,7 +76,8 @@ function fieldText({ name, take, list, remark }: DraftField, indent: string): st
   const behind = remark === undefined ? '' : ` # ${remark}`;
   if (list === undefined) return `${indent}${scalarText(name)}: ${flowText(take)}${behind}\n`;
   const inner = list.fields.map((field) => fieldText(field, `${indent}    `)).join('');
-  return `${indent}${name}:${behind}\n${indent}  each: ${list.each}\n${indent}  fields:\n${inner}`;
+  const fields = inner === '' ? ' {}\n' : `\n${inner}`;
+  return `${indent}${name}:${behind}\n${indent}  each: ${scalarText(list.each)}\n${indent}  fields:${fields}`;
 }
 
 /** @returns whether anything was changed */
@@ -131,12 +132,14 @@ function listPath(fields: readonly DraftField[], wanted: DraftField): string | u
   return fields.includes(wanted) ? wanted.name : undefined;
 }
 
-function standIn(name: string, { shape, choices, description }: Field): DraftField {
+function standIn(name: string, { shape, choices, description, names }: Field): DraftField {
   const remark = `TODO where does it come from? ${description}`;
   if (shape === 'choice') return { name, take: { value: choices?.[0] ?? '' }, remark };
   if (shape === 'date') return { name, take: { value: '2000-01-01' }, remark };
   if (shape === 'decimal' || shape === 'integer') return { name, take: { value: '0' }, remark };
   if (shape === 'list' || shape === 'lots') return { name, list: { each: 'here', fields: [] }, remark };
-  if (shape === 'quantity' || shape === 'price') return { name, take: { value: '0' }, remark };
+  if (shape === 'quantity' || shape === 'price')
+    return { name: `${name}.value`, take: { value: '0' }, remark };
+  if (shape === 'object') return { name: `${name}.${names[0] ?? ''}`, take: { value: 'TODO' }, remark };
   return { name, take: { value: 'TODO' }, remark };
 }
