@@ -42,9 +42,8 @@ export interface ChangedDocument {
   moreFields: number;
 }
 
-export interface Impact {
-  days: number;
-  partners: string[];
+/** Sums over documents that were compared. */
+export interface Figures {
   files: number;
   documents: number;
   unchanged: number;
@@ -60,6 +59,13 @@ export interface Impact {
   verdictsChanged: number;
   /** By currency: totals of documents whose total differs, before and after; and of those that would newly be held. */
   money: Record<string, { before: string; after: string; newlyHeld: string }>;
+  /** In how many documents a field differs, by its path without places in lists, such as `lines.quantity.value`. */
+  fields: Record<string, number>;
+}
+
+export interface Impact extends Figures {
+  days: number;
+  partners: string[];
   shown: ChangedDocument[];
   /** Not all were compared. */
   capped?: { documentsMax: number; since: string };
@@ -69,47 +75,73 @@ export interface Impact {
 export const documentsShownMax = 20;
 /** Fields shown of one document. */
 export const fieldsShownMax = 10;
+/** Fields that are counted each by its name. */
+export const fieldsCountedMax = 100;
+/** Stands for the rest of them. */
+const otherFields = '(other fields)';
 /** Characters shown of a value. */
 const valueShownMax = 80;
 
-export function emptyImpact(days: number, partners: string[]): Impact {
+export function emptyFigures(): Figures {
   return {
-    ...{ days, partners, files: 0, documents: 0, unchanged: 0, changed: 0 },
+    ...{ files: 0, documents: 0, unchanged: 0, changed: 0 },
     ...{ newlyHeld: 0, noLongerHeld: 0, newlyRejected: 0, noLongerRejected: 0 },
-    ...{ appeared: 0, gone: 0, verdictsChanged: 0, money: {}, shown: [] },
+    ...{ appeared: 0, gone: 0, verdictsChanged: 0, money: {}, fields: {} },
   };
 }
 
-/** Adds one document; at least one side is there. */
+export function emptyImpact(days: number, partners: string[]): Impact {
+  return { ...emptyFigures(), days, partners, shown: [] };
+}
+
+/** Adds one document; at least one side is there. @returns it, when it would have become something else */
 export function addDocument(
-  impact: Impact,
+  figures: Figures,
   file: string,
   before: ComparedRecord | undefined,
   after: ComparedRecord | undefined,
-): void {
+): ChangedDocument | undefined {
   const either = after ?? before;
-  if (either === undefined) return;
-  impact.documents += 1;
-  const fields = compareRecords(before?.record, after?.record, [
-    ...(before?.sensitive ?? []),
-    ...(after?.sensitive ?? []),
-  ]);
-  if (fields.length === 0 && outcome(before) === outcome(after)) {
-    impact.unchanged += 1;
-    return;
+  if (either === undefined) return undefined;
+  figures.documents += 1;
+  const isPair = before !== undefined && after !== undefined;
+  const sensitive = [...(before?.sensitive ?? []), ...(after?.sensitive ?? [])];
+  const fields = isPair ? compareRecords(before.record, after.record, sensitive) : [];
+  if (isPair && fields.length === 0 && outcome(before) === outcome(after)) {
+    figures.unchanged += 1;
+    return undefined;
   }
-  impact.changed += 1;
-  count(impact, before, after);
-  addMoney(impact, before, after);
-  if (impact.shown.length >= documentsShownMax) return;
+  figures.changed += 1;
+  count(figures, before, after);
+  addMoney(figures, before, after);
+  for (const name of new Set(fields.map(({ path }) => withoutPlaces(path)))) addField(figures, name, 1);
   const { partner, agreement, kind, businessKey } = either;
-  impact.shown.push({
+  return {
     ...{ file, partner, agreement, kind, businessKey },
     ...(before === undefined ? {} : { before: { state: before.state, codes: before.codes } }),
     ...(after === undefined ? {} : { after: { state: after.state, codes: after.codes } }),
-    fields: before === undefined || after === undefined ? [] : fields.slice(0, fieldsShownMax),
+    fields: fields.slice(0, fieldsShownMax),
     moreFields: Math.max(0, fields.length - fieldsShownMax),
-  });
+  };
+}
+
+/** Adds the sums of further documents. */
+export function addFigures(figures: Figures, more: Figures): void {
+  const { money, fields, ...counts } = more;
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) figures[key] += counts[key];
+  for (const [currency, sums] of Object.entries(money)) {
+    for (const what of ['before', 'after', 'newlyHeld'] as const) {
+      add(figures, { currency, total: sums[what] }, what);
+    }
+  }
+  for (const [name, documents] of Object.entries(fields)) addField(figures, name, documents);
+}
+
+/** More are counted under one name. */
+function addField({ fields }: Figures, name: string, documents: number): void {
+  const isKnown = Object.hasOwn(fields, name) || Object.keys(fields).length < fieldsCountedMax;
+  const key = isKnown ? name : otherFields;
+  fields[key] = (fields[key] ?? 0) + documents;
 }
 
 function outcome(record: ComparedRecord | undefined): string {
@@ -118,7 +150,7 @@ function outcome(record: ComparedRecord | undefined): string {
   return JSON.stringify([partner, agreement, kind, state, deliver, [...codes].sort()]);
 }
 
-function count(impact: Impact, before: ComparedRecord | undefined, after: ComparedRecord | undefined): void {
+function count(impact: Figures, before: ComparedRecord | undefined, after: ComparedRecord | undefined): void {
   const [one, other] = [before?.state, after?.state];
   if (one === undefined) impact.appeared += 1;
   if (other === undefined) impact.gone += 1;
@@ -130,7 +162,7 @@ function count(impact: Impact, before: ComparedRecord | undefined, after: Compar
 }
 
 function addMoney(
-  impact: Impact,
+  impact: Figures,
   before: ComparedRecord | undefined,
   after: ComparedRecord | undefined,
 ): void {
@@ -146,7 +178,7 @@ interface Money {
   total: string;
 }
 
-function add(impact: Impact, { currency, total }: Money, what: 'before' | 'after' | 'newlyHeld'): void {
+function add(impact: Figures, { currency, total }: Money, what: 'before' | 'after' | 'newlyHeld'): void {
   const sums = (impact.money[currency] ??= { before: '0', after: '0', newlyHeld: '0' });
   sums[what] = new Arithmetic(sums[what]).plus(total).toFixed();
 }
@@ -194,11 +226,16 @@ function shown(value: unknown): string {
 }
 
 function isMasked(path: string, sensitive: readonly string[]): boolean {
-  const plain = path
+  const plain = withoutPlaces(path);
+  return sensitive.some((one) => plain === one || plain.startsWith(`${one}.`));
+}
+
+/** `lines.0.quantity` is `lines.quantity`. */
+function withoutPlaces(path: string): string {
+  return path
     .split('.')
     .filter((part) => !/^\d+$/.test(part))
     .join('.');
-  return sensitive.some((one) => plain === one || plain.startsWith(`${one}.`));
 }
 
 function masked({ path, before, after }: FieldDifference): FieldDifference {

@@ -8,12 +8,11 @@
 import type { Configuration } from '../configuration.js';
 import { UnavailableError } from '../errors.js';
 import { listReceivedFiles, type StoredFile } from '../store/files.js';
-import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
-import { translateFile } from '../steps/translate-file.js';
-import type { FileToTranslate, TranslatedRecord, Translation } from '../steps/translation.js';
+import { fileToTranslate } from '../steps/file-to-translate.js';
 import { findAffectedPartners } from './affected-partners.js';
-import { addDocument, type ComparedRecord, emptyImpact, type Impact } from './impact-figures.js';
+import { compareFile } from './compare-file.js';
+import { addFigures, documentsShownMax, emptyImpact, type Impact } from './impact-figures.js';
 
 export interface ImpactOptions {
   before: Configuration;
@@ -26,8 +25,6 @@ export interface ImpactOptions {
 
 /** Files asked for at once. */
 const filesPerPage = 100;
-/** Larger files are read piece by piece from the archive, twice. */
-const memoryBytesMax = 8_388_608;
 
 /** @throws UnavailableError CONTROL_UNREACHABLE when nobody waits for it any more, or the hub stops */
 export async function findImpact(sql: Sql, options: ImpactOptions): Promise<Impact> {
@@ -49,99 +46,28 @@ export async function findImpact(sql: Sql, options: ImpactOptions): Promise<Impa
         return impact;
       }
       if (signal.aborted) throw new UnavailableError('CONTROL_UNREACHABLE', 'The hub stops.');
-      await compareFile(sql, stored, options, impact);
+      await addFile(sql, stored, options, impact);
     }
     if (page.length < filesPerPage) return impact;
     beforeId = page.at(-1)!.id;
   }
 }
 
-async function compareFile(
+async function addFile(
   sql: Sql,
   stored: StoredFile,
   { before, after }: ImpactOptions,
   impact: Impact,
 ): Promise<void> {
   const began = performance.now();
-  const read = await readerOf(sql, stored);
-  const one = await translateWith(before, stored, read);
-  const other = await translateWith(after, stored, read);
-  impact.files += 1;
-  compareAnswers(one, other, impact);
-  const pairs = new Map<string, [ComparedRecord | undefined, ComparedRecord | undefined]>();
-  for (const record of recordsOf(one)) pairs.set(record.id, [asCompared(record), undefined]);
-  for (const record of recordsOf(other)) {
-    pairs.set(record.id, [pairs.get(record.id)?.[0], asCompared(record)]);
-  }
-  for (const [old, young] of pairs.values()) addDocument(impact, stored.name, old, young);
+  const keep = documentsShownMax - impact.shown.length;
+  const { read } = await fileToTranslate({ sql, book: before.book }, stored);
+  const { figures, changed } = await compareFile({ ...stored, read }, { before, after, keep });
+  addFigures(impact, figures);
+  impact.shown.push(...changed);
   await rest(performance.now() - began);
 }
 
 function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function readerOf(sql: Sql, { sha256, byteCount }: StoredFile): Promise<FileToTranslate['read']> {
-  if (byteCount > memoryBytesMax) return () => loadBytes(sql, sha256);
-  const parts: Uint8Array[] = [];
-  for await (const part of loadBytes(sql, sha256)) parts.push(part);
-  const whole = Buffer.concat(parts);
-  return async function* () {
-    yield whole;
-  };
-}
-
-function translateWith(
-  { config, book, mappings }: Configuration,
-  stored: StoredFile,
-  read: FileToTranslate['read'],
-): Promise<Translation> {
-  const { id, name, sha256, byteCount } = stored;
-  const connection = book.connection(stored.connection);
-  const file = { id, name, sha256, byteCount, read, ...(connection === undefined ? {} : { connection }) };
-  const today = dayOf(stored.createdAt, config.timezone);
-  return translateFile(file, { book, mappings, limits: config.limits, today });
-}
-
-/** The day on which it was received: rows of a crosswalk hold from one day to another. */
-function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
-}
-
-function recordsOf(translation: Translation): TranslatedRecord[] {
-  if (translation.format === 'x12') return translation.interchanges.flatMap(({ records }) => records);
-  return 'records' in translation ? translation.records : [];
-}
-
-function asCompared(record: TranslatedRecord): ComparedRecord {
-  return {
-    partner: record.partner.id,
-    agreement: record.agreement.id,
-    kind: record.kind,
-    businessKey: record.businessKey,
-    state: record.state,
-    deliver: record.agreement.deliver,
-    record: record.record,
-    codes: [...new Set(record.issues.map(({ code }) => code))],
-    sensitive: record.mapping.sensitive,
-  };
-}
-
-/** Verdicts that the partner would have been told. */
-function compareAnswers(before: Translation, after: Translation, impact: Impact): void {
-  const [one, other] = [verdictsOf(before), verdictsOf(after)];
-  for (const [id, verdict] of one) {
-    const young = other.get(id);
-    if (young !== undefined && young !== verdict) impact.verdictsChanged += 1;
-  }
-}
-
-function verdictsOf(translation: Translation): Map<string, string> {
-  if (translation.format !== 'x12') return new Map();
-  return new Map(
-    translation.interchanges.map(({ id, report, acknowledgment }) => [
-      id,
-      JSON.stringify([report.verdict, acknowledgment?.verdict]),
-    ]),
-  );
 }

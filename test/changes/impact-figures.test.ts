@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import {
   addDocument,
+  addFigures,
   compareRecords,
-  documentsShownMax,
-  emptyImpact,
+  emptyFigures,
+  fieldsCountedMax,
   fieldsShownMax,
   type ComparedRecord,
 } from '../../src/changes/impact-figures.js';
@@ -25,7 +26,7 @@ function record(change: Partial<ComparedRecord> = {}): ComparedRecord {
 
 describe('what a change would have done', () => {
   it('is counted by document: unchanged, changed, held and rejected, with and without a record', () => {
-    const impact = emptyImpact(30, ['acme']);
+    const impact = emptyFigures();
     const held = record({ state: 'held', codes: ['CROSSWALK_MISSING'] });
     const rejected = record({ state: 'rejected', codes: ['RULE'] });
     addDocument(impact, 'a', record(), record());
@@ -40,14 +41,14 @@ describe('what a change would have done', () => {
 
   it('sees another ERP, agreement or issue as a change, where no field differs', () => {
     for (const change of [{ deliver: ['other'] }, { agreement: 'b' }, { codes: ['RULE'] }]) {
-      const impact = emptyImpact(30, ['acme']);
+      const impact = emptyFigures();
       addDocument(impact, 'a', record(), record(change));
       expect(impact.changed, JSON.stringify(change)).to.equal(1);
     }
   });
 
   it('adds up money exactly, by currency, of totals that differ and of what would be held', () => {
-    const impact = emptyImpact(30, ['acme']);
+    const impact = emptyFigures();
     const total = (stated: string, currency = 'USD') => ({ record: { currency, totals: { stated } } });
     addDocument(impact, 'a', record(total('0.10')), record(total('10.00')));
     addDocument(impact, 'a', record(total('0.20')), record(total('20.00')));
@@ -69,15 +70,43 @@ describe('what a change would have done', () => {
       { path: 'lines.0.quantity', before: '1', after: '2' },
       { path: 'lines.1.quantity', after: '3' },
     ]);
-    const impact = emptyImpact(30, ['acme']);
     const wide = Object.fromEntries(
       Array.from({ length: fieldsShownMax + 5 }, (_, index) => [`f${index}`, 'x']),
     );
-    for (let index = 0; index <= documentsShownMax; index += 1) {
-      addDocument(impact, 'a', record({ record: {} }), record({ record: wide }));
+    const shown = addDocument(emptyFigures(), 'a', record({ record: {} }), record({ record: wide }))!;
+    expect(shown.fields).to.have.length(fieldsShownMax);
+    expect(shown.moreFields).to.equal(5);
+  });
+
+  it('counts in how many documents each field differs, whatever its place, and limits the names', () => {
+    const lines = (...values: string[]) => record({ record: { lines: values.map((value) => ({ value })) } });
+    const figures = emptyFigures();
+    addDocument(figures, 'a', lines('1', '2'), lines('3', '4'));
+    addDocument(figures, 'a', lines('1'), lines('3'));
+    addDocument(figures, 'a', lines('1'), undefined);
+    expect(figures.fields).to.deep.equal({ 'lines.value': 2 });
+    const wide = Object.fromEntries(
+      Array.from({ length: fieldsCountedMax + 4 }, (_, index) => [`f${index}`, 'x']),
+    );
+    addDocument(figures, 'a', record({ record: {} }), record({ record: wide }));
+    expect(Object.keys(figures.fields)).to.have.length(fieldsCountedMax + 1);
+    expect(figures.fields['(other fields)']).to.equal(5);
+  });
+
+  it('adds up file by file as it would in one', () => {
+    const total = (stated: string) => ({ record: { currency: 'USD', totals: { stated } } });
+    const pairs: Parameters<typeof addDocument>[] = [
+      [emptyFigures(), 'a', record(total('0.10')), record({ ...total('10.00'), state: 'held' })],
+      [emptyFigures(), 'b', record(total('0.20')), record(total('20.00'))],
+      [emptyFigures(), 'b', record(), record()],
+    ];
+    const [whole, parts] = [emptyFigures(), emptyFigures()];
+    for (const [part, ...pair] of pairs) {
+      addDocument(whole, ...pair);
+      addDocument(part, ...pair);
+      addFigures(parts, part);
     }
-    expect(impact.shown).to.have.length(documentsShownMax);
-    expect(impact.shown[0]!.fields).to.have.length(fieldsShownMax);
-    expect(impact.shown[0]!.moreFields).to.equal(5);
+    expect(parts).to.deep.equal(whole);
+    expect(parts).to.deep.include({ documents: 3, changed: 2, fields: { 'totals.stated': 2 } });
   });
 });
