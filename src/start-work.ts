@@ -7,22 +7,26 @@ import { resolve, sep } from 'node:path';
 import { framesOf, type Log } from './log.js';
 import type { Connection } from './partners/index.js';
 import { coalesce, every } from './repeat.js';
-import { configurationCodes } from './steps/correction.js';
+import { configurationCodes, heldCode } from './steps/correction.js';
 import type { Hub } from './steps/hub.js';
 import { demandReleases } from './steps/release.js';
 import { stepRunners } from './steps/step-runners.js';
 import { sweep } from './steps/sweep.js';
+import { tellOverdue } from './steps/tell-overdue.js';
 import { ensureConnections, hastenConnection, hastenFailedConnections } from './store/connections.js';
 import type { Database } from './store/database.js';
 import { beat, removeHub } from './store/hubs.js';
 import { maintain } from './store/maintain.js';
+import { batchReason } from './store/outbound-documents.js';
 import type { Sql } from './store/schema.js';
 import { isDatabaseUnavailable } from './store/unavailable.js';
 import { hastenFailedWork } from './store/work.js';
 import { watchHint, type Watch } from './transports/index.js';
 
 /** Jobs of one step at a time in this process. */
-const concurrency = { receive: 4, translate: 4, acknowledge: 2, deliver: 4, send: 2, release: 1 };
+const concurrency = {
+  ...{ receive: 4, translate: 4, acknowledge: 2, deliver: 4, compose: 2, send: 2, release: 1 },
+};
 /** How often the database is asked whether it needs care; it seldom does. */
 const maintainPauseMs = 5_000;
 /** A queue store that lost its data forgets its schedules. */
@@ -31,6 +35,8 @@ const scheduleAgainMs = 60_000;
 const lookPauseMs = 1_000;
 /** How often it is looked whether what waits could go on: days begin, and files are read while the configuration changes. */
 const releaseAgainMs = 60_000;
+/** How often it is looked what partners owe and did not send in time. */
+const overduePauseMs = 5_000;
 /** Hints come by the hundred; a poll sees all that is there. */
 const hintPauseMs = 100;
 
@@ -69,6 +75,7 @@ export async function startWork(
     every(scheduleAgainMs, follow, told),
     every(lookPauseMs, look, told),
     every(releaseAgainMs, () => demandReleases(current()), told),
+    every(overduePauseMs, () => tellOverdue(current()), told),
   ];
   return {
     follow: async () => {
@@ -91,7 +98,7 @@ export async function startWork(
 /** Tries at once what waited for a correction of the configuration. */
 async function hastenCorrected(sql: Sql): Promise<void> {
   await hastenFailedConnections(sql, configurationCodes);
-  await hastenFailedWork(sql, configurationCodes);
+  await hastenFailedWork(sql, [...configurationCodes, heldCode, batchReason]);
 }
 
 type Watching = Map<string, { as: string; watch: Watch | undefined }>;

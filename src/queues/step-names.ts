@@ -3,7 +3,15 @@
  *
  * Each step is one queue and, where it runs, one worker. The names are the same in SQL, logs and Bull Board.
  */
-export const stepNames = ['receive', 'translate', 'acknowledge', 'deliver', 'send', 'release'] as const;
+export const stepNames = [
+  'receive',
+  'translate',
+  'acknowledge',
+  'deliver',
+  'compose',
+  'send',
+  'release',
+] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** All that a job carries. */

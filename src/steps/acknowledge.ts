@@ -2,7 +2,6 @@
  * Writes the acknowledgment of one inbound interchange: control numbers, bytes and outbound file in one transaction, so
  * that numbers have no gaps and no interchange is answered twice.
  */
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { crashPoint } from '#crash-points';
 import { ConfigError, RefusedError } from '../errors.js';
@@ -14,19 +13,19 @@ import {
   type OwedAcknowledgment,
 } from '../store/acknowledgments.js';
 import { wallClock } from '../store/clock.js';
-import { type ControlNumberKey, type NumberRange, takeControlNumbers } from '../store/control-numbers.js';
+import { type ControlNumberKey, type NumberRange, takeNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import { insertOutboundFiles } from '../store/files.js';
-import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
-import { addWork, leaseWork, type Lease } from '../store/work.js';
+import { leaseWork, type Lease } from '../store/work.js';
 import { composeAcknowledgment, documentOf, type AcknowledgmentPlan } from '../x12/acknowledge.js';
 import { writeInterchange } from '../x12/write.js';
 import type { WriteFault } from '../x12/write-fault.js';
 import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
+import { outboundName } from './outbound-name.js';
 import { readBack } from './read-back.js';
 import { finish, runLeased } from './run-leased.js';
+import { saveOutboundFiles } from './save-outbound-files.js';
 
 /** Acknowledgments written by one transaction. */
 const writtenAtOnce = 16;
@@ -78,7 +77,7 @@ function dueOf(hub: Hub, lease: Lease, owed: OwedAcknowledgment | undefined): Du
 /** All of them or none. @returns the `send` work that became due */
 async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<string[]> {
   const added = await hub.sql.transaction().execute(async (trx) => {
-    const stamps = await takeNumbers(
+    const stamps = await takePlanNumbers(
       trx,
       due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
     );
@@ -102,39 +101,31 @@ interface Numbers {
   groupControlNumbers: number[];
 }
 
-/** The control numbers of each plan, in the order of the plans; numbers of one pair are taken together. */
-async function takeNumbers(
+/** The control numbers of each plan, in the order of the plans. */
+async function takePlanNumbers(
   sql: Sql,
   plans: readonly { plan: AcknowledgmentPlan; range: NumberRange }[],
 ): Promise<Numbers[]> {
-  const keys = plans.map(({ plan }) => numberKeys(plan));
-  const wanted = new Map<string, { key: ControlNumberKey; count: number; range: NumberRange }>();
-  keys.forEach(({ interchange, groups }, index) => {
-    for (const key of [interchange, ...groups]) {
-      const text = JSON.stringify(key);
-      const one = wanted.get(text) ?? { key, count: 0, range: plans[index]!.range };
-      wanted.set(text, { ...one, count: one.count + 1 });
-    }
+  const wanted = plans.map(({ plan, range }) => numberKeys(plan).map((key) => ({ key, range })));
+  const numbers = await takeNumbers(sql, wanted.flat());
+  return wanted.map(({ length }) => {
+    const [interchangeControlNumber, ...groupControlNumbers] = numbers.splice(0, length);
+    return { interchangeControlNumber: interchangeControlNumber!, groupControlNumbers };
   });
-  const taken = new Map<string, number[]>();
-  // Rows are locked in one order, so that two transactions never wait for each other.
-  for (const [text, { key, count, range }] of [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    taken.set(text, await takeControlNumbers(sql, key, count, range));
-  }
-  const next = (key: ControlNumberKey) => taken.get(JSON.stringify(key))!.shift()!;
-  return keys.map(({ interchange, groups }) => ({
-    interchangeControlNumber: next(interchange),
-    groupControlNumbers: groups.map(next),
-  }));
 }
 
-function numberKeys(plan: AcknowledgmentPlan): { interchange: ControlNumberKey; groups: ControlNumberKey[] } {
+/** Of the interchange, then of its groups. */
+function numberKeys(plan: AcknowledgmentPlan): ControlNumberKey[] {
   const sender = `${plan.senderQualifier}:${plan.sender}`;
   const receiver = `${plan.receiverQualifier}:${plan.receiver}`;
-  return {
-    interchange: { kind: 'interchange', sender, receiver },
-    groups: plan.groups.map((group) => ({ kind: 'group', sender: group.sender, receiver: group.receiver })),
-  };
+  return [
+    { kind: 'interchange', sender, receiver },
+    ...plan.groups.map((group) => ({
+      kind: 'group' as const,
+      sender: group.sender,
+      receiver: group.receiver,
+    })),
+  ];
 }
 
 interface WrittenAcknowledgment extends DueAcknowledgment {
@@ -173,24 +164,13 @@ function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): Re
 async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<string[]> {
   const files = written.map(({ owed, plan, connection, bytes, controlNumber }) => ({
     id: uuidv7(),
-    direction: 'out' as const,
     connection: connection.name,
     partner: owed.partner,
     name: outboundName(connection, documentOf(plan), controlNumber),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    byteCount: bytes.length,
-    state: 'waiting' as const,
     correlationId: owed.correlationId,
+    bytes,
   }));
-  await saveBytes(
-    sql,
-    files.map(({ sha256, byteCount }, index) => ({
-      sha256,
-      byteCount,
-      read: () => once(written[index]!.bytes),
-    })),
-  );
-  await insertOutboundFiles(sql, files);
+  const send = await saveOutboundFiles(sql, files);
   await setAcknowledgmentsWritten(
     sql,
     written.map(({ owed }, index) => ({ id: owed.id, fileId: files[index]!.id })),
@@ -205,21 +185,5 @@ async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[])
       detail: { interchange: owed.interchangeId, controlNumber },
     })),
   );
-  return addWork(
-    sql,
-    'send',
-    files.map(({ id }) => ({ subjectId: id })),
-  );
-}
-
-/** The file's name at the partner, from the connection's pattern. */
-export function outboundName(connection: Connection, document: string, controlNumber: number): string {
-  const pattern = connection.send?.name ?? '{document}_{control}.x12';
-  return pattern
-    .replaceAll('{document}', document)
-    .replaceAll('{control}', String(controlNumber).padStart(9, '0'));
-}
-
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
+  return send;
 }

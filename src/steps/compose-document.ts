@@ -17,7 +17,7 @@ import type { WriteFault } from '../x12/write-fault.js';
 import { readBack } from './read-back.js';
 import { readBackXml } from './read-back-xml.js';
 
-/** The envelope of one document, and what was agreed about what stands in it. */
+/** The envelope of documents, and what was agreed about what stands in them. */
 export interface Sending {
   ours: X12Party;
   theirs: X12Party;
@@ -25,6 +25,7 @@ export interface Sending {
   acknowledgmentRequested?: boolean; // ISA14
   interchangeControlNumber: number; // ISA13
   groupControlNumber: number; // GS06
+  /** Of the first set; the others count on. */
   transactionSetControlNumber: number; // ST02
   /** The hub's wall: yyyyMMdd and HHmm. */
   at: { date: string; time: string };
@@ -57,7 +58,7 @@ export function composeDocument(
     return { bytes, issues: place === undefined ? issues : [...issues, readOtherwise(place)] };
   }
   const telling = { origins, sensitive: [...sensitivePaths(mapping.from), ...mapping.sensitive] };
-  const meant = interchangeOf(document, sending);
+  const meant = interchangeOf([document], sending);
   const written = writeInterchange(meant);
   if ('faults' in written)
     return { issues: [...issues, ...written.faults.map((fault) => issueOfFault(fault, telling))] };
@@ -70,16 +71,38 @@ export function composeDocument(
   return { bytes, issues: [...issues, ...found, ...secondReading(bytes, meant)] };
 }
 
-function interchangeOf(document: ComposedX12, sending: Sending): OutboundInterchange {
+/**
+ * Documents that were found sound one by one, as one interchange with one group: written, and read by both readers.
+ * @param documents of one set and version
+ */
+export function writeTogether(
+  documents: readonly ComposedX12[],
+  sending: Sending,
+): { bytes: Uint8Array } | { difference: string } {
+  const meant = interchangeOf(documents, sending);
+  const written = writeInterchange(meant);
+  if ('faults' in written) return { difference: written.faults[0]?.words ?? '' };
+  const { bytes } = written;
+  const fault = allIssues(read(bytes, sending.validation)).find(({ severity }) => severity === 'error');
+  if (fault !== undefined) return { difference: fault.code };
+  const second = readBack(bytes, meant);
+  return second.same ? { bytes } : second;
+}
+
+function interchangeOf(documents: readonly ComposedX12[], sending: Sending): OutboundInterchange {
   const { ours, theirs, usage, at, transactionSetControlNumber } = sending;
-  const { set, version, segments } = document;
+  const { set, version } = documents[0]!;
   const group = {
     functionalId: findGuide(version, set)?.functionalId ?? '',
     sender: ours.group,
     receiver: theirs.group,
     version,
     groupControlNumber: sending.groupControlNumber,
-    sets: [{ set, transactionSetControlNumber, segments }],
+    sets: documents.map(({ segments }, index) => ({
+      set,
+      transactionSetControlNumber: transactionSetControlNumber + index,
+      segments,
+    })),
   };
   return {
     senderQualifier: ours.qualifier,

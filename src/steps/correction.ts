@@ -22,6 +22,9 @@ const signInCodes: readonly ErrorCode[] = ['AUTHENTICATION_REFUSED', 'ERP_SIGN_I
 
 const codes: ReadonlySet<string> = new Set([...configurationCodes, ...signInCodes]);
 
+/** Of the work of outbound documents that are held: what holds them stands at the document. */
+export const heldCode = 'DOCUMENT_HELD';
+
 /** How long something waits for a correction before it is tried again. */
 export const correctionPauseMs = 300_000;
 

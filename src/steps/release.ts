@@ -81,5 +81,6 @@ async function releaseOne(hub: Hub, lease: Lease, today: string): Promise<void> 
   crashPoint('release:after-commit');
   await queues.ring('deliver', due.deliver);
   await queues.ring('acknowledge', due.acknowledge);
+  await queues.ring('compose', due.compose);
   await queues.ring('send', due.send);
 }

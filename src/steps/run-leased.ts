@@ -37,6 +37,16 @@ export async function finish(sql: Sql, leases: readonly Lease[]): Promise<void> 
   if (!(await finishWork(sql, leases))) throw new FencedError('a lease is lost');
 }
 
+/** Gives work back inside the step's transaction, to come again later. @throws FencedError, which rolls it back */
+export async function postpone(
+  sql: Sql,
+  lease: Lease,
+  next: { delayMs: number; errorCode: string },
+): Promise<void> {
+  if (!(await postponeWork(sql, lease, { ...next, uncounted: true })))
+    throw new FencedError('a lease is lost');
+}
+
 /**
  * Runs the step for each lease, some at once, and keeps the leases alive meanwhile.
  * @throws the first error when any attempt failed, so that its job fails too and operators see it there; all are settled

@@ -2,20 +2,18 @@
  * Writes answers for people, inside translate's transaction: number, bytes and outbound files. A cause has one file, so
  * that reading a file again answers nothing twice.
  */
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Connection, PartnerBook } from '../partners/index.js';
 import { insertAnswers } from '../store/answers.js';
-import { takeControlNumbers } from '../store/control-numbers.js';
+import { takeNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import { insertOutboundFiles, type StoredFile } from '../store/files.js';
+import type { StoredFile } from '../store/files.js';
 import type { NewIssue } from '../store/issues.js';
-import { saveBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
-import { addWork } from '../store/work.js';
 import type { DueAnswer } from './answer-due.js';
 import { renderAnswerHtml } from './render-answer-html.js';
 import { renderAnswerText } from './render-answer-text.js';
+import { saveOutboundFiles } from './save-outbound-files.js';
 
 const forms = {
   text: { suffix: '.txt', render: renderAnswerText },
@@ -63,7 +61,10 @@ export async function saveAnswers(
     .map((one) => ({ ...one, files: one.files.filter(({ id }) => added.has(id)) }))
     .filter(({ files }) => files.length > 0);
   if (fresh.length === 0) return [];
-  const numbers = await takeNumbers(sql, fresh);
+  const numbers = await takeNumbers(
+    sql,
+    fresh.map(({ due }) => ({ key: { kind: 'answer', sender: '', receiver: due.partner.id } })),
+  );
   return insertOutbound(
     sql,
     fresh.flatMap((one, index) => one.files.map((file) => outbound(one, file, numbers[index]!))),
@@ -87,72 +88,41 @@ function route(one: AnswerToFile, book: PartnerBook, issues: NewIssue[]): Routed
   return [];
 }
 
-/** One for each answer, in order; numbers of one partner are taken together. */
-async function takeNumbers(sql: Sql, answers: readonly AnswerToFile[]): Promise<number[]> {
-  const partners = answers.map(({ due }) => due.partner.id);
-  const taken = new Map<string, number[]>();
-  // Rows are locked in one order, so that two transactions never wait for each other.
-  for (const partner of [...new Set(partners)].sort()) {
-    const count = partners.filter((one) => one === partner).length;
-    taken.set(
-      partner,
-      await takeControlNumbers(sql, { kind: 'answer', sender: '', receiver: partner }, count),
-    );
-  }
-  return partners.map((partner) => taken.get(partner)!.shift()!);
-}
-
 function outbound(
   { received, due, connection }: RoutedAnswer,
   file: RoutedAnswer['files'][number],
   number: number,
 ) {
   const { suffix, render } = forms[file.form];
-  const bytes = Buffer.from(render(due.answer), 'utf8');
   const base = due.settings.name
     .replaceAll('{document}', 'answer')
     .replaceAll('{control}', String(number).padStart(9, '0'));
   return {
-    bytes,
     subject: due.subject,
-    row: {
+    file: {
       id: file.id,
-      direction: 'out' as const,
       connection: connection.name,
       partner: due.partner.id,
       name: `${base}${suffix}`,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      byteCount: bytes.length,
-      state: 'waiting' as const,
       correlationId: received.correlationId,
+      bytes: Buffer.from(render(due.answer), 'utf8'),
     },
   };
 }
 
-async function insertOutbound(sql: Sql, files: readonly ReturnType<typeof outbound>[]): Promise<string[]> {
-  const rows = files.map(({ row }) => row);
-  await saveBytes(
-    sql,
-    files.map(({ bytes, row: { sha256, byteCount } }) => ({ sha256, byteCount, read: () => once(bytes) })),
-  );
-  await insertOutboundFiles(sql, rows);
+async function insertOutbound(sql: Sql, answers: readonly ReturnType<typeof outbound>[]): Promise<string[]> {
   await addEvents(
     sql,
-    files.map(({ row, subject }) => ({
+    answers.map(({ file, subject }) => ({
       event: 'answer.written',
       subjectKind: 'file',
-      subjectId: row.id,
-      correlationId: row.correlationId,
+      subjectId: file.id,
+      correlationId: file.correlationId,
       detail: { [subject.kind]: subject.id },
     })),
   );
-  return addWork(
+  return saveOutboundFiles(
     sql,
-    'send',
-    rows.map(({ id }) => ({ subjectId: id })),
+    answers.map(({ file }) => file),
   );
-}
-
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }

@@ -1,8 +1,9 @@
 /**
- * Saves records and the deliveries they are due for, inside translate's transaction. What was received before is not
- * saved again, and what looks like a second copy of the same business is held.
+ * Saves records, the deliveries they are due for and the documents they go on as, inside translate's transaction. What was
+ * received before is not saved again, and what looks like a second copy of the same business is held.
  */
 import type { NewIssue } from '../store/issues.js';
+import { insertOutboundDocuments } from '../store/outbound-documents.js';
 import {
   findRepeatedKeys,
   insertDeliveries,
@@ -20,30 +21,37 @@ export interface RecordOfFile {
   record: TranslatedRecord;
 }
 
-/** Saves records and their deliveries; adds to the issues. @returns `deliver` work that became due */
+/** Ids of work that records made due. */
+export interface DueByRecords {
+  deliver: string[];
+  compose: string[];
+}
+
+/** Saves records, their deliveries and outbound documents; adds to the issues. @returns work that became due */
 export async function saveRecords(
   sql: Sql,
   found: readonly RecordOfFile[],
   issues: NewIssue[],
-): Promise<string[]> {
+): Promise<DueByRecords> {
   const unique = dropRepeats(found, issues);
   issues.push(...(await holdPossibleDuplicates(sql, unique)));
-  const { added, deliver } = await saveRevisions(
+  const { added, ...due } = await saveRevisions(
     sql,
     unique.map((one) => ({ ...one, revision: 1 })),
   );
   for (const one of unique) if (!added.has(one.record.id)) issues.push(seenBefore(one));
-  return deliver;
+  return due;
 }
 
 /**
- * Saves revisions of records and the deliveries they are due for; one that exists already is left alone.
- * @returns ids of the records added, and of the `deliver` work that became due
+ * Saves revisions of records, the deliveries they are due for and the documents they go on as; one that exists already is
+ * left alone. What is held or rejected goes on to nobody.
+ * @returns ids of the records added, and of the work that became due
  */
 export async function saveRevisions(
   sql: Sql,
   revisions: readonly (RecordOfFile & { revision: number })[],
-): Promise<{ added: Set<string>; deliver: string[] }> {
+): Promise<DueByRecords & { added: Set<string> }> {
   const added = await insertRecords(sql, revisions.map(toNewRecord));
   const deliveries = revisions
     .filter(({ record }) => added.has(record.id) && record.state !== 'rejected')
@@ -62,7 +70,20 @@ export async function saveRevisions(
     'deliver',
     waiting.map(({ id }) => ({ subjectId: id })),
   );
-  return { added, deliver };
+  const forwarded = revisions.filter(
+    ({ record: { id, state, agreement } }) =>
+      added.has(id) && state === 'accepted' && agreement.forward !== undefined,
+  );
+  const documents = await insertOutboundDocuments(
+    sql,
+    forwarded.map(({ record, revision }) => ({ recordId: record.id, revision })),
+  );
+  const compose = await addWork(
+    sql,
+    'compose',
+    documents.map((subjectId) => ({ subjectId })),
+  );
+  return { added, deliver, compose };
 }
 
 /** The same document twice in what is saved now: the first counts. */

@@ -4,18 +4,14 @@
  */
 import { addEvents } from '../store/events.js';
 import { removeInterchanges, setAgreements } from '../store/interchanges.js';
-import {
-  loadOpenIssues,
-  saveIssues,
-  supersedeIssues,
-  type NewIssue,
-  type OpenIssue,
-} from '../store/issues.js';
+import { loadOpenIssues, saveIssues, supersedeIssues, type NewIssue } from '../store/issues.js';
 import { supersedeRevisions, updateHeldRevision } from '../store/revisions.js';
 import type { Sql } from '../store/schema.js';
 import { loadSavedFile } from '../store/waiting.js';
+import { meetExpectationsWith } from './meet-expectations.js';
 import { planRelease, type HeldBefore, type ReleasePlan } from './plan-release.js';
 import { partId } from './record-id.js';
+import { replaceIssues } from './replace-issues.js';
 import { saveAnswers } from './save-answers.js';
 import { holdPossibleDuplicates, saveRevisions, toNewRecord, type RecordOfFile } from './save-records.js';
 import {
@@ -36,10 +32,11 @@ export async function saveRelease(sql: Sql, file: TranslatedFile, hub: SavingHub
   const due = await saveFresh(sql, { stored, translation: plan.fresh }, hub);
   const issues = await saveHeld(sql, file, plan);
   const released = plan.held.filter(({ record }) => record.state === 'accepted');
-  const { deliver } = await saveRevisions(sql, [
+  const { deliver, compose } = await saveRevisions(sql, [
     ...released.map(({ record, before }) => ({ fileId: stored.id, record, revision: before.revision + 1 })),
     ...plan.unmapped.map((record) => ({ fileId: stored.id, record, revision: 1 })),
   ]);
+  await meetExpectationsWith(sql, [...released.map(({ record }) => record), ...plan.unmapped]);
   await supersedeRevisions(
     sql,
     released.map(({ record: { id }, before: { revision } }) => ({ id, revision })),
@@ -51,7 +48,7 @@ export async function saveRelease(sql: Sql, file: TranslatedFile, hub: SavingHub
   const outcome = plan.outcome();
   const isAsBefore = stored.state === outcome.state && stored.reason === (outcome.reason ?? null);
   if (!isAsBefore) await endFiles(sql, [{ stored, outcome }], hub.configurationHash);
-  return { ...due, deliver: [...due.deliver, ...deliver] };
+  return { ...due, deliver: [...due.deliver, ...deliver], compose: [...due.compose, ...compose] };
 }
 
 /** What nothing was made of is saved as if it had arrived now. */
@@ -60,7 +57,7 @@ async function saveFresh(
   { stored, translation }: { stored: TranslatedFile['stored']; translation: Translation | undefined },
   hub: SavingHub,
 ): Promise<DueWork> {
-  if (translation === undefined) return { deliver: [], acknowledge: [], send: [] };
+  if (translation === undefined) return { deliver: [], acknowledge: [], compose: [], send: [] };
   const interchanges = translation.format === 'x12' ? translation.interchanges : [];
   await supersedeIssues(sql, translation.format === 'x12' ? interchanges.flatMap(partsOf) : [stored.id]);
   await removeInterchanges(
@@ -100,35 +97,6 @@ function changedSubjects({ held, unmapped, lacking }: ReleasePlan): string[] {
     ),
     ...lacking.map(({ subjectId }) => subjectId),
   ];
-}
-
-/** Subjects whose issues are as they were keep them. */
-async function replaceIssues(
-  sql: Sql,
-  subjectIds: readonly string[],
-  found: readonly NewIssue[],
-): Promise<void> {
-  const open = await loadOpenIssues(sql, subjectIds);
-  const changed = new Set(
-    subjectIds.filter((id) => {
-      const before = open.filter(({ subject_id }) => subject_id === id).map(openKey);
-      const now = found.filter(({ subjectId }) => subjectId === id).map(newKey);
-      return JSON.stringify(before) !== JSON.stringify(now);
-    }),
-  );
-  await supersedeIssues(sql, [...changed]);
-  await saveIssues(
-    sql,
-    found.filter(({ subjectId }) => changed.has(subjectId)),
-  );
-}
-
-function openKey({ code, action, words, value, byte_offset, row, column }: OpenIssue): unknown[] {
-  return [code, action, words, value, byte_offset === null ? null : Number(byte_offset), row, column];
-}
-
-function newKey({ code, action, words, value, offset, row, column }: NewIssue): unknown[] {
-  return [code, action ?? null, words, value ?? null, offset ?? null, row ?? null, column ?? null];
 }
 
 function agreed({ transactionSetId, agreement }: TranslatedRecord) {

@@ -17,6 +17,7 @@ import { outcomeOf, type Outcome } from './file-outcome.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
 import { matchAcknowledgments } from './match-acknowledgments.js';
+import { meetExpectationsWith } from './meet-expectations.js';
 import { saveRecords } from './save-records.js';
 import { recordsOf, type TranslatedInterchange, type Translation } from './translation.js';
 
@@ -24,6 +25,7 @@ import { recordsOf, type TranslatedInterchange, type Translation } from './trans
 export interface DueWork {
   deliver: string[];
   acknowledge: string[];
+  compose: string[];
   send: string[];
 }
 
@@ -68,7 +70,11 @@ export async function saveFound(
   await saveInterchanges(sql, rows);
   const issues = await rememberNumbers(sql, interchanges);
   issues.push(...(await matchAcknowledgments(sql, interchanges)));
-  const deliver = await saveRecords(sql, files.flatMap(recordsIn), issues);
+  const { deliver, compose } = await saveRecords(sql, files.flatMap(recordsIn), issues);
+  await meetExpectationsWith(
+    sql,
+    files.flatMap(({ translation }) => recordsOf(translation)),
+  );
   const owed = files.flatMap(({ stored, translation }) =>
     interchangesOf(translation).flatMap((interchange) => owe(interchange, { stored, book, issues })),
   );
@@ -81,7 +87,7 @@ export async function saveFound(
   const send = await saveAnswers(sql, answers, { book, issues });
   issues.push(...files.flatMap(({ translation }) => issuesOf(translation)));
   await saveIssues(sql, issues);
-  return { deliver, acknowledge, send };
+  return { deliver, acknowledge, compose, send };
 }
 
 function interchangesOf(translation: Translation): TranslatedInterchange[] {

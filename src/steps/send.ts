@@ -9,6 +9,7 @@ import { setAcknowledgmentsOfFiles } from '../store/acknowledgments.js';
 import { findAnswers } from '../store/answers.js';
 import { addEvents } from '../store/events.js';
 import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
+import { setDocumentsDeadLettered, setDocumentsSent } from '../store/outbound-documents.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
 import { leaseWork, type Lease } from '../store/work.js';
@@ -16,6 +17,7 @@ import type { Transport } from '../transports/index.js';
 import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
+import { startExpectations } from './start-expectations.js';
 
 /** Files that one job sends at once. */
 const filesAtOnce = 4;
@@ -32,8 +34,10 @@ export async function send(hub: Hub, workIds: readonly string[]): Promise<void> 
   const commits = new GroupCommit((sent: readonly Sent[]) => saveSent(hub, sent));
   const run = async (lease: Lease) =>
     commits.add(await sendOne(hub, lease, { file: files.get(lease.subjectId), lines }));
-  const giveUp = (sql: Sql, { subjectId }: Lease) =>
-    setAcknowledgmentsOfFiles(sql, [subjectId], 'dead-lettered');
+  const giveUp = async (sql: Sql, { subjectId }: Lease, errorCode: string) => {
+    await setAcknowledgmentsOfFiles(sql, [subjectId], 'dead-lettered');
+    await setDocumentsDeadLettered(sql, 'file_id', subjectId, errorCode);
+  };
   try {
     await runLeased(hub, leases, { step: 'send', run, giveUp }, filesAtOnce);
   } finally {
@@ -113,24 +117,23 @@ async function sendOne(
 
 async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
   await hub.sql.transaction().execute(async (trx) => {
-    const files = sent.map(({ file }) => file);
+    const fileIds = sent.map(({ file }) => file.id);
     await setFileStates(
       trx,
-      files.map(({ id }) => ({ id, state: 'sent' })),
+      fileIds.map((id) => ({ id, state: 'sent' })),
     );
-    await setAcknowledgmentsOfFiles(
-      trx,
-      files.map(({ id }) => id),
-      'sent',
-    );
-    const answers = await findAnswers(
-      trx,
-      files.map(({ id }) => id),
-    );
+    await setAcknowledgmentsOfFiles(trx, fileIds, 'sent');
+    const documents = await setDocumentsSent(trx, fileIds);
+    await startExpectations(trx, hub.config, [...documents]);
+    const answers = await findAnswers(trx, fileIds);
+    const nounOf = (fileId: string) => {
+      if (documents.has(fileId)) return 'document';
+      return answers.has(fileId) ? 'answer' : 'acknowledgment';
+    };
     await addEvents(
       trx,
       sent.map(({ file, outcome }) => ({
-        event: `${answers.has(file.id) ? 'answer' : 'acknowledgment'}.${file.state === 'sent' ? 're-offered' : 'sent'}`,
+        event: `${nounOf(file.id)}.${file.state === 'sent' ? 're-offered' : 'sent'}`,
         subjectKind: 'file',
         subjectId: file.id,
         correlationId: file.correlationId,

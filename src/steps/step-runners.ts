@@ -4,6 +4,7 @@
 import { UnavailableError } from '../errors.js';
 import { isDatabaseUnavailable } from '../store/unavailable.js';
 import { acknowledge } from './acknowledge.js';
+import { compose } from './compose.js';
 import { deliver } from './deliver.js';
 import type { Hub } from './hub.js';
 import { receive } from './receive.js';
@@ -12,7 +13,7 @@ import { send } from './send.js';
 import { translate } from './translate.js';
 
 export type StepRunnerTable = Record<
-  'receive' | 'translate' | 'acknowledge' | 'deliver' | 'send' | 'release',
+  'receive' | 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release',
   (ids: readonly string[]) => Promise<void>
 >;
 
@@ -25,6 +26,7 @@ export function stepRunners(current: () => Hub): StepRunnerTable {
     translate: foreseen((ids) => translate(current, ids)),
     acknowledge: foreseen((ids) => acknowledge(current(), ids)),
     deliver: foreseen((ids) => deliver(current(), ids)),
+    compose: foreseen((ids) => compose(current(), ids)),
     send: foreseen((ids) => send(current(), ids)),
     release: foreseen((ids) => release(current, ids)),
   };

@@ -38,7 +38,7 @@ async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void
     leases.map((lease) => lease.subjectId),
   );
   const today = await wallDate(hub.sql, hub.config.timezone);
-  const due: DueWork = { deliver: [], acknowledge: [], send: [] };
+  const due: DueWork = { deliver: [], acknowledge: [], compose: [], send: [] };
   const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due));
   let previous: Promise<unknown> = Promise.resolve();
   const run = async (lease: Lease): Promise<void> => {
@@ -51,6 +51,7 @@ async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void
   } finally {
     await hub.queues.ring('deliver', due.deliver);
     await hub.queues.ring('acknowledge', due.acknowledge);
+    await hub.queues.ring('compose', due.compose);
     await hub.queues.ring('send', due.send);
   }
 }
@@ -86,6 +87,7 @@ async function save(hub: Hub, files: readonly LeasedFile[], due: DueWork): Promi
   crashPoint('translate:after-commit');
   due.deliver.push(...added.deliver);
   due.acknowledge.push(...added.acknowledge);
+  due.compose.push(...added.compose);
   due.send.push(...added.send);
   return files.map(() => undefined);
 }

@@ -14,11 +14,11 @@ export interface NumberRange {
 const allNumbers: NumberRange = { first: 1, last: 999_999_999 };
 
 /**
- * kind 'interchange' for ISA13 per ISA05-08, 'group' for GS06 per GS02 and GS03, 'answer' for the names of answer files
- * per partner
+ * kind 'interchange' for ISA13 per ISA05-08, 'group' for GS06 per GS02 and GS03; 'answer' and 'file' for the names of answer
+ * files, and of documents that are no X12, per partner
  */
 export interface ControlNumberKey {
-  kind: 'interchange' | 'group' | 'answer';
+  kind: 'interchange' | 'group' | 'answer' | 'file';
   sender: string;
   receiver: string;
 }
@@ -55,6 +55,28 @@ export async function takeControlNumbers(
     .executeTakeFirstOrThrow();
   const after = Number(row.next) - first - count;
   return Array.from({ length: count }, (_, index) => first + modulo(after + index, size));
+}
+
+/**
+ * Takes a number for each of the keys, which may stand there more than once. Rows are locked in one order, so that two
+ * transactions never wait for each other.
+ * @returns in the order of the keys
+ */
+export async function takeNumbers(
+  sql: Sql,
+  wanted: readonly { key: ControlNumberKey; range?: NumberRange }[],
+): Promise<number[]> {
+  const counts = new Map<string, { key: ControlNumberKey; range: NumberRange; count: number }>();
+  for (const { key, range = allNumbers } of wanted) {
+    const text = JSON.stringify(key);
+    const one = counts.get(text) ?? { key, range, count: 0 };
+    counts.set(text, { ...one, count: one.count + 1 });
+  }
+  const taken = new Map<string, number[]>();
+  for (const [text, { key, count, range }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    taken.set(text, await takeControlNumbers(sql, key, count, range));
+  }
+  return wanted.map(({ key }) => taken.get(JSON.stringify(key))!.shift()!);
 }
 
 function modulo(value: number, size: number): number {

@@ -25,7 +25,7 @@ export type FileState =
   | 'quarantined'
   | 'waiting'
   | 'sent';
-export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'send' | 'release';
+export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release';
 export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
 export type DeliveryState =
   'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
@@ -124,7 +124,8 @@ export interface HubSchema {
     business_key: string;
     duplicate_key: string | null;
     body: Json;
-    origins: Json;
+    /** For unpackOrigins. */
+    origins: Uint8Array;
     mapping: string;
     mapping_version: number;
     mapping_hash: string;
@@ -222,7 +223,7 @@ export interface HubSchema {
   };
   answers: { cause: string; received_file_id: string; file_id: string };
   control_numbers: {
-    kind: 'interchange' | 'group' | 'answer';
+    kind: 'interchange' | 'group' | 'answer' | 'file';
     sender: string;
     receiver: string;
     next: BigInteger;

@@ -192,6 +192,17 @@ export async function finishWork(sql: Sql, leases: readonly Lease[]): Promise<bo
   return numAffectedRows === BigInt(leases.length);
 }
 
+/** Marks work as done that nobody has leased; the caller holds its rows locked. */
+export async function finishWaitingWork(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql
+    .updateTable('work')
+    .set({ state: 'done', epoch: raw`epoch + 1`, error_code: null })
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
 /**
  * Gives a lease back, to be tried again after a delay.
  * @param next.uncounted it was no attempt of the kind that there is a limit of

@@ -52,6 +52,9 @@ export const outboundDocuments: readonly string[] = [
   `CREATE INDEX expectations_due ON expectations (due_at) WHERE state = 'open'`,
   `CREATE INDEX expectations_overdue ON expectations (state) WHERE state = 'overdue'`,
   `CREATE INDEX expectations_order ON expectations (order_number, awaited) WHERE state IN ('open', 'overdue')`,
+  `ALTER TABLE control_numbers DROP CONSTRAINT control_numbers_kind_check`,
+  `ALTER TABLE control_numbers ADD CONSTRAINT control_numbers_kind_check
+     CHECK (kind IN ('interchange', 'group', 'answer', 'file'))`,
   `ALTER TABLE work DROP CONSTRAINT work_step_check`,
   `ALTER TABLE work ADD CONSTRAINT work_step_check
      CHECK (step IN ('translate', 'acknowledge', 'deliver', 'compose', 'send', 'release'))`,

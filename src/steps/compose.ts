@@ -1,0 +1,68 @@
+/**
+ * Writes records for the partners that they go on to: control numbers, bytes and outbound file in one transaction. What
+ * cannot go out is held with its reasons, takes no number, and is tried again when the configuration has changed.
+ */
+import { crashPoint } from '#crash-points';
+import { wallClock } from '../store/clock.js';
+import { findOutboundDocuments, setDocumentsDeadLettered } from '../store/outbound-documents.js';
+import type { Sql } from '../store/schema.js';
+import { leaseWork, type Lease } from '../store/work.js';
+import { gatherBatches } from './compose-batch.js';
+import { GroupCommit } from './group-commit.js';
+import { leaserOf, type Hub } from './hub.js';
+import { planDocument, type DueDocument, type ReadyDocument } from './plan-document.js';
+import { finish, runLeased } from './run-leased.js';
+import { saveHeldDocuments, saveWrittenDocuments } from './save-documents.js';
+
+/** Documents composed by one job at a time. */
+const composedAtOnce = 16;
+
+export async function compose(hub: Hub, workIds: readonly string[]): Promise<void> {
+  const leases = await leaseWork(hub.sql, 'compose', workIds, leaserOf(hub));
+  if (leases.length === 0) return;
+  const documents = await findOutboundDocuments(
+    hub.sql,
+    leases.map((lease) => lease.subjectId),
+  );
+  const at = await wallClock(hub.sql, hub.config.timezone);
+  const added: string[] = [];
+  const commits = new GroupCommit(async (due: readonly DueDocument[]) => {
+    added.push(...(await saveAll(hub, due)));
+    return due.map(() => undefined);
+  });
+  const run = async (lease: Lease) => {
+    const document = documents.get(lease.subjectId);
+    if (document === undefined) throw new Error(`work ${lease.id} has no outbound document`);
+    await commits.add({ lease, document, plan: planDocument(document, hub, at) });
+  };
+  const giveUp = (sql: Sql, { subjectId }: Lease, errorCode: string) =>
+    setDocumentsDeadLettered(sql, 'id', subjectId, errorCode);
+  try {
+    await runLeased(hub, leases, { step: 'compose', run, giveUp }, composedAtOnce);
+  } finally {
+    await hub.queues.ring('send', added);
+  }
+}
+
+/** All of them or none. @returns the `send` work that became due */
+async function saveAll(hub: Hub, due: readonly DueDocument[]): Promise<string[]> {
+  const open = due.filter(({ document: { state } }) => state === 'waiting' || state === 'held');
+  const held = open.flatMap(({ plan, ...rest }) => (plan.state === 'held' ? [{ ...rest, plan }] : []));
+  const ready: DueDocument<ReadyDocument>[] = open.flatMap(({ plan, ...rest }) =>
+    plan.state === 'ready' ? [{ ...rest, plan }] : [],
+  );
+  const send = await hub.sql.transaction().execute(async (trx) => {
+    const { parcels, postponed } = await gatherBatches(trx, hub, ready);
+    const added = await saveWrittenDocuments(trx, hub, parcels);
+    crashPoint('compose:in-save');
+    await saveHeldDocuments(trx, held);
+    const waits = new Set([...held.map(({ lease }) => lease.id), ...postponed]);
+    await finish(
+      trx,
+      due.flatMap(({ lease }) => (waits.has(lease.id) ? [] : [lease])),
+    );
+    return added;
+  });
+  crashPoint('compose:after-commit');
+  return send;
+}

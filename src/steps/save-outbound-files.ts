@@ -1,0 +1,46 @@
+/**
+ * Files that go out: their bytes, their rows and the work to send them, inside the transaction that says what they carry.
+ */
+import { createHash } from 'node:crypto';
+import { insertOutboundFiles } from '../store/files.js';
+import { saveBytes } from '../store/raw-bytes.js';
+import type { Sql } from '../store/schema.js';
+import { addWork } from '../store/work.js';
+
+export interface FileToSend {
+  id: string;
+  connection: string;
+  partner: string;
+  name: string;
+  correlationId: string;
+  bytes: Uint8Array;
+}
+
+/** @returns the `send` work that became due */
+export async function saveOutboundFiles(sql: Sql, files: readonly FileToSend[]): Promise<string[]> {
+  const rows = files.map(({ bytes, ...file }) => ({
+    ...file,
+    direction: 'out' as const,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    byteCount: bytes.length,
+    state: 'waiting' as const,
+  }));
+  await saveBytes(
+    sql,
+    rows.map(({ sha256, byteCount }, index) => ({
+      sha256,
+      byteCount,
+      read: () => whole(files[index]!.bytes),
+    })),
+  );
+  await insertOutboundFiles(sql, rows);
+  return addWork(
+    sql,
+    'send',
+    rows.map(({ id }) => ({ subjectId: id })),
+  );
+}
+
+async function* whole(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
