@@ -12,6 +12,7 @@ import { releaseTables } from './migrations/0004-release.js';
 import { numberRanges } from './migrations/0005-number-ranges.js';
 import { outboundDocuments } from './migrations/0006-outbound-documents.js';
 import { approvalTables } from './migrations/0007-approvals.js';
+import { packedOrigins } from './migrations/0008-packed-origins.js';
 import type { HubSchema } from './schema.js';
 
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0005-number-ranges': fromStatements(numberRanges),
   '0006-outbound-documents': fromStatements(outboundDocuments),
   '0007-approvals': fromStatements(approvalTables),
+  '0008-packed-origins': { up: packedOrigins },
 };
 
 function fromStatements(statements: readonly string[]): Migration {

@@ -7,6 +7,7 @@
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { toJson } from './json.js';
+import { packOrigins, type Origins } from './pack-origins.js';
 import type { DeliveryState, RecordState, Sql } from './schema.js';
 
 /** Bodies can be large: fewer rows in a statement than elsewhere. */
@@ -25,7 +26,7 @@ export interface NewRecord {
   /** The agreement's duplicate key, if it has one. */
   duplicateKey: string | null;
   body: unknown;
-  origins: unknown;
+  origins: Origins;
   mapping: { name: string; version: number; hash: string };
   state: RecordState;
 }
@@ -58,7 +59,7 @@ function toRow(record: NewRecord) {
     business_key: record.businessKey,
     duplicate_key: record.duplicateKey,
     body: toJson(record.body),
-    origins: toJson(record.origins),
+    origins: packOrigins(record.origins),
     mapping: record.mapping.name,
     mapping_version: record.mapping.version,
     mapping_hash: record.mapping.hash,

@@ -5,6 +5,7 @@
  */
 import { sql as raw } from 'kysely';
 import { toJson } from './json.js';
+import { packOrigins } from './pack-origins.js';
 import type { NewRecord } from './records.js';
 import type { Sql } from './schema.js';
 
@@ -38,7 +39,7 @@ export async function updateHeldRevision(sql: Sql, record: NewRecord): Promise<v
       business_key: record.businessKey,
       duplicate_key: record.duplicateKey,
       body: toJson(record.body),
-      origins: toJson(record.origins),
+      origins: packOrigins(record.origins),
       mapping: record.mapping.name,
       mapping_version: record.mapping.version,
       mapping_hash: record.mapping.hash,

@@ -9,6 +9,8 @@ import { takeControlNumbers } from '../../src/store/control-numbers.js';
 import { addEvents, chainEvents, findBrokenLink } from '../../src/store/events.js';
 import { beat, removeHub } from '../../src/store/hubs.js';
 import { migrate } from '../../src/store/migrate.js';
+import { packedOrigins } from '../../src/store/migrations/0008-packed-origins.js';
+import { unpackOrigins } from '../../src/store/pack-origins.js';
 import { loadBytes, saveBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';
 import {
@@ -36,6 +38,20 @@ describe('store', () => {
   after(() => close());
 
   it('migrates twice without harm', () => migrate(sql));
+
+  it('packs the origins of records that were kept as JSON', () =>
+    sql.transaction().execute(async (trx) => {
+      const origins = { 'lines.0.number': { offset: 3, length: 2, row: 2, column: 'no' } };
+      await raw`CREATE TEMPORARY TABLE records (id uuid, revision integer, origins jsonb NOT NULL) ON COMMIT DROP`.execute(
+        trx,
+      );
+      await raw`INSERT INTO records SELECT gen_random_uuid(), revision, ${JSON.stringify(origins)}::jsonb
+        FROM generate_series(1, 45), generate_series(1, 2) AS revision`.execute(trx);
+      await packedOrigins(trx);
+      const rows = await trx.selectFrom('records').select('origins').execute();
+      expect(rows).to.have.length(90);
+      for (const row of rows) expect(unpackOrigins(row.origins)).to.deep.equal(origins);
+    }));
 
   describe('work', () => {
     beforeEach(() => sql.deleteFrom('work').execute());
