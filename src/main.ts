@@ -5,14 +5,17 @@ import { existsSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
 import { openControl, type Control, type ControlCall } from './api/control.js';
 import { openApi, type Api } from './api/open-api.js';
+import { takeDueVersion } from './changes/due-version.js';
 import { LiveConfiguration, type ConfigurationStatus } from './changes/live-configuration.js';
 import type { Home } from './changes/load-version.js';
-import { findStartVersion, keepVersion, type LoadedVersion } from './changes/start-version.js';
+import { shadowRunner } from './changes/run-shadow.js';
+import { findStartVersion, keepVersion, loadStored, type LoadedVersion } from './changes/start-version.js';
 import { loadConfig, type HubConfig } from './config.js';
 import { ConfigurationError, loadConfiguration } from './configuration.js';
 import { openErp, type ErpAdapter, type ErpEnvironment } from './erp/index.js';
 import type { Log } from './log.js';
 import { runOperation, type OperationContext } from './operations/index.js';
+import { findUpcoming } from './operations/shadow-configuration.js';
 import { openQueues } from './queues/queues.js';
 import type { Hub } from './steps/hub.js';
 import { startWork, type Work } from './start-work.js';
@@ -56,11 +59,13 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     const { database, places } = await openStore(options);
     closers.unshift(() => database.close());
     await migrate(database.kysely);
-    const found = await findStartVersion(database.kysely, { root, environment });
+    const home = { root, environment };
+    await takeDueVersion({ sql: database.kysely, home, log });
+    const found = await findStartVersion(database.kysely, home);
     // What was applied may name another data directory than the one that it was found in.
     const config = Object.freeze({ ...found.configuration.config, ...places });
     const started = { ...found, configuration: { ...found.configuration, config } };
-    return await assemble({ home: { root, environment }, database, started, log }, closers);
+    return await assemble({ home, database, started, log }, closers);
   } catch (error) {
     await closeAll(closers);
     throw error;
@@ -132,12 +137,20 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
       await work?.follow();
     },
   });
-  const api = await openHubApi(hub, database, () => live.status());
+  const status = async () => ({
+    ...live.status(),
+    ...(await findUpcoming(sql, live.configuration.config.timezone)),
+  });
+  const api = await openHubApi(hub, database, status);
   closers.unshift(() => api.close());
   work = await startWork(
     () => hub,
     database,
     () => live.look(),
+    shadowRunner({
+      current: () => hub,
+      open: async (hash) => (await loadStored(sql, hash, home)).configuration,
+    }),
   );
   closers.unshift(() => work!.stop());
   const control = await openHubControl(hub, live);
@@ -173,12 +186,16 @@ async function openErps(
   return erps;
 }
 
-function openHubApi(hub: Hub, database: Database, configuration: () => ConfigurationStatus): Promise<Api> {
+function openHubApi(
+  hub: Hub,
+  database: Database,
+  configuration: () => Promise<ConfigurationStatus>,
+): Promise<Api> {
   return openApi({
     listen: { ...hub.config.api.listen },
     database,
     queues: hub.queues,
-    figures: async () => ({ ...(await countAll(hub.sql)), configuration: configuration() }),
+    figures: async () => ({ ...(await countAll(hub.sql)), configuration: await configuration() }),
     log: hub.log,
     version: hubVersion(),
   });

@@ -33,6 +33,8 @@ const maintainPauseMs = 5_000;
 const scheduleAgainMs = 60_000;
 /** How often it is looked whether the configuration changed. */
 const lookPauseMs = 1_000;
+/** How often it is looked whether a shadow has something to compare. */
+const shadowPauseMs = 1_000;
 /** How often it is looked whether what waits could go on: days begin, and files are read while the configuration changes. */
 const releaseAgainMs = 60_000;
 /** How often it is looked what partners owe and did not send in time. */
@@ -49,11 +51,13 @@ export interface Work {
 /**
  * @param current the hub with the configuration that is live now
  * @param look looks whether the configuration changed
+ * @param shadow compares what a version in shadow makes of the files that came
  */
 export async function startWork(
   current: () => Hub,
   database: Database,
   look: () => Promise<void>,
+  shadow: () => Promise<void>,
 ): Promise<Work> {
   const { sql, id, queues, log, config } = current();
   const runners = stepRunners(current);
@@ -74,6 +78,7 @@ export async function startWork(
     every(maintainPauseMs, () => maintain(database), told),
     every(scheduleAgainMs, follow, told),
     every(lookPauseMs, look, told),
+    every(shadowPauseMs, shadow, told),
     every(releaseAgainMs, () => demandReleases(current()), told),
     every(overduePauseMs, () => tellOverdue(current()), told),
   ];

@@ -10,6 +10,7 @@ import { listVersions, rollBackConfiguration } from './roll-back-configuration.j
 import { reloadConfiguration } from './reload-configuration.js';
 import { addToCrosswalk, exportCrosswalk, importIntoCrosswalk } from './crosswalk-rows.js';
 import { previewRelease, startRelease } from './release-waiting.js';
+import { showShadow, startShadow, stopShadow } from './shadow-configuration.js';
 import { showGaps } from './show-gaps.js';
 import { showHub } from './show-hub.js';
 import type { Operation, OperationContext } from './operation.js';
@@ -25,6 +26,9 @@ export const operations = {
   'configuration.call-off': callOffConfiguration,
   'configuration.roll-back': rollBackConfiguration,
   'configuration.versions': listVersions,
+  'shadow.start': startShadow,
+  'shadow.stop': stopShadow,
+  'shadow.show': showShadow,
   'crosswalk.gaps': showGaps,
   'crosswalk.add': addToCrosswalk,
   'crosswalk.import': importIntoCrosswalk,

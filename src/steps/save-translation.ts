@@ -10,6 +10,7 @@ import { setFileStates, type StoredFile } from '../store/files.js';
 import { saveInterchanges } from '../store/interchanges.js';
 import { saveIssues, type NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
+import { addShadowFiles } from '../store/shadows.js';
 import { addWork } from '../store/work.js';
 import { answersDue } from './answer-due.js';
 import { checkNumbers, rememberNumbers } from './check-numbers.js';
@@ -37,7 +38,7 @@ export interface TranslatedFile {
 /** What saving needs of the hub. */
 export interface SavingHub {
   book: PartnerBook;
-  config: Pick<HubConfig, 'organization' | 'timezone'>;
+  config: Pick<HubConfig, 'organization' | 'timezone' | 'changes'>;
   configurationHash?: string;
 }
 
@@ -52,6 +53,13 @@ export async function saveTranslations(
     files.map(({ stored, translation }) => ({ stored, outcome: outcomeOf(translation) })),
     hub.configurationHash,
   );
+  // Where changes are taken at once there is no version that could run beside the live one.
+  if (hub.config.changes.take === 'applied') {
+    await addShadowFiles(
+      sql,
+      files.map(({ stored }) => stored.id),
+    );
+  }
   return due;
 }
 

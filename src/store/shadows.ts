@@ -25,6 +25,16 @@ export interface Shadow {
   fault?: { code: string; place: string };
 }
 
+/** The shadow that runs, and a file that it has still to look at. */
+export interface ShadowFile {
+  shadowId: string;
+  hash: string;
+  /** Absent when it has seen all. */
+  fileId?: string;
+  /** It could not be opened when it was tried last. */
+  isFaulty: boolean;
+}
+
 /** Starts a shadow and forgets what the one before has found. To be called in a transaction, while none runs. */
 export async function insertShadow(
   trx: Sql,
@@ -95,9 +105,7 @@ export async function addShadowFiles(trx: Sql, fileIds: readonly string[]): Prom
 }
 
 /** The oldest file that the shadow that runs has still to look at; no file when it has seen all. */
-export async function findShadowFile(
-  sql: Sql,
-): Promise<{ shadowId: string; hash: string; fileId: string | undefined; isFaulty: boolean } | undefined> {
+export async function findShadowFile(sql: Sql): Promise<ShadowFile | undefined> {
   const row = await sql
     .selectFrom('shadows')
     .leftJoin('shadow_files', 'shadow_files.shadow_id', 'shadows.id')
@@ -108,7 +116,8 @@ export async function findShadowFile(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { id: shadowId, hash, file_id, fault_code } = row;
-  return { shadowId, hash, fileId: file_id ?? undefined, isFaulty: fault_code !== null };
+  const waiting = file_id === null ? {} : { fileId: file_id };
+  return { shadowId, hash, ...waiting, isFaulty: fault_code !== null };
 }
 
 export async function countShadowFiles(sql: Sql, shadowId: string): Promise<number> {
@@ -134,6 +143,15 @@ export async function leaseShadow(
     .where((query) => query.or([query('leased_by', '=', hubId), leaseIsFree(hubSilentMs)]))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Lets another hub try. */
+export async function freeShadow(sql: Sql, shadowId: string): Promise<void> {
+  await sql
+    .updateTable('shadows')
+    .set({ leased_by: null, lease_until: null })
+    .where('id', '=', shadowId)
+    .execute();
 }
 
 /**
