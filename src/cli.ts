@@ -16,6 +16,7 @@ import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { PlanOptions } from './commands/plan.js';
 import type { RollbackOptions } from './commands/rollback.js';
 import type { ReleaseOptions } from './commands/release.js';
+import type { ShadowOptions } from './commands/shadow.js';
 import type { TestRecordOptions } from './commands/test-record.js';
 import type { TestOptions } from './commands/test.js';
 import type { ValidateOptions } from './commands/validate.js';
@@ -149,13 +150,32 @@ program
 program
   .command('apply')
   .argument('[hash]', 'what was planned; the plan of the folder as it is when left out')
-  .description('puts planned changes of the configuration live')
+  .description('puts planned changes of the configuration live, now or at a later time')
+  .option(
+    '--effective <time>',
+    'from when, such as 2026-12-01T06:00 on the hospital’s clock, or with an offset',
+  )
+  .option('--cancel', 'calls off what was to go live later')
   .option('--why <reason>', 'for the audit trail')
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (hash: string | undefined, options: ApplyOptions) => {
     const { apply } = await import('./commands/apply.js');
     ends(await apply(root(), hash, options));
+  });
+program
+  .command('shadow')
+  .argument('[hash]', 'what was planned; shows what a shadow has found when left out')
+  .description('runs a planned configuration beside the live one, without effect, and shows what differs')
+  .option('--partner <name>', 'only files of this partner')
+  .option('--stop', 'ends it; what is live stays')
+  .option('--limit <number>', 'documents that differ which are shown; 20 when left out')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (hash: string | undefined, options: ShadowOptions) => {
+    const { shadow } = await import('./commands/shadow.js');
+    ends(await shadow(root(), hash, options));
   });
 program
   .command('rollback')

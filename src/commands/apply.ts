@@ -1,14 +1,25 @@
 /**
- * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned.
+ * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
  */
 import { askHub, type AskOptions } from './input/ask-hub.js';
+import { approvedText } from './telling/approved-text.js';
 import { explainFailure } from './telling/explain-failure.js';
 import { short } from './plan.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface ApplyOptions extends AskOptions {
+  /** From when: 2026-12-01T06:00 on the hospital's clock, or with an offset. */
+  effective?: string;
+  /** Calls off what was approved for later. */
+  cancel?: boolean;
   why?: string;
   json?: boolean;
+}
+
+/** What is printed: as JSON, or in words. */
+interface Told {
+  result: unknown;
+  words: string;
 }
 
 /** @param hash the planned version; the plan of the folder as it is when left out @returns the exit code */
@@ -18,20 +29,51 @@ export async function apply(
   options: ApplyOptions,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
-  const { why, json } = options;
+  const { effective, cancel, why, json } = options;
+  if (cancel === true && effective !== undefined) {
+    terminal.remark('--cancel calls off what --effective would approve: give one of them.\n');
+    return 2;
+  }
+  const input = { ...(hash === undefined ? {} : { hash }), ...(why === undefined ? {} : { why }) };
   try {
-    const applied = await askHub(
-      root,
-      'configuration.apply',
-      { ...(hash === undefined ? {} : { hash }), ...(why === undefined ? {} : { why }) },
-      options,
-    );
-    const sentence = applied.changed
-      ? `${short(applied.hash)} is live${applied.running ? '' : ': the next start takes it'}. To go back: waybill rollback`
-      : `${short(applied.hash)} was live already.`;
-    await terminal.write(json === true ? `${JSON.stringify(applied)}\n` : `${sentence}\n`);
+    const { result, words } =
+      cancel === true
+        ? await callOff(root, input, options)
+        : effective === undefined
+          ? await applyNow(root, input, options)
+          : await approve(root, { ...input, effective }, options);
+    await terminal.write(json === true ? `${JSON.stringify(result)}\n` : words);
     return 0;
   } catch (error) {
     return explainFailure(error, (text) => terminal.remark(text));
   }
+}
+
+type Input = { hash?: string; why?: string };
+
+async function applyNow(root: string, input: Input, options: AskOptions): Promise<Told> {
+  const result = await askHub(root, 'configuration.apply', input, options);
+  const { hash, changed, running, shadow } = result;
+  const ended =
+    shadow === null
+      ? ''
+      : `Its shadow has ended: ${shadow.changed} of ${shadow.documents} documents differed.\n`;
+  const words = changed
+    ? `${short(hash)} is live${running ? '' : ': the next start takes it'}. To go back: waybill rollback\n${ended}`
+    : `${short(hash)} was live already.\n`;
+  return { result, words };
+}
+
+async function approve(
+  root: string,
+  input: Input & { effective: string },
+  options: AskOptions,
+): Promise<Told> {
+  const result = await askHub(root, 'configuration.approve', input, options);
+  return { result, words: approvedText(result) };
+}
+
+async function callOff(root: string, input: Input, options: AskOptions): Promise<Told> {
+  const result = await askHub(root, 'configuration.call-off', input, options);
+  return { result, words: `${short(result.hash)} is called off: it does not go live. What is live stays.\n` };
 }

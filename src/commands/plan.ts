@@ -2,11 +2,12 @@
  * `waybill plan`: what stands in the configuration folder and is not live yet, and with --impact what it would have done to
  * the documents of the last days.
  */
-import type { ChangedDocument, Impact } from '../changes/impact-figures.js';
+import type { Impact } from '../changes/impact-figures.js';
 import type { Plan } from '../operations/plan-configuration.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
-import { columns } from './telling/columns.js';
+import { approvedText } from './telling/approved-text.js';
 import { explainFailure } from './telling/explain-failure.js';
+import { documentsText, figuresText, plain } from './telling/impact-text.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface PlanOptions extends AskOptions {
@@ -42,12 +43,9 @@ function daysOf(text: string): number | undefined {
 }
 
 export function renderPlan(found: Plan): string {
-  const { hash, live, take, pending, files, warnings, restart, impact } = found;
-  if (!pending) return `Nothing is pending: ${short(hash)} is live, and the folder holds the same.\n`;
-  const next =
-    take === 'applied'
-      ? `Next: waybill apply ${short(hash)}\n`
-      : 'This hub takes changes at once: they are live within seconds, without being applied.\n';
+  const { hash, live, pending, files, warnings, restart, impact, approved } = found;
+  const later = approved === null ? '' : approvedText(approved);
+  if (!pending) return `Nothing is pending: ${short(hash)} is live, and the folder holds the same.\n${later}`;
   return [
     live === null ? 'Nothing was live before.\n' : `${short(live)} is live.\n`,
     ...files.flatMap(({ path, change, words }) => [
@@ -57,8 +55,17 @@ export function renderPlan(found: Plan): string {
     ...warnings.map((warning) => `warning: ${plain(warning)}\n`),
     ...restart.map((part) => `warning: hub.yaml ${part} is taken by a restart only\n`),
     impact === null ? '' : renderImpact(impact),
-    `planned ${hash}\n${next}`,
+    later,
+    `planned ${hash}\n${nextStep(found)}`,
   ].join('');
+}
+
+function nextStep({ hash, take, approved }: Plan): string {
+  if (take === 'at-once')
+    return 'This hub takes changes at once: they are live within seconds, without being applied.\n';
+  return hash === approved?.hash && approved.refused === undefined
+    ? `To have it live now: waybill apply ${short(hash)}\n`
+    : `Next: waybill apply ${short(hash)}, or beside what is live first: waybill shadow ${short(hash)}\n`;
 }
 
 function renderImpact(impact: Impact): string {
@@ -69,15 +76,8 @@ function renderImpact(impact: Impact): string {
   const more = partners.length > partnersShownMax ? ` and ${partners.length - partnersShownMax} more` : '';
   return [
     `Of the last ${span}, ${documents} documents of ${files} files of ${whose}${more} were read again:\n`,
-    columns(countRows(impact), '  '),
-    ...Object.entries(impact.money).map(
-      ([currency, { before, after, newlyHeld }]) =>
-        `  ${plain(currency)}: totals that differ ${before} -> ${after}; newly held ${newlyHeld}\n`,
-    ),
-    ...impact.shown.flatMap(documentLines),
-    impact.changed > impact.shown.length
-      ? `  and ${impact.changed - impact.shown.length} more changed documents\n`
-      : '',
+    figuresText(impact),
+    documentsText(impact.shown, impact.changed),
     capped === undefined
       ? ''
       : `Only the newest ${documents} were read, since ${capped.since} (limits.planDocumentsMax ${capped.documentsMax}).\n`,
@@ -86,46 +86,7 @@ function renderImpact(impact: Impact): string {
 
 const partnersShownMax = 10;
 
-function countRows(impact: Impact): string[][] {
-  const rows: [number, string][] = [
-    [impact.unchanged, 'unchanged'],
-    [impact.changed, 'changed'],
-    [impact.newlyHeld, 'newly held'],
-    [impact.noLongerHeld, 'no longer held'],
-    [impact.newlyRejected, 'newly rejected'],
-    [impact.noLongerRejected, 'no longer rejected'],
-    [impact.appeared, 'would have a record, and have none now'],
-    [impact.gone, 'would have no record any more'],
-    [impact.verdictsChanged, 'interchanges answered otherwise'],
-  ];
-  return rows
-    .filter(([count, words]) => count > 0 || words === 'unchanged' || words === 'changed')
-    .map(([count, words]) => [String(count), words]);
-}
-
-function documentLines(document: ChangedDocument): string[] {
-  const { partner, kind, businessKey, file, before, after, fields, moreFields } = document;
-  const states = [before, after].map((one) =>
-    one === undefined ? 'no record' : [one.state, ...one.codes].join(' '),
-  );
-  return [
-    `  ${plain(`${partner} ${kind} ${businessKey} (${file})`)}${
-      states[0] === states[1] ? '' : `: ${states[0]} -> ${states[1]}`
-    }\n`,
-    ...fields.map(
-      (field) =>
-        `    ${plain(`${field.path}: ${field.before ?? 'nothing'} -> ${field.after ?? 'nothing'}`)}\n`,
-    ),
-    ...(moreFields === 0 ? [] : [`    and ${moreFields} more fields\n`]),
-  ];
-}
-
 /** As much of a hash as people type. */
 export function short(hash: string): string {
   return hash.slice(0, 12);
-}
-
-/** Values from partners must not steer the terminal. */
-function plain(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ');
 }

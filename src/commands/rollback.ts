@@ -62,7 +62,7 @@ async function replaceFiles(root: string, { files, remove }: RolledBack): Promis
   for (const path of remove) await rm(join(root, path), { force: true });
 }
 
-function render({ hash, before, folder, running, files }: RolledBack): string {
+function render({ hash, before, folder, running, files, calledOff }: RolledBack): string {
   const lines = [`${short(hash)} is live again${running ? '' : ': the next start takes it'}.`];
   if (files.length > 0) {
     lines.push(`The folder holds its ${files.length} files; what it held is kept as ${short(folder)}.`);
@@ -70,6 +70,9 @@ function render({ hash, before, folder, running, files }: RolledBack): string {
     lines.push('The folder was not touched; what it holds is pending. To replace it too: --write');
   }
   if (before !== null && before !== hash) lines.push(`Before it was ${short(before)}.`);
+  if (calledOff !== null) {
+    lines.push(`${short(calledOff)}, which was to go live later, is called off. Plan and apply it again.`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

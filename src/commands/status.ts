@@ -3,12 +3,14 @@
  */
 import type { ConfigurationStatus } from '../changes/live-configuration.js';
 import { loadConfig } from '../config.js';
+import type { Upcoming } from '../operations/shadow-configuration.js';
 import type { HubFigures } from '../store/figures.js';
 import { renderProblem } from '../yaml/index.js';
+import { approvedText } from './telling/approved-text.js';
 
 interface Answer {
   version: string;
-  figures: HubFigures & { configuration?: ConfigurationStatus };
+  figures: HubFigures & { configuration?: ConfigurationStatus & Upcoming };
 }
 
 const timeoutMs = 5_000;
@@ -60,19 +62,32 @@ function render({ version, figures }: Answer): string {
     row('Records', figures.records),
     row('Deliveries', figures.deliveries),
     row('Acknowledgments', figures.acknowledgments),
+    row('Documents out', figures.outboundDocuments),
+    ...(Object.keys(figures.outboundHeld).length === 0 ? [] : [row('  held by', figures.outboundHeld)]),
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
     `Connections\n${connections.join('')}`,
   ].join('');
 }
 
-function configurationLines({ hash, take, refused, waiting, restart }: ConfigurationStatus): string {
+function configurationLines(configuration: ConfigurationStatus & Upcoming): string {
+  const { hash, take, refused, waiting, restart, approved, shadow } = configuration;
   const [first] = refused?.problems ?? [];
   const problem = first === undefined ? '' : `: ${first.code} at ${first.place}`;
   const lines = [
     `Configuration     ${hash.slice(0, 12)} is live; changes are taken ${take === 'applied' ? 'when applied' : 'at once'}`,
     ...(refused === undefined ? [] : [`  A change is not taken${problem}. Next: waybill check`]),
-    ...(waiting === undefined ? [] : [`  ${waiting.slice(0, 12)} waits in the folder. Next: waybill plan`]),
+    ...(waiting === undefined || waiting === approved?.hash
+      ? []
+      : [`  ${waiting.slice(0, 12)} waits in the folder. Next: waybill plan`]),
+    ...(approved === undefined ? [] : [`  ${approvedText(approved).trimEnd()}`]),
+    ...(shadow === undefined ? [] : [`  ${shadowLine(shadow)}`]),
     ...restart.map((part) => `  A restart takes what changed in hub.yaml: ${part}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function shadowLine({ hash, partner, documents, changed, fault }: NonNullable<Upcoming['shadow']>): string {
+  const whose = partner === undefined ? '' : ` for ${partner}`;
+  const state = fault === undefined ? '' : `; it cannot be opened (${fault.code})`;
+  return `${hash.slice(0, 12)} runs as a shadow${whose}: ${changed} of ${documents} documents differ${state}. Next: waybill shadow`;
 }

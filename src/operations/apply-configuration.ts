@@ -4,10 +4,12 @@
 import { z } from 'zod';
 import { wallTime } from '../changes/effective-time.js';
 import { readFolderVersion } from '../changes/folder-version.js';
+import type { Figures } from '../changes/impact-figures.js';
 import { loadStored, noteLive } from '../changes/start-version.js';
 import { RefusedError } from '../errors.js';
 import { findApproval, type Approval } from '../store/approvals.js';
 import { findLiveVersion, findVersions, type StoredVersion } from '../store/configurations.js';
+import type { Sql } from '../store/schema.js';
 import { findLastShadow } from '../store/shadows.js';
 import { findVersion, hashStart } from './find-version.js';
 import { operation, type OperationContext } from './operation.js';
@@ -28,6 +30,8 @@ export interface Applied {
   changed: boolean;
   /** Whether a hub runs with it now; else its next start takes it. */
   running: boolean;
+  /** What it had found as a shadow, which has ended; null when it was none. */
+  shadow: { documents: number; changed: number } | null;
 }
 
 /** What is shown of a hash. */
@@ -37,9 +41,10 @@ export const applyConfiguration = operation(input, async (context, { hash, why }
   const { sql, home, actor, running } = context;
   const { planned, live } = await findApplicable(context, hash);
   if (planned.hash === live?.hash) {
-    return { hash: planned.hash, before: planned.hash, changed: false, running };
+    return { hash: planned.hash, before: planned.hash, changed: false, running, shadow: null };
   }
   await loadStored(sql, planned.hash, home);
+  const shadow = await findShadowOf(sql, planned.hash);
   const before = await noteLive(sql, planned.hash, {
     actor,
     event: 'configuration.applied',
@@ -47,8 +52,15 @@ export const applyConfiguration = operation(input, async (context, { hash, why }
     ...(planned.plannedBy === undefined ? {} : { plannedBy: planned.plannedBy }),
   });
   await context.reload();
-  return { hash: planned.hash, before: before ?? null, changed: true, running };
+  return { hash: planned.hash, before: before ?? null, changed: true, running, shadow };
 });
+
+async function findShadowOf(sql: Sql, hash: string): Promise<Applied['shadow']> {
+  const shadow = await findLastShadow(sql);
+  if (shadow?.hash !== hash || shadow.ended !== undefined) return null;
+  const { documents, changed } = shadow.figures as Figures;
+  return { documents, changed };
+}
 
 export interface Applicable {
   planned: StoredVersion;
@@ -101,8 +113,7 @@ async function findPlan(
     );
   }
   if (planned.hash === hash || planned.hash === approval?.hash) return planned;
-  const shadow = await findLastShadow(sql);
-  if (shadow?.hash === planned.hash && shadow.ended === undefined) return planned;
+  if ((await findShadowOf(sql, planned.hash)) !== null) return planned;
   throw new RefusedError(
     'PLAN_OUTDATED',
     `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Run: waybill plan`,

@@ -3,7 +3,6 @@
  */
 import { z } from 'zod';
 import type { ChangedDocument } from '../changes/impact-figures.js';
-import { documentsShownMax } from '../changes/impact-figures.js';
 import { wallTime } from '../changes/effective-time.js';
 import { emptyShadowFigures, type ShadowFigures } from '../changes/run-shadow.js';
 import { loadStored } from '../changes/start-version.js';
@@ -136,7 +135,7 @@ export interface ShadowReport {
 
 /** Document content, for the person who asks. @returns null where no version ever was in shadow */
 export const showShadow = operation(
-  z.strictObject({ limit: z.int().min(0).max(1_000).default(documentsShownMax) }),
+  z.strictObject({ limit: z.int().min(0).max(1_000) }),
   async (context, { limit }): Promise<ShadowReport | null> => {
     const { sql } = context;
     const shadow = await findLastShadow(sql);
