@@ -7,6 +7,7 @@
 import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
 import type { Calendar } from './config/calendar.js';
+import { calendarProblems } from './config/calendar-problems.js';
 import { checkModes } from './config/check-modes.js';
 import { type HubFile, hubFileSchema } from './config/hub-file.js';
 import { readEnvironment } from './config/environment.js';
@@ -94,7 +95,7 @@ export function loadConfig(
     file.defaults,
     (path) => `${fileName}:${yaml.position(['defaults', ...path]).line}`,
   );
-  problems.push(...delimiterProblems(yaml, defaults));
+  problems.push(...delimiterProblems(yaml, defaults), ...calendarProblems(yaml, file));
   const guide = file.defaults.validation?.guide;
   if (guide && shelves.guides)
     problems.push(...guideProblems(yaml, ['defaults', 'validation', 'guide'], shelves.guides(guide)));

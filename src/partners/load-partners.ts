@@ -11,6 +11,7 @@ import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '
 import { buildPartner } from './build-partner.js';
 import { checkAgreements } from './check-agreements.js';
 import { checkAnswers } from './check-answers.js';
+import { checkExpectations } from './check-expectations.js';
 import { checkForwards } from './check-forwards.js';
 import { checkGuides } from './check-guides.js';
 import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
@@ -46,7 +47,7 @@ export function loadPartners(
       ...checkAgreements(loaded, { ...known, erp }),
     );
     if (known.guides) problems.push(...checkGuides(loaded, known.guides));
-    problems.push(...checkAnswers(loaded));
+    problems.push(...checkAnswers(loaded), ...checkExpectations(loaded, known));
   }
   problems.push(
     ...checkNames(partners),

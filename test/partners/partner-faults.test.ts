@@ -30,10 +30,12 @@ const ofAcme: Fault[] = [
     help: 'did you mean "agreements"?',
   },
   {
-    it: 'a key that is not built yet',
+    it: 'something owed for a document that comes in',
     change: [['deliver: [erp-main] }', 'deliver: [erp-main], expect: { "855": 1bd } }']],
-    code: 'KEY_UNKNOWN',
+    code: 'VALUE_INVALID',
     at: [17, 'expect'],
+    message: 'a partner owes nothing for documents that come in',
+    help: 'remove expect:',
   },
   {
     it: 'an option that the transport does not have',
