@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { openControl, type Control, type ControlCall } from './api/control.js';
 import { openApi, type Api } from './api/open-api.js';
 import { takeDueVersion } from './changes/due-version.js';
-import { LiveConfiguration, type ConfigurationStatus } from './changes/live-configuration.js';
+import { LiveConfiguration } from './changes/live-configuration.js';
 import type { Home } from './changes/load-version.js';
 import { shadowRunner } from './changes/run-shadow.js';
 import { findStartVersion, keepVersion, loadStored, type LoadedVersion } from './changes/start-version.js';
@@ -137,20 +137,13 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
       await work?.follow();
     },
   });
-  const status = async () => ({
-    ...live.status(),
-    ...(await findUpcoming(sql, live.configuration.config.timezone)),
-  });
-  const api = await openHubApi(hub, database, status);
+  const api = await openHubApi(hub, database, live);
   closers.unshift(() => api.close());
   work = await startWork(
     () => hub,
     database,
     () => live.look(),
-    shadowRunner({
-      current: () => hub,
-      open: async (hash) => (await loadStored(sql, hash, home)).configuration,
-    }),
+    shadowRunner({ current: () => hub, open: (hash) => loadStored(sql, hash, home) }),
   );
   closers.unshift(() => work!.stop());
   const control = await openHubControl(hub, live);
@@ -186,19 +179,14 @@ async function openErps(
   return erps;
 }
 
-function openHubApi(
-  hub: Hub,
-  database: Database,
-  configuration: () => Promise<ConfigurationStatus>,
-): Promise<Api> {
-  return openApi({
-    listen: { ...hub.config.api.listen },
-    database,
-    queues: hub.queues,
-    figures: async () => ({ ...(await countAll(hub.sql)), configuration: await configuration() }),
-    log: hub.log,
-    version: hubVersion(),
-  });
+function openHubApi(hub: Hub, database: Database, live: LiveConfiguration): Promise<Api> {
+  const { sql, queues, log, config } = hub;
+  const figures = async () => {
+    const upcoming = await findUpcoming(sql, live.configuration.config.timezone);
+    return { ...(await countAll(sql)), configuration: { ...live.status(), ...upcoming } };
+  };
+  const listen = { ...config.api.listen };
+  return openApi({ listen, database, queues, figures, log, version: hubVersion() });
 }
 
 function openHubControl(hub: Hub, live: LiveConfiguration): Promise<Control> {

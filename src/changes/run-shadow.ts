@@ -49,7 +49,7 @@ export interface ShadowOptions {
   /** The hub with the configuration that is live now. */
   current: () => Hub;
   /** @throws ConfigurationError when this version of Waybill finds problems in it */
-  open(hash: string): Promise<Configuration>;
+  open(hash: string): Promise<{ configuration: Configuration }>;
 }
 
 export function emptyShadowFigures(): ShadowFigures {
@@ -92,7 +92,7 @@ async function openOrTell(
 ): Promise<Configuration | undefined> {
   const { sql, log } = current();
   try {
-    const configuration = await open(hash);
+    const { configuration } = await open(hash);
     await setShadowFault(sql, shadowId, undefined);
     return configuration;
   } catch (error) {
