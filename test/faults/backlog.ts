@@ -4,32 +4,42 @@
 import { invoiceFile, type Site } from '../kit/site.js';
 import type { Expectation } from './invariants.js';
 
-const broken = invoiceFile(2, ['INV-2', undefined, 'INV-3']);
-const sheet =
-  'Number,Date,Total,Item,Quantity,Unit\nS-1,2026-04-04,10.00,GAUZE,2,BX\nS-2,2026-04-04,5.00,TAPE,1,RL\n';
+const sheet = (key: string) =>
+  'Number,Date,Total,Item,Quantity,Unit\n' +
+  `S-${key}1,2026-04-04,10.00,GAUZE,2,BX\nS-${key}2,2026-04-04,5.00,TAPE,1,RL\n`;
 
-/** Three drops, so that each step runs more than once. */
-export const waves: readonly (readonly { name: string; bytes: string }[])[] = [
-  [
-    { name: 'a.x12', bytes: invoiceFile(1, ['INV-1']) },
-    { name: 'b.x12', bytes: broken },
-    { name: 'c-number-used-twice.x12', bytes: invoiceFile(1, ['INV-9']) },
-  ],
-  [
-    { name: 'd-duplicate-of-b.x12', bytes: broken },
-    { name: 'e.csv', bytes: sheet },
-    { name: 'f.x12', bytes: invoiceFile(3, ['INV-4']) },
-  ],
-  [
-    { name: 'g.x12', bytes: invoiceFile(4, ['INV-5']) },
-    { name: 'h.x12', bytes: invoiceFile(5, ['INV-6']) },
-  ],
-];
+/** Three drops, so that each step runs more than once. Each round has names, numbers and keys of its own, the first the plainest. */
+function wavesOf(round: number): readonly (readonly { name: string; bytes: string }[])[] {
+  const { label, key, number } = marks(round);
+  const broken = invoiceFile(number + 2, [`INV-${key}2`, undefined, `INV-${key}3`]);
+  const file = (name: string, bytes: string) => ({ name: `${label}${name}`, bytes });
+  return [
+    [
+      file('a.x12', invoiceFile(number + 1, [`INV-${key}1`])),
+      file('b.x12', broken),
+      file('c-number-used-twice.x12', invoiceFile(number + 1, [`INV-${key}9`])),
+    ],
+    [
+      file('d-duplicate-of-b.x12', broken),
+      file('e.csv', sheet(key)),
+      file('f.x12', invoiceFile(number + 3, [`INV-${key}4`])),
+    ],
+    [
+      file('g.x12', invoiceFile(number + 4, [`INV-${key}5`])),
+      file('h.x12', invoiceFile(number + 5, [`INV-${key}6`])),
+    ],
+  ];
+}
 
-export const expectedOfWaves: Expectation = {
-  effects: ['INV-1', 'INV-2', 'INV-3', 'INV-4', 'INV-5', 'INV-6', 'S-1', 'S-2'],
-  answers: { 1: 'A', 2: 'P', 3: 'A', 4: 'A', 5: 'A' },
-  states: {
+function marks(round: number): { label: string; key: string; number: number } {
+  if (round === 0) return { label: '', key: '', number: 0 };
+  return { label: `${round}-`, key: `${round}-`, number: round * 10 };
+}
+
+/** What a round ends as. */
+export function expectedOfWaves(round = 0): Expectation {
+  const { label, key, number } = marks(round);
+  const states = {
     'a.x12': 'translated',
     'b.x12': 'partly-translated',
     'c-number-used-twice.x12': 'held',
@@ -38,12 +48,26 @@ export const expectedOfWaves: Expectation = {
     'f.x12': 'translated',
     'g.x12': 'translated',
     'h.x12': 'translated',
-  },
-};
+  };
+  return {
+    effects: [1, 2, 3, 4, 5, 6].map((index) => `INV-${key}${index}`).concat(`S-${key}1`, `S-${key}2`),
+    answers: Object.fromEntries([1, 2, 3, 4, 5].map((index) => [number + index, index === 2 ? 'P' : 'A'])),
+    states: Object.fromEntries(Object.entries(states).map(([name, state]) => [`${label}${name}`, state])),
+  };
+}
 
-/** Drops the waves with a pause between, whether a hub is there or not. */
-export async function dropWaves(site: Site, pauseMs = 300): Promise<void> {
-  for (const wave of waves) {
+/** What several drops end as together. */
+export function together(...expectations: readonly Expectation[]): Expectation {
+  return {
+    effects: expectations.flatMap(({ effects }) => effects),
+    answers: Object.assign({}, ...expectations.map(({ answers }) => answers)) as Expectation['answers'],
+    states: Object.assign({}, ...expectations.map(({ states }) => states)) as Expectation['states'],
+  };
+}
+
+/** Drops the waves of a round with a pause between, whether a hub is there or not. */
+export async function dropWaves(site: Site, { round = 0, pauseMs = 300 } = {}): Promise<void> {
+  for (const wave of wavesOf(round)) {
     await site.drop(wave);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

@@ -1,7 +1,5 @@
 /**
- * Crash points that are armed: the process kills itself with SIGKILL at the named one, when it is reached the n-th time.
- *
- * Chosen by the package condition `crash-points`, which only the fault tests set. WAYBILL_CRASH is `name:n`.
+ * The names of all crash points. armed-crash-points.js takes their place in a hub that a test may kill.
  */
 
 /** Moments of a step that runs only when the configuration has changed. */
@@ -37,12 +35,3 @@ export const crashPointNames = [
 ] as const;
 
 export type CrashPointName = (typeof crashPointNames)[number];
-
-const [, armedName, armedHit] = /^(.+):(\d+)$/.exec(process.env['WAYBILL_CRASH'] ?? '') ?? [];
-let hits = 0;
-
-export function crashPoint(name: string): void {
-  if (name !== armedName) return;
-  hits += 1;
-  if (hits === Number(armedHit)) process.kill(process.pid, 'SIGKILL');
-}

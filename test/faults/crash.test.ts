@@ -7,58 +7,59 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { startHubProcess } from '../kit/hub-process.js';
+import { arm, startHubProcess } from '../kit/hub-process.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { hasRedis, startRedis, type Redis } from '../kit/redis.js';
 import { openSite, type Site } from '../kit/site.js';
 import { dropWaves, expectedOfWaves } from './backlog.js';
 import { crashPointNames, releasePointNames } from './crash-points.js';
+import { openLife, type Ground, type Life } from './life.js';
 import { restAndCheck, startHub, stop, waitForRest } from './rest.js';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What a scenario runs on: servers, or a data folder that was made before and is copied. */
-interface Ground {
-  environment?: Record<string, string>;
-  dataTemplate?: string;
+/** The points that the hub comes by whatever its files, by their steps. */
+const pointsOfSteps = new Map<string, string[]>();
+for (const point of crashPointNames.filter((name) => !releasePointNames.some((other) => other === name))) {
+  const step = point.split(':')[0]!;
+  pointsOfSteps.set(step, [...(pointsOfSteps.get(step) ?? []), point]);
 }
 
-/** @returns whether the hub died at the point; it may come there less often than asked */
-async function crashAndRecover(crash: string, { environment = {}, dataTemplate }: Ground): Promise<boolean> {
-  const site = await openSite({ answers: true });
-  if (dataTemplate !== undefined) await cp(dataTemplate, join(site.root, 'data'), { recursive: true });
-  const armed = startHubProcess({ root: site.root, crash, environment });
-  const over = new AbortController();
-  void armed.ended.then(() => over.abort());
-  try {
-    const address = await Promise.race([armed.ready, armed.ended.then(() => undefined)]);
-    const dropping = dropWaves(site);
-    const rested =
-      address === undefined
-        ? undefined
-        : dropping.then(() => waitForRest(site, address, { signal: over.signal })).then(() => 'rested');
-    const how = await Promise.race([
-      armed.ended,
-      ...(rested === undefined ? [] : [rested.catch(() => armed.ended)]),
-    ]);
-    await dropping;
-    const died = how === 'SIGKILL';
-    if (!died) expect(how, armed.output()).to.equal('rested');
-    const hub = died ? await startHub({ root: site.root, environment }) : armed;
-    try {
-      await restAndCheck(site, hub, expectedOfWaves, environment['DATABASE_URL']);
-    } finally {
-      if (died) await stop(hub);
-    }
-    return died;
-  } finally {
-    armed.kill('SIGKILL');
-    await site.close();
+/**
+ * One test for each point of a step, and one for how all has ended. They share sites, each with a hub of its own; after a
+ * failure the next begin anew.
+ * @param grounds one for each site; the hub of the n-th dies when it comes to the point for the n-th time
+ */
+function dieAtPointsOf(step: string, grounds: () => Promise<Ground[]>): void {
+  let lives: Life[] = [];
+  const closeAll = async () => void (await Promise.all(lives.splice(0).map((life) => life.close())));
+  const openAll = async () => {
+    if (lives.length > 0) return;
+    await inAll((await grounds()).map(async (ground) => void lives.push(await openLife(ground))));
+  };
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await closeAll();
+  });
+  after(closeAll);
+
+  for (const point of pointsOfSteps.get(step) ?? []) {
+    it(`at ${point}`, async () => {
+      await openAll();
+      const died = await inAll(lives.map((life, index) => life.dieAt(`${point}:${index + 1}`)));
+      expect(died[0], 'came to the point').to.equal(true);
+    });
   }
+  it(`and ends well after each death in ${step}`, async () => {
+    expect(lives, 'hubs that came back').not.to.have.length(0);
+    await inAll(lives.map((life) => life.end()));
+  });
 }
 
-/** What every start comes by, whatever its files. */
-const pointsOfTheWay = crashPointNames.filter((name) => !releasePointNames.some((other) => other === name));
+/** Waits for all, even when one fails. */
+async function inAll<Result>(results: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(results);
+  return Promise.all(results);
+}
 
 /**
  * Everything waits: the partner is only tested, and has another identifier. The hub dies while it releases what waited, at its
@@ -75,14 +76,16 @@ async function crashInRelease(point: string, dataTemplate: string): Promise<void
       corrected.replace('status: live', 'status: testing').replace('id: ACME,', 'id: ACMEX,'),
     );
     const before = await startHub({ root: site.root });
-    await dropWaves(site, 0);
+    await dropWaves(site, { pauseMs: 0 });
     await waitForRest(site, await before.ready);
     await stop(before);
     expect(site.erp.effects.size, 'delivered while it was wrong').to.equal(0);
     await writeFile(partner, corrected);
-    const armed = startHubProcess({ root: site.root, crash: `${point}:1` });
+    const crashFile = join(site.root, 'crash');
+    arm(crashFile, `${point}:1`);
+    const armed = startHubProcess({ root: site.root, crashFile });
     expect(await armed.ended, armed.output()).to.equal('SIGKILL');
-    await restAndCheck(site, await startHub({ root: site.root }), expectedOfWaves);
+    await restAndCheck(site, await startHub({ root: site.root }), expectedOfWaves());
   } finally {
     await site.close();
   }
@@ -113,10 +116,9 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
     });
     after(() => template?.close());
 
-    for (const point of pointsOfTheWay) {
-      it(`at ${point}`, async () => {
-        const dataTemplate = join(template!.root, 'data');
-        expect(await crashAndRecover(`${point}:1`, { dataTemplate }), 'came to the point').to.equal(true);
+    for (const step of pointsOfSteps.keys()) {
+      describe(`in ${step}`, () => {
+        dieAtPointsOf(step, async () => [{ dataTemplate: join(template!.root, 'data') }]);
       });
     }
     for (const point of releasePointNames) {
@@ -139,20 +141,20 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
       await redis?.close();
     });
 
-    for (const point of pointsOfTheWay) {
-      it(`at ${point}`, async () => {
-        const hits = await Promise.all(
-          [1, 2, 3].map(async (hit) => {
-            const environment = {
-              DATABASE_URL: await postgres!.freshDatabase(),
-              REDIS_URL: `${redis!.url}/${hit}`,
-            };
-            return crashAndRecover(`${point}:${hit}`, { environment });
-          }),
+    for (const step of pointsOfSteps.keys()) {
+      describe(`in ${step}`, () => {
+        dieAtPointsOf(step, () =>
+          Promise.all(
+            [1, 2, 3].map(async (index) => ({
+              environment: {
+                DATABASE_URL: await postgres!.freshDatabase(),
+                REDIS_URL: `${redis!.url}/${index}`,
+              },
+            })),
+          ),
         );
-        await redis!.send('FLUSHALL');
-        expect(hits[0], 'came to the point').to.equal(true);
-      }).timeout(180_000);
+        after(() => redis?.send('FLUSHALL'));
+      });
     }
   });
 });

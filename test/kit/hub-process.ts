@@ -1,11 +1,12 @@
 /**
  * A hub in a process of its own, built as it ships, that a test can kill. Its crash points are armed on request.
  */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { start } from './started.js';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -22,13 +23,32 @@ export interface HubProcess {
 
 export interface HubProcessOptions {
   root: string;
-  /** `name:n` of a crash point. */
-  crash?: string;
+  /** Says where it dies, see arm(). Without one it has no crash points, as it ships. */
+  crashFile?: string;
   environment?: Record<string, string>;
 }
 
-/** The built hub is what is tested; one that is older than its sources would be tested in vain. */
+/**
+ * Programs that live for seconds: V8 need not compile the database, which is WebAssembly, a second time for speed. That
+ * takes half of the processor time of a start.
+ */
+export const shortLived = ['--liftoff-only'];
+
+/**
+ * Hubs with this file die when they come to a crash point for the n-th time from now on.
+ * @param crash `name:n`, or nothing
+ */
+export function arm(crashFile: string, crash: string): void {
+  writeFileSync(`${crashFile}.new`, crash);
+  renameSync(`${crashFile}.new`, crashFile);
+}
+
+let isBuilt = false;
+
+/** The built hub is what is tested; one that is older than its sources would be tested in vain. Looks once. */
 function buildIfOlder(): void {
+  if (isBuilt) return;
+  isBuilt = true;
   const changed = (folder: string) =>
     Math.max(
       ...readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
@@ -43,15 +63,16 @@ function buildIfOlder(): void {
   });
 }
 
-export function startHubProcess({ root, crash, environment = {} }: HubProcessOptions): HubProcess {
+export function startHubProcess({ root, crashFile, environment = {} }: HubProcessOptions): HubProcess {
   buildIfOlder();
-  const conditions = crash === undefined ? [] : ['--conditions=crash-points', '--import=tsx'];
-  const child = spawn(process.execPath, [...conditions, 'dist/cli.js', 'start', '--root', root], {
+  const conditions = crashFile === undefined ? [] : ['--conditions=crash-points'];
+  const args = [...shortLived, ...conditions, 'dist/cli.js', 'start', '--root', root];
+  const child = start('SIGKILL', process.execPath, args, {
     cwd: projectRoot,
     env: {
       PATH: process.env['PATH'] ?? '',
       WAYBILL_LOG_LEVEL: 'info',
-      ...(crash === undefined ? {} : { WAYBILL_CRASH: crash }),
+      ...(crashFile === undefined ? {} : { WAYBILL_CRASH: crashFile }),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,8 +85,8 @@ export function startHubProcess({ root, crash, environment = {} }: HubProcessOpt
     const address = /"url":"(http:[^"]+)"/.exec(text)?.[1];
     if (address !== undefined) announce(address);
   };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
   const ready = Promise.race([
     announced,

@@ -3,13 +3,14 @@
  *
  * PostgreSQL refuses to run as root, so root becomes `nobody` here.
  */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { start } from './started.js';
 
 const standIn = 'nobody';
 const startTimeoutMs = 20_000;
@@ -58,7 +59,8 @@ export class LocalServer {
   /** Resolves when the port answers. */
   async start(): Promise<void> {
     const log = openSync(join(this.#folder, 'server.log'), 'a');
-    const child = spawn(this.#command, this.#args, {
+    // To PostgreSQL and Redis alike: end now, whoever is connected.
+    const child = start('SIGINT', this.#command, this.#args, {
       ...unprivileged(),
       cwd: this.#folder,
       stdio: ['ignore', log, log],

@@ -160,9 +160,9 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   };
 }
 
-/** Regular files in a folder, at any depth, by their path in it. */
+/** Regular files in a folder, at any depth, by their path in it; without what a running hub tries the folder with. */
 export async function filesIn(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
-  const names = await readdir(folder, { recursive: true });
+  const names = (await readdir(folder, { recursive: true })).filter((path) => !isFreshTemporary(path));
   const files = await Promise.all(
     names.map(async (path) => {
       const full = join(folder, path);
@@ -170,6 +170,11 @@ export async function filesIn(folder: string): Promise<{ path: string; bytes: Bu
     }),
   );
   return files.flat();
+}
+
+/** What a hub is just writing, or was when it was killed: hidden, never read, and removed by a later one when it is an hour old. */
+export function isFreshTemporary(path: string): boolean {
+  return /(^|\/)\.(waybill-probe\.tmp|probe-[0-9a-f-]{36}\.tmp|.+\.[0-9a-f]{8}\.part)$/.test(path);
 }
 
 /** An interchange with one group of invoices. A number given as undefined makes a broken set, without BIG02. */
