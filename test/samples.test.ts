@@ -5,6 +5,7 @@
  * records.json   what would go to the ERP, and what is held
  * issues.json    what was found, and where
  * 997.edi        the answer; missing where none is due
+ * out.edi        what goes on to other partners, and held.json what waits on its way to them; missing where nothing does
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +13,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../src/config.js';
-import { loadMappings } from '../src/mapping/index.js';
+import { loadMappings, type OutboundMapping } from '../src/mapping/index.js';
 import { loadPartners } from '../src/partners/index.js';
+import { planDocument, type PlannedDocument } from '../src/steps/plan-document.js';
 import { readBack } from '../src/steps/read-back.js';
 import { translateFile } from '../src/steps/translate-file.js';
 import { recordsOf, type Translation, type TranslationContext } from '../src/steps/translation.js';
@@ -30,7 +32,10 @@ const stamp = { interchangeControlNumber: 1, date: '20260415', time: '0930' };
 const fileId = '00000000-0000-7000-8000-000000000000';
 
 /** The shipped configuration with every partner live: samples show what happens once a supplier is set up. */
-function loadContext(): { context: TranslationContext; sendSyntax: (partner: string) => object } {
+function loadContext(): {
+  context: TranslationContext & { outbound: ReadonlyMap<string, OutboundMapping> };
+  sendSyntax: (partner: string) => object;
+} {
   const copy = mkdtempSync(join(tmpdir(), 'waybill-samples-'));
   try {
     for (const name of ['hub.yaml', 'partners', 'mappings']) {
@@ -41,15 +46,16 @@ function loadContext(): { context: TranslationContext; sendSyntax: (partner: str
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^status: .*$/m, 'status: live'));
     }
     const { config, problems } = loadConfig(copy, {});
-    const { mappings, problems: inMappings } = loadMappings(copy, outlineOf);
+    const { mappings, outbound, problems: inMappings } = loadMappings(copy, outlineOf);
     expect([...problems, ...inMappings]).to.deep.equal([]);
     if (config === undefined) throw new Error('there is no configuration');
-    const { book, problems: inPartners } = loadPartners(copy, config, { mappings });
+    const { book, problems: inPartners } = loadPartners(copy, config, { mappings, outbound });
     expect(inPartners).to.deep.equal([]);
     if (book === undefined) throw new Error('there are no partners');
     const context = {
       book,
       mappings,
+      outbound,
       limits: config.limits,
       today: '2026-04-15',
     };
@@ -118,6 +124,19 @@ function answerOf(translation: Translation, sendSyntax: (partner: string) => obj
   return answers.length === 0 ? undefined : Buffer.concat(answers);
 }
 
+/** What is to become of each record that goes on. */
+function planForwards(
+  translation: Translation,
+  { book, outbound }: ReturnType<typeof loadContext>['context'],
+): PlannedDocument[] {
+  return recordsOf(translation)
+    .filter(({ state, agreement }) => state === 'accepted' && agreement.forward !== undefined)
+    .map(({ kind, record, partner, agreement }) => {
+      const from = { partner: partner.id, agreement: agreement.id };
+      return planDocument({ kind, body: record, from }, { book, outbound }, stamp);
+    });
+}
+
 /** Compares with the file, or writes it; `undefined` means that there is to be no file. */
 function compare(path: string, actual: Buffer | undefined): void {
   if (update) {
@@ -148,6 +167,11 @@ describe('samples', () => {
         compare(join(folder, 'records.json'), json(describeRecords(translation)));
         compare(join(folder, 'issues.json'), json(describeIssues(translation)));
         compare(join(folder, '997.edi'), answerOf(translation, sendSyntax));
+        const plans = planForwards(translation, context);
+        const out = plans.flatMap((plan) => (plan.state === 'ready' ? [plan.bytes] : []));
+        compare(join(folder, 'out.edi'), out.length === 0 ? undefined : Buffer.concat(out));
+        const held = plans.flatMap((plan) => (plan.state === 'held' ? [plan] : []));
+        compare(join(folder, 'held.json'), held.length === 0 ? undefined : json(held));
       });
     }
   }

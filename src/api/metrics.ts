@@ -18,6 +18,16 @@ export interface ConnectionFigures {
   lastFileAtMs?: number;
 }
 
+/** What one partner owes and did not send in time. */
+export interface OverdueFigures {
+  partner: string;
+  /** Such as 997. */
+  awaited: string;
+  count: number;
+  /** When the oldest was due, in milliseconds since 1970. */
+  sinceMs: number;
+}
+
 /** The figures of the hub at one moment. */
 export interface Figures {
   files: Counts;
@@ -25,6 +35,12 @@ export interface Figures {
   records: Counts;
   deliveries: Counts;
   acknowledgments: Counts;
+  outboundDocuments: Counts;
+  /** By the code of what holds them. */
+  outboundHeld: Counts;
+  /** What partners said of documents, by verdict. */
+  outboundVerdicts: Counts;
+  overdue: readonly OverdueFigures[];
   /** By step, then by state. */
   work: Record<string, Counts>;
   /** By step: how long the longest-waiting work is due, in milliseconds. */
@@ -77,6 +93,9 @@ const documentGauges = [
   ['records', 'state', 'Records by state'],
   ['deliveries', 'state', 'Deliveries to ERP systems by state'],
   ['acknowledgments', 'state', 'Acknowledgments by state'],
+  ['outboundDocuments', 'state', 'Documents for partners by state'],
+  ['outboundHeld', 'code', 'Documents for partners that are held, by what holds them'],
+  ['outboundVerdicts', 'verdict', 'Documents for partners by what the partner said of them'],
 ] as const;
 
 function createMetrics(version: string) {
@@ -94,6 +113,10 @@ function createMetrics(version: string) {
   const oldest = gauge('work_oldest_waiting_seconds', 'How long the longest-waiting work is due', ['step']);
   const deadLettered = gauge('work_dead_lettered', 'Work that was given up and waits for an operator');
   const failures = gauge('connection_failures', 'Failed polls in a row', ['connection']);
+  const overdue = gauge('overdue_expectations', 'What partners owe and did not send in time', [
+    'partner',
+    'awaited',
+  ]);
   const lastFile = gauge('connection_last_file_timestamp_seconds', 'When the last file arrived', [
     'connection',
   ]);
@@ -104,12 +127,20 @@ function createMetrics(version: string) {
     for (const [step, ageMs] of Object.entries(figures.oldestWaitingMs)) oldest.set({ step }, ageMs / 1000);
     const given = Object.values(figures.work).map((counts) => counts['dead-lettered'] ?? 0);
     deadLettered.set(given.reduce((sum, count) => sum + count, 0));
+    for (const { partner, awaited, count } of figures.overdue) overdue.set({ partner, awaited }, count);
     for (const [connection, { failures: count, lastFileAtMs }] of Object.entries(figures.connections)) {
       failures.set({ connection }, count);
       if (lastFileAtMs !== undefined) lastFile.set({ connection }, lastFileAtMs / 1000);
     }
   };
-  const perState = [...documents.map((document) => document.gauge), work, oldest, failures, lastFile];
+  const perState = [
+    ...documents.map((document) => document.gauge),
+    work,
+    oldest,
+    overdue,
+    failures,
+    lastFile,
+  ];
   return {
     contentType: registry.contentType,
     async show(figures: Figures): Promise<string> {

@@ -149,6 +149,7 @@ function renderDocument({
   agreement,
   mapping,
   deliver,
+  forward,
   why,
   settings,
 }: ExplainedDocument): string {
@@ -160,7 +161,11 @@ function renderDocument({
   const to =
     agreement === null
       ? []
-      : [deliver.length === 0 ? 'delivered to nobody' : `delivered to ${deliver.join(', ')}`];
+      : [
+          ...(deliver.length > 0 ? [`delivered to ${deliver.join(', ')}`] : []),
+          ...(forward === null ? [] : [`goes on to ${forward}`]),
+          ...(deliver.length === 0 && forward === null ? ['delivered to nobody'] : []),
+        ];
   return `${head}\n${sentences([...why, ...by, ...to])}  settings\n${columns(settingWords(settings), '    ')}`;
 }
 

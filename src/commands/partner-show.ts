@@ -44,9 +44,11 @@ export function agreementRows(agreement: Agreement): SettingRow[] {
 
 function agreementJson(agreement: Agreement) {
   const { id, status, direction, match, mapping, deliver, connection, duplicate } = agreement;
+  const { forward, identity, batch } = agreement;
   return {
     ...{ id, status, direction, document: documentName(agreement), match: match ?? null },
     ...{ mapping: mapping ?? null, deliver, connection: connection ?? null, duplicate: duplicate ?? null },
+    ...{ forward: forward ?? null, identity: identity ?? null, batch: batch ?? null },
     settings: agreementRows(agreement),
   };
 }
@@ -89,9 +91,16 @@ function connectionRow({ name, transport, receive, send }: Connection): string[]
   ];
 }
 
-function agreementRow(agreement: Agreement, { mappings }: Configuration): string[] {
-  const { id, status, direction, mapping, deliver, match } = agreement;
-  const version = mapping === undefined ? undefined : mappings.get(mapping)?.version;
+/** Whom records of an agreement go on to. */
+export function forwardWords({ forward }: Agreement): string | undefined {
+  if (forward === undefined) return undefined;
+  return 'partner' in forward ? forward.partner : `the partner that is ${forward.to} of the record`;
+}
+
+function agreementRow(agreement: Agreement, { mappings, outbound }: Configuration): string[] {
+  const { id, status, direction, mapping, match } = agreement;
+  const version =
+    mapping === undefined ? undefined : (mappings.get(mapping) ?? outbound.get(mapping))?.version;
   const by =
     mapping === undefined
       ? 'not mapped'
@@ -101,9 +110,21 @@ function agreementRow(agreement: Agreement, { mappings }: Configuration): string
     direction,
     `${documentName(agreement)}${match === undefined ? '' : ` (${match})`}`,
     by,
-    deliver.length === 0 ? '' : `to ${deliver.join(', ')}`,
+    whereTo(agreement),
     status,
   ];
+}
+
+function whereTo(agreement: Agreement): string {
+  const { direction, deliver, connection, identity, batch } = agreement;
+  if (direction === 'out') {
+    const as = identity === undefined ? '' : ` as ${identity}`;
+    const together = batch === undefined ? '' : `, up to ${batch.setsMax} together`;
+    return `on ${connection ?? ''}${as}${together}`;
+  }
+  const forward = forwardWords(agreement);
+  const to = forward === undefined ? deliver : [...deliver, forward];
+  return to.length === 0 ? '' : `to ${to.join(', ')}`;
 }
 
 /** What an agreement says itself; the rest is as for the partner. */

@@ -64,9 +64,20 @@ function render({ version, figures }: Answer): string {
     row('Acknowledgments', figures.acknowledgments),
     row('Documents out', figures.outboundDocuments),
     ...(Object.keys(figures.outboundHeld).length === 0 ? [] : [row('  held by', figures.outboundHeld)]),
+    ...overdueLines(figures.overdue),
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
     `Connections\n${connections.join('')}`,
   ].join('');
+}
+
+/** What partners owe, one line for each sort of answer. */
+function overdueLines(overdue: HubFigures['overdue']): string[] {
+  const rows = overdue.map(({ partner, awaited, count, sinceMs }) => {
+    const name = awaited === 'ta1' ? 'TA1' : awaited;
+    const documents = count === 1 ? 'for a document' : `for ${count} documents, the oldest`;
+    return `  ${partner.padEnd(16)}${name} ${documents} due since ${new Date(sinceMs).toISOString()}\n`;
+  });
+  return rows.length === 0 ? [] : ['Overdue\n', ...rows];
 }
 
 function configurationLines(configuration: ConfigurationStatus & Upcoming): string {

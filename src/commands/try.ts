@@ -16,6 +16,7 @@ import { readBytes } from './input/read-bytes.js';
 import { renderAcknowledgment, renderInterchangeAcknowledgment } from './telling/render-acknowledgment.js';
 import { renderDataProblem } from './telling/render-data-problem.js';
 import { standardTerminal } from './telling/terminal.js';
+import { renderForward, tryForward, type TriedForward } from './trying/try-forward.js';
 
 export async function tryFile(
   root: string,
@@ -54,11 +55,15 @@ export async function tryFile(
   );
   const answered = { id, fileName: basename(path), from: config.organization };
   const answers = answersDue(answered, translation).map(({ answer }) => renderAnswerText(answer));
-  const outcome = { ...summarize(translation, configuration), answers };
+  const { date, time } = wall(config.timezone);
+  const at = { date: date.replaceAll('-', ''), time };
+  const outbound = recordsOf(translation).flatMap((record) => tryForward(record, configuration, at) ?? []);
+  const outcome = { ...summarize(translation, configuration), answers, outbound };
   process.stdout.write(
     options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
   );
-  return outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const waits = outbound.some(({ state }) => state === 'held');
+  return waits || outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
 interface Tried {
@@ -79,9 +84,14 @@ interface Tried {
   acknowledgments: string[];
   /** Answer files for people, as text. */
   answers: string[];
+  /** What would go on to other partners. */
+  outbound: TriedForward[];
 }
 
-function summarize(translation: Translation, { book, config }: Configuration): Omit<Tried, 'answers'> {
+function summarize(
+  translation: Translation,
+  { book, config }: Configuration,
+): Omit<Tried, 'answers' | 'outbound'> {
   const records = recordsOf(translation).map((record) => ({
     id: record.id,
     kind: record.kind,
@@ -156,9 +166,13 @@ function render(tried: { path: string; bytes: Buffer; translation: Translation; 
   if (outcome.format === 'unknown') parts.push('The file would be quarantined.');
   for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue, outcome.format));
   parts.push(...outcome.received);
-  for (const { kind, businessKey, state, mapping, deliver, record } of outcome.records) {
-    const to = state === 'accepted' ? `delivered to ${deliver.join(', ') || 'nobody'}` : state;
-    parts.push(`Record ${kind} ${businessKey} by ${mapping}, ${to}:\n${JSON.stringify(record, null, 2)}`);
+  for (const { id, kind, businessKey, state, mapping, deliver, record } of outcome.records) {
+    const forward = outcome.outbound.find(({ recordId }) => recordId === id);
+    const onward = forward === undefined ? 'delivered to nobody' : 'goes on';
+    const to = deliver.length === 0 ? onward : `delivered to ${deliver.join(', ')}`;
+    const what = `Record ${kind} ${businessKey} by ${mapping}, ${state === 'accepted' ? to : state}`;
+    parts.push(`${what}:\n${JSON.stringify(record, null, 2)}`);
+    if (forward !== undefined) parts.push(renderForward(forward));
   }
   if (outcome.records.length === 0) parts.push('No records.');
   for (const text of outcome.acknowledgments)

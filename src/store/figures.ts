@@ -2,6 +2,7 @@
  * Counts for operators: how much is where, and how long the oldest work has been due. Numbers only, nothing of documents.
  */
 import { sql as raw } from 'kysely';
+import { countOverdue, type OverdueCount } from './expectations.js';
 import type { Sql } from './schema.js';
 
 type Counts = Record<string, number>;
@@ -14,6 +15,13 @@ export interface HubFigures {
   records: Counts;
   deliveries: Counts;
   acknowledgments: Counts;
+  outboundDocuments: Counts;
+  /** By the code of what holds them. */
+  outboundHeld: Counts;
+  /** What partners said of documents, by verdict. */
+  outboundVerdicts: Counts;
+  /** What partners owe and did not send in time. */
+  overdue: OverdueCount[];
   /** By step, then by state; work that is done is not counted. */
   work: Record<string, Counts>;
   /** By step: how long the longest-waiting work has been due. */
@@ -24,15 +32,31 @@ export interface HubFigures {
 const count = raw<string>`count(*)`.as('count');
 
 export async function countAll(sql: Sql): Promise<HubFigures> {
-  const byState = (table: 'files' | 'deliveries' | 'acknowledgments') =>
+  const byState = (table: 'files' | 'deliveries' | 'acknowledgments' | 'outbound_documents') =>
     sql.selectFrom(table).select(['state', count]).groupBy('state').execute();
   const newest = sql.selectFrom('records').where('superseded_at', 'is', null);
-  const [files, sets, records, deliveries, acknowledgments, work, connections] = await Promise.all([
+  const [
+    files,
+    sets,
+    records,
+    deliveries,
+    acknowledgments,
+    documents,
+    held,
+    verdicts,
+    overdue,
+    work,
+    connections,
+  ] = await Promise.all([
     byState('files'),
     sql.selectFrom('transaction_sets').select(['verdict as state', count]).groupBy('verdict').execute(),
     newest.select(['state', count]).groupBy('state').execute(),
     byState('deliveries'),
     byState('acknowledgments'),
+    byState('outbound_documents'),
+    countHeld(sql),
+    countVerdicts(sql),
+    countOverdue(sql),
     countWork(sql),
     sql.selectFrom('connections').select(['name', 'failures', 'last_file_at']).execute(),
   ]);
@@ -42,6 +66,10 @@ export async function countAll(sql: Sql): Promise<HubFigures> {
     records: counts(records),
     deliveries: counts(deliveries),
     acknowledgments: counts(acknowledgments),
+    outboundDocuments: counts(documents),
+    outboundHeld: counts(held),
+    outboundVerdicts: counts(verdicts),
+    overdue,
     work: {},
     oldestWaitingMs: {},
     connections: {},
@@ -61,6 +89,26 @@ export async function countAll(sql: Sql): Promise<HubFigures> {
 
 function counts(rows: readonly { state: string; count: string }[]): Counts {
   return Object.fromEntries(rows.map(({ state, count: rowCount }) => [state, Number(rowCount)]));
+}
+
+function countHeld(sql: Sql) {
+  return sql
+    .selectFrom('outbound_documents')
+    .select((query) => query.fn.coalesce('reason', query.val('')).as('state'))
+    .select(count)
+    .where('state', '=', 'held')
+    .groupBy('reason')
+    .execute();
+}
+
+function countVerdicts(sql: Sql) {
+  return sql
+    .selectFrom('outbound_documents')
+    .select((query) => query.ref('verdict').$notNull().as('state'))
+    .select(count)
+    .where('verdict', 'is not', null)
+    .groupBy('verdict')
+    .execute();
 }
 
 function countWork(sql: Sql) {

@@ -25,7 +25,7 @@ export interface Gap {
   documents: number;
   /** Elements or cells with the value. */
   places: number;
-  /** What invoices ask for, credits included as they stand. */
+  /** What invoices ask for, credits included as they stand, and what orders are about. */
   amounts: Amount[];
   /** When the first of the files came. */
   oldestAt: Date;
@@ -38,18 +38,27 @@ export interface Gaps {
   amounts: Amount[];
 }
 
+/** Held records, and records whose document for another partner is held: crosswalks are that partner's then. */
+const waiting = raw`
+  SELECT id AS subject_id, id, revision, partner FROM records WHERE state = 'held' AND superseded_at IS NULL
+  UNION ALL
+  SELECT id, record_id, revision, partner FROM outbound_documents WHERE state = 'held'`;
+
 /** Held documents with what they lack: one row for each document and missing row. */
 const lacking = raw`
-  SELECT lack.row ->> 'file' AS file, lack.row -> 'key' AS key, lack.row ->> 'column' AS "column", records.id,
-    records.partner, coalesce(records.body ->> 'currency', '') AS currency, files.created_at, count(*) AS places,
-    CASE WHEN records.kind LIKE 'invoice@%' AND records.body -> 'totals' ->> 'stated' ~ '^-?[0-9]+([.][0-9]+)?$'
-      THEN (records.body -> 'totals' ->> 'stated')::numeric END AS stated
+  SELECT lack.row ->> 'file' AS file, lack.row -> 'key' AS key, lack.row ->> 'column' AS "column", waiting.subject_id AS id,
+    waiting.partner, coalesce(records.body ->> 'currency', '') AS currency, files.created_at, count(*) AS places,
+    CASE WHEN totals.amount ~ '^-?[0-9]+([.][0-9]+)?$' THEN totals.amount::numeric END AS stated
   FROM issues
-  JOIN records ON records.id = issues.subject_id AND records.state = 'held' AND records.superseded_at IS NULL
+  JOIN (${waiting}) AS waiting ON waiting.subject_id = issues.subject_id
+  JOIN records ON records.id = waiting.id AND records.revision = waiting.revision
   JOIN files ON files.id = records.file_id
   CROSS JOIN LATERAL jsonb_array_elements(issues.missing) AS lack (row)
+  CROSS JOIN LATERAL (SELECT CASE WHEN records.kind LIKE 'invoice@%' THEN records.body -> 'totals' ->> 'stated'
+    WHEN records.kind LIKE 'purchase-order@%'
+    THEN coalesce(records.body -> 'totals' ->> 'stated', records.body -> 'totals' ->> 'computed') END) AS totals (amount)
   WHERE issues.missing IS NOT NULL AND issues.superseded_at IS NULL
-  GROUP BY records.id, records.revision, files.id, lack.row`;
+  GROUP BY waiting.subject_id, waiting.partner, records.id, records.revision, files.id, lack.row, totals.amount`;
 
 interface GapRow {
   file: string;

@@ -18,6 +18,10 @@ export const sampleFigures: Figures = {
   records: { accepted: 30 },
   deliveries: { delivered: 28, waiting: 2 },
   acknowledgments: { sent: 11 },
+  outboundDocuments: { sent: 3, held: 1 },
+  outboundHeld: { RECIPIENT_UNKNOWN: 1 },
+  outboundVerdicts: { accepted: 1, rejected: 1 },
+  overdue: [{ partner: 'acme-medical', awaited: '997', count: 2, sinceMs: 1_772_445_600_000 }],
   work: { deliver: { waiting: 2, 'dead-lettered': 3 }, send: { 'dead-lettered': 1 } },
   oldestWaitingMs: { deliver: 1500 },
   connections: {

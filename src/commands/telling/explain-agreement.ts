@@ -5,7 +5,7 @@ import type { Configuration } from '../../configuration.js';
 import type { Agreement, Partner, X12Address } from '../../partners/index.js';
 import { nearest, scalarText } from '../../yaml/index.js';
 import { documentName } from '../partner-list.js';
-import { agreementRows } from '../partner-show.js';
+import { agreementRows, forwardWords } from '../partner-show.js';
 import { settingRows, type SettingRow } from './setting-rows.js';
 
 /** One kind of document in a file. */
@@ -18,6 +18,8 @@ export interface ExplainedDocument {
   agreement: string | null;
   mapping: { name: string; version: number; status: string; file: string } | null;
   deliver: string[];
+  /** Whom records go on to, in words; null when to nobody. */
+  forward: string | null;
   /** Whether it is a 997, 999 or TA1: read and kept, never mapped. */
   acknowledgment: boolean;
   /** Why it is so, in sentences. */
@@ -63,7 +65,7 @@ export function underAgreement(
   { mappings }: Configuration,
   partner: Partner,
   agreement: Agreement,
-): Pick<ExplainedDocument, 'partner' | 'agreement' | 'mapping' | 'deliver' | 'settings'> {
+): Pick<ExplainedDocument, 'partner' | 'agreement' | 'mapping' | 'deliver' | 'forward' | 'settings'> {
   const mapping = agreement.mapping === undefined ? undefined : mappings.get(agreement.mapping);
   return {
     partner: partner.id,
@@ -73,6 +75,7 @@ export function underAgreement(
         ? null
         : { name: mapping.name, version: mapping.version, status: mapping.status, file: mapping.file },
     deliver: agreement.deliver,
+    forward: forwardWords(agreement) ?? null,
     settings: agreementRows(agreement),
   };
 }
@@ -119,8 +122,11 @@ export function whyUnknown({ book }: Configuration, address: X12Address): string
 
 function nothing(
   partner: Partner,
-): Pick<ExplainedDocument, 'agreement' | 'mapping' | 'deliver' | 'settings'> {
-  return { agreement: null, mapping: null, deliver: [], settings: settingRows(partner.settings) };
+): Pick<ExplainedDocument, 'agreement' | 'mapping' | 'deliver' | 'forward' | 'settings'> {
+  return {
+    ...{ agreement: null, mapping: null, deliver: [], forward: null },
+    settings: settingRows(partner.settings),
+  };
 }
 
 function whyNone(partner: Partner, { set, version }: ArrivedSets): string[] {
