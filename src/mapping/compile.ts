@@ -3,6 +3,7 @@
  *
  * Problems have codes MAP100 to MAP199; docs/mappings.md explains the format.
  */
+import { setImmediate } from 'node:timers/promises';
 import {
   businessKeyOf,
   isRecordKind,
@@ -10,19 +11,20 @@ import {
   recordKinds,
   suspectIdentifiers,
 } from '../canonical/index.js';
+import type { Document } from '../formats/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
 import { addProblem, type Compilation, type MappingSource, suggestion } from './compilation.js';
 import { compileFields, type Fill } from './fields.js';
 import { type Condition, compileCondition } from './conditions.js';
 import { openIncoming } from './incoming.js';
-import type { Mapping, MappingIssue, MappingResult } from './mapping.js';
+import type { Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
 import { crosswalkUses, loadCrosswalks } from './load-crosswalks.js';
 import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
 import type { OutboundMapping } from './outbound/outbound-mapping.js';
 import { documentOperands } from './rule-operands.js';
 import { compileRules, type Rule } from './rules.js';
-import { addIssue, mergeIssues, type Run } from './run.js';
+import { addIssue, isLong, mergeIssues, type Run, type Turns } from './run.js';
 import { hashOf, readSource } from './source.js';
 import { checkReach } from './x12-reach.js';
 import { x12Selectors } from './x12-select.js';
@@ -73,7 +75,7 @@ export function compileMapping(
     sensitive: [...compilation.sensitive],
     tests: file.tests ?? [],
     crosswalks: crosswalkUses(file.crosswalks),
-    apply: compileApply(compilation, top),
+    ...compileApply(compilation, top),
   };
   return { mapping, problems };
 }
@@ -139,20 +141,47 @@ function compileTestMark(compilation: Compilation, written: unknown): Condition 
   return written === undefined ? () => false : compileCondition(compilation, written, ['from', 'test']);
 }
 
-function compileApply(compilation: Compilation, top: Top): Mapping['apply'] {
+function compileApply(compilation: Compilation, top: Top): Pick<Mapping, 'apply' | 'applyInTurns'> {
+  const turnsOf = compileTurns(compilation, top);
+  return {
+    apply: (document, context) => {
+      const turns = turnsOf(document, context);
+      for (;;) {
+        const turn = turns.next();
+        if (turn.done === true) return turn.value;
+      }
+    },
+    applyInTurns: async (document, context) => {
+      const turns = turnsOf(document, context);
+      for (;;) {
+        const turn = turns.next();
+        if (turn.done === true) return turn.value;
+        await setImmediate();
+      }
+    },
+  };
+}
+
+function compileTurns(
+  compilation: Compilation,
+  top: Top,
+): (document: Document, context: MappingContext) => Turns<MappingResult> {
   const { kind, selectors } = compilation;
-  return (document, context): MappingResult => {
+  return function* (document, context) {
     const origins: Record<string, Origin> = {};
     const issues: MappingIssue[] = [];
-    const run: Run = { partner: context.partner, day: context.today, origins, issues, failed: new Set() };
+    const { partner, today: day } = context;
+    const run: Run = { partner, day, origins, issues, failed: new Set(), entries: 0 };
     const record: Record<string, unknown> = { record: kind, partner: context.partner };
     const place = { scope: selectors.root(document), run, entry: record, prefix: '' };
-    top.fill(place);
+    yield* top.fill(place);
     for (const rule of top.rules) {
+      if (isLong(run)) yield;
       const issue = rule(place);
       if (issue) issues.push(issue);
     }
     if (top.isTest(place.scope)) issues.push(testDocument);
+    if (isLong(run)) yield;
     warnOfCheckDigits(record, run);
     return { record, origins, issues: mergeIssues(issues), businessKey: businessKeyOf(kind, record) };
   };

@@ -15,12 +15,18 @@ import { compileParty } from './party.js';
 import { compileMeasure } from './quantity.js';
 import { writeAt } from './record-path.js';
 import { isRequired, requiredHere } from './required.js';
-import type { Make, Place } from './run.js';
+import { type Make, type Place, turnEntries, type Turns } from './run.js';
 import { compileScalar, missing, type Target } from './scalar.js';
 import { type Block, isList, targetField } from './target-field.js';
 
-/** Fills `place.entry`. @returns false when the entry lacks what it must have and is to be left out */
-export type Fill = (place: Place) => boolean;
+/**
+ * Fills `place.entry`. Yields now and then in the middle of a long list.
+ * @returns false when the entry lacks what it must have and is to be left out
+ */
+export type Fill = (place: Place) => Turns<boolean>;
+
+/** Makes a list. */
+type MakeList = (place: Place, path: string) => Turns<unknown>;
 
 interface Part {
   /** As in the mapping file, relative to the entry. */
@@ -38,15 +44,16 @@ export function compileFields(compilation: Compilation, block: Block): Fill {
   const direct = parts.filter((part) => !isLater(part));
   const later = parts.filter(isLater);
   const steps = [...direct, ...later].map((part) => {
-    const make = compilePart(compilation, part, block, filled);
+    const made = compilePart(compilation, part, block, filled);
     filled.add(part.name);
     if (!('each' in part.spec)) compilation.mapped.add(part.field.path);
-    return { ...part, make };
+    return { ...part, ...made };
   });
   const required = requiredHere(compilation, block, filled);
-  return (place) => {
-    for (const { make, name, steps: names } of steps) {
-      const value = make(place, place.prefix + name);
+  return function* (place) {
+    for (const { make, makeList, name, steps: names } of steps) {
+      const path = place.prefix + name;
+      const value = makeList ? yield* makeList(place, path) : make(place, path);
       if (value !== undefined) writeAt(place.entry, names, value);
     }
     let complete = true;
@@ -94,22 +101,25 @@ function specOf(
   return isList ? checkPart(compilation, path, listSpec) : checkPart(compilation, path, fieldSpec);
 }
 
-function compilePart(compilation: Compilation, part: Part, block: Block, filled: ReadonlySet<string>): Make {
+type Made = { make: Make; makeList?: never } | { make?: never; makeList: MakeList };
+
+function compilePart(compilation: Compilation, part: Part, block: Block, filled: ReadonlySet<string>): Made {
   const { spec, field, path } = part;
   const manner = { action: spec.otherwise ?? ('hold' as const), sensitive: part.sensitive };
   const required =
     (spec.required ?? false) || (!block.sparse && isRequired(compilation, part.name, block.above));
   const target: Target = { field, path, manner, required };
-  if ('each' in spec) return compileList(compilation, spec, target);
+  if ('each' in spec) return { makeList: compileList(compilation, spec, target) };
   const make = compileField(compilation, spec, { ...target, above: block.above, filled });
-  if (!spec.when) return make;
+  if (!spec.when) return { make };
   const holds = compileCondition(compilation, spec.when, [...path, 'when']);
   // The mapping's own `required` counts only where the condition holds; the record's counts always.
   const otherwise = { ...target, required: !block.sparse && isRequired(compilation, part.name, block.above) };
-  return (place, at) => {
+  const makeIfHeld: Make = (place, at) => {
     if (holds(place.scope)) return make(place, at);
     return missing(otherwise, place, at, { origin: compilation.selectors.placeOf(place.scope) });
   };
+  return { make: makeIfHeld };
 }
 
 /** Ways to make a field; each stands alone. */
@@ -187,7 +197,7 @@ function compileChoice(compilation: Compilation, written: readonly unknown[], ta
   };
 }
 
-function compileList(compilation: Compilation, spec: ListSpec, target: Target): Make {
+function compileList(compilation: Compilation, spec: ListSpec, target: Target): MakeList {
   const { field, path } = target;
   if (!isList(field)) {
     addProblem(compilation, path, {
@@ -195,7 +205,7 @@ function compileList(compilation: Compilation, spec: ListSpec, target: Target): 
       message: `${field.path} is no list`,
       help: 'each: is for lists',
     });
-    return () => undefined;
+    return nothing;
   }
   const each = compileEach(compilation, spec.each, [...path, 'each']);
   const holds = spec.when ? compileCondition(compilation, spec.when, [...path, 'when']) : () => true;
@@ -207,13 +217,15 @@ function compileList(compilation: Compilation, spec: ListSpec, target: Target): 
     sparse: field.sparse,
   };
   const fill = compileFields(compilation, block);
-  return (place, at) => {
+  return function* (place, at) {
     const entries: Record<string, unknown>[] = [];
     for (const scope of each(place.scope)) {
+      place.run.entries += 1;
+      if (place.run.entries % turnEntries === 0) yield;
       if (!holds(scope)) continue;
       const entry: Record<string, unknown> = {};
       const prefix = `${at}.${entries.length}.`;
-      const complete = fill({ scope, run: place.run, entry, prefix });
+      const complete = yield* fill({ scope, run: place.run, entry, prefix });
       if (complete || !field.sparse) entries.push(entry);
       else for (const name of Object.keys(entry)) delete place.run.origins[prefix + name];
     }
@@ -225,3 +237,5 @@ function compileList(compilation: Compilation, spec: ListSpec, target: Target): 
     return field.required ? entries : undefined;
   };
 }
+
+function* nothing(): Turns<undefined> {}

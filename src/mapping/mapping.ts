@@ -24,6 +24,8 @@ export interface Mapping {
   tests: readonly MappingTest[];
   crosswalks: readonly CrosswalkUse[];
   apply(document: Document, context: MappingContext): MappingResult;
+  /** As `apply`, with turns for others in between: a document may have 100,000 lines. */
+  applyInTurns(document: Document, context: MappingContext): Promise<MappingResult>;
 }
 
 /** A crosswalk that a mapping looks up in. */

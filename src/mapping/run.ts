@@ -13,6 +13,19 @@ export interface Run {
   readonly issues: MappingIssue[];
   /** Paths that an issue has left empty: nothing more is said about them. */
   readonly failed: Set<string>;
+  /** List entries begun so far. */
+  entries: number;
+}
+
+/** Work that yields now and then, so that others may have a turn. */
+export type Turns<Result> = Generator<undefined, Result>;
+
+/** List entries of one turn, of all lists together. */
+export const turnEntries = 32;
+
+/** Whether what goes over the whole record takes long. */
+export function isLong({ entries }: Run): boolean {
+  return entries > turnEntries;
 }
 
 /** Where a value is being made. */

@@ -177,6 +177,7 @@ function compileCompose(
       origins: {},
       issues,
       failed: new Set(),
+      entries: 0,
     };
     const draft: Draft = { context, rows: [], nodes: [] };
     const place: ComposePlace = { scope: scopeOfRecord(record), run, entry: record, prefix: '', draft };
