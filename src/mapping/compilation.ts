@@ -51,11 +51,22 @@ export interface MappingSource {
   value: Record<string, unknown>;
   own: YamlFile;
   base: YamlFile | undefined;
+  /** Parts that stand elsewhere than their place in the merged value says. */
+  places: Places;
+}
+
+/** Where a part of the merged value is written; of one that both files have, the own file first. */
+export type Places = Map<unknown, readonly WrittenPlace[]>;
+
+export interface WrittenPlace {
+  yaml: YamlFile;
+  path: YamlPath;
 }
 
 export function addProblem(compilation: Compilation, path: YamlPath, words: ProblemWords): void {
-  const written = asWritten(compilation.source, path);
-  compilation.problems.push(problemAt(ownerOf(compilation.source, written), written, words));
+  const { source, problems } = compilation;
+  const place = writtenAt(source, asWritten(source, path));
+  problems.push(problemAt(place.yaml, place.path, words));
 }
 
 /** A plain selector stands for `{ from: ... }`, so a path may lead into what is text in the file. */
@@ -67,15 +78,32 @@ function asWritten(source: MappingSource, path: YamlPath): YamlPath {
 /** Checks one part of the merged file against a schema; its problems are added. */
 export function checkPart<T>(compilation: Compilation, path: YamlPath, schema: ZodType<T>): T | undefined {
   const { source, problems } = compilation;
-  const owner = { ...ownerOf(source, path), value: source.value, problems: [] };
-  const checked = checkAgainst(owner, schema, { at: path });
+  const merged: YamlFile = {
+    ...source.own,
+    value: source.value,
+    problems: [],
+    writtenAt: (at) => writtenAt(source, at),
+  };
+  const checked = checkAgainst(merged, schema, { at: path });
   problems.push(...checked.problems);
   return checked.value;
 }
 
-function ownerOf(source: MappingSource, path: YamlPath): YamlFile {
-  if (!source.base || valueAt(source.own.value, path) !== undefined) return source.own;
-  return valueAt(source.base.value, path) === undefined ? source.own : source.base;
+/** The file that has a path of the merged value, or the most of it. */
+function writtenAt({ value, own, base, places }: MappingSource, path: YamlPath): WrittenPlace {
+  let written: readonly WrittenPlace[] = [own, ...(base ? [base] : [])].map((yaml) => ({ yaml, path: [] }));
+  path.forEach((step, index) => {
+    const further = written.map(({ yaml, path: before }) => ({ yaml, path: [...before, step] }));
+    written = places.get(valueAt(value, path.slice(0, index + 1))) ?? further;
+  });
+  const known = written.map((place) => stepsKnown(place));
+  return written[known.indexOf(Math.max(...known))]!;
+}
+
+/** How much of a path there is: what is missing stands nowhere. */
+function stepsKnown({ yaml, path }: WrittenPlace): number {
+  const missing = path.findIndex((_, index) => valueAt(yaml.value, path.slice(0, index + 1)) === undefined);
+  return missing < 0 ? path.length + 1 : missing;
 }
 
 export function compileSelect(compilation: Compilation, selector: string, path: YamlPath): Select {

@@ -111,7 +111,8 @@ function isSound(compilation: Compilation, check: CheckSpec, path: YamlPath): bo
   if (second !== undefined) return refuse(second, `${second}: does not go with ${maker}:`);
   if (maker === undefined || maker === 'unique') {
     const [limit] = [...limits, ...(maker === 'unique' && check.equals !== undefined ? ['equals'] : [])];
-    if (limit !== undefined) return refuse(limit, `${limit}: does not go with ${maker ? `${maker}:` : 'equals: [a, b]'}`);
+    if (limit !== undefined)
+      return refuse(limit, `${limit}: does not go with ${maker ? `${maker}:` : 'equals: [a, b]'}`);
   } else if (isPair) return refuse('equals', `equals: takes one value beside ${maker}:`);
   else if (check.equals === undefined && limits.length === 0)
     return refuse(maker, `nothing says what it should be`, 'equals:, min:, above:, max: or below:');

@@ -5,9 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { checkAgainst, hasErrors, problemAt, type Problem, readYaml, type YamlFile } from '../yaml/index.js';
-import type { MappingSource } from './compilation.js';
+import type { MappingSource, Places } from './compilation.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
 import { outboundFile, type OutboundFile } from './outbound/outbound-file.js';
+import { overrideBlocks } from './outbound/override-blocks.js';
+import { isEntry } from './record-path.js';
 
 /**
  * @param readText of a file in the mappings folder; undefined when there is none
@@ -18,7 +20,7 @@ export function readSource(
   readText: (path: string) => string | undefined,
 ): { source?: MappingSource; goesOut: boolean; problems: Problem[] } {
   const own = readYaml(source.file, source.text);
-  const extended = isMap(own.value) ? own.value['extends'] : undefined;
+  const extended = isEntry(own.value) ? own.value['extends'] : undefined;
   const baseText = typeof extended === 'string' ? readText(extended) : undefined;
   const goesOut =
     isOutbound(own.value) || (baseText !== undefined && isOutbound(readYaml('', baseText).value));
@@ -26,18 +28,33 @@ export function readSource(
   const checked = checkAgainst<MappingFile | OutboundFile>(own, schema);
   if (!checked.value) return { goesOut, problems: checked.problems };
   const ownValue = own.value as Record<string, unknown>;
-  if (checked.value.extends === undefined)
-    return { source: { value: ownValue, own, base: undefined }, goesOut, problems: [] };
+  const places: Places = new Map();
+  if (checked.value.extends === undefined) {
+    const problems = withoutBase(own);
+    if (problems.length > 0) return { goesOut, problems };
+    return { source: { value: ownValue, own, base: undefined, places }, goesOut, problems };
+  }
   const { base, problems } = readBase(own, checked.value.extends, { text: baseText, schema });
   if (!base) return { goesOut, problems };
-  const value = merged(base.value as Record<string, unknown>, ownValue);
-  return { source: { value: goesOut ? outboundOnly(value) : value, own, base }, goesOut, problems };
+  const value = merged(base, own, places);
+  if (!goesOut) return { source: { value, own, base, places }, goesOut, problems };
+  const overridden = overrideBlocks(outboundOnly(value), { own, base, places });
+  if (overridden.problems.length > 0) return { goesOut, problems: overridden.problems };
+  return { source: { value: overridden.value, own, base, places }, goesOut, problems };
+}
+
+function withoutBase(own: YamlFile): Problem[] {
+  if (!isEntry(own.value) || own.value['overrides'] === undefined) return [];
+  const message = 'overrides: change a base, and nothing is extended here';
+  return [problemAt(own, ['overrides'], { code: 'MAP111', message, target: 'key' })];
 }
 
 /** From a record, or with what only a document that goes out has. */
 function isOutbound(value: unknown): boolean {
-  const own = ['segments', 'rows', 'elements'];
-  return isMap(value) && (typeof value['from'] === 'string' || own.some((key) => Object.hasOwn(value, key)));
+  const own = ['segments', 'rows', 'elements', 'overrides'];
+  return (
+    isEntry(value) && (typeof value['from'] === 'string' || own.some((key) => Object.hasOwn(value, key)))
+  );
 }
 
 /** Without the empty parts that merging adds for mappings that read. */
@@ -71,37 +88,48 @@ export function inFolderOf(file: string, path: string): string {
 
 const byName = ['crosswalks', 'fixed', 'fields'] as const;
 
-function merged(base: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
+function merged(baseFile: YamlFile, ownFile: YamlFile, places: Places): Record<string, unknown> {
+  const base = baseFile.value as Record<string, unknown>;
+  const own = ownFile.value as Record<string, unknown>;
   const result: Record<string, unknown> = { ...base, ...own };
   for (const key of byName) result[key] = mergedMaps(base[key], own[key]);
-  result['rules'] = mergedRules(base['rules'], own['rules']);
+  result['rules'] = mergedRules([baseFile, ownFile], places);
   result['tests'] = own['tests'] ?? [];
   return result;
 }
 
 /** Lists of fields are merged too, down to their own fields; any other field is replaced as a whole. */
 function mergedMaps(base: unknown, own: unknown): Record<string, unknown> {
-  const result: Record<string, unknown> = isMap(base) ? { ...base } : {};
-  for (const [name, value] of Object.entries(isMap(own) ? own : {})) {
+  const result: Record<string, unknown> = isEntry(base) ? { ...base } : {};
+  for (const [name, value] of Object.entries(isEntry(own) ? own : {})) {
     const before = result[name];
     if (value === null) delete result[name];
-    else if (isMap(before) && isMap(value) && isMap(before['fields']) && isMap(value['fields'])) {
+    else if (isEntry(before) && isEntry(value) && isEntry(before['fields']) && isEntry(value['fields'])) {
       result[name] = { ...before, ...value, fields: mergedMaps(before['fields'], value['fields']) };
     } else result[name] = value;
   }
   return result;
 }
 
-function mergedRules(base: unknown, own: unknown): unknown[] {
-  const rules = new Map<unknown, unknown>();
-  for (const rule of [...(Array.isArray(base) ? base : []), ...(Array.isArray(own) ? own : [])]) {
-    rules.set(isMap(rule) ? rule['id'] : rule, rule);
-  }
-  return [...rules.values()];
+/** An own rule stands in the place of that of the base with its id; two of one id in one file are left to be told. */
+function mergedRules(files: readonly YamlFile[], places: Places): unknown[] {
+  const written = files.map((yaml) => {
+    const rules = (yaml.value as Record<string, unknown>)['rules'];
+    return (Array.isArray(rules) ? rules : []).map((rule: unknown, index) => {
+      places.set(rule, [{ yaml, path: ['rules', index] }]);
+      return rule;
+    });
+  });
+  const [base = [], own = []] = written;
+  const replaced = base.flatMap((rule) => {
+    const by = own.filter((one) => idOf(one) === idOf(rule));
+    return by.length === 0 ? [rule] : by;
+  });
+  return [...replaced, ...own.filter((rule) => !replaced.includes(rule))];
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function idOf(rule: unknown): unknown {
+  return isEntry(rule) ? rule['id'] : rule;
 }
 
 /** SHA-256, hex. Length before text, so that no two lists of texts look alike. */

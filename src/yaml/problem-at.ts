@@ -13,7 +13,8 @@ export interface ProblemWords {
   target?: 'key' | 'value';
 }
 
-export function problemAt(yaml: YamlFile, path: YamlPath, words: ProblemWords): Problem {
+export function problemAt(made: YamlFile, madePath: YamlPath, words: ProblemWords): Problem {
+  const { yaml, path } = made.writtenAt?.(madePath) ?? { yaml: made, path: madePath };
   const place = yaml.position(path, words.target);
   return {
     code: words.code,

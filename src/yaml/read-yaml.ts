@@ -37,6 +37,8 @@ export interface YamlFile {
   textOf(path: YamlPath): string | undefined;
   /** The whole line, counted from 1. */
   line(number: number): string;
+  /** Of a value that was made from several files: where a path of it is written. */
+  writtenAt?(path: YamlPath): { yaml: YamlFile; path: YamlPath };
 }
 
 /** @param file the name to show, relative to the configuration folder */

@@ -100,6 +100,7 @@ const isOutbound: JsonSchema = {
     { required: ['segments'] },
     { required: ['rows'] },
     { required: ['elements'] },
+    { required: ['overrides'] },
   ],
 };
 

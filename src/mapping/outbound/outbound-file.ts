@@ -19,6 +19,9 @@ import {
 
 const blocks = z.array(anything).min(1);
 
+/** What becomes of a block of the base: parts of it, another block, or further blocks around it; nothing takes it away. */
+const override = z.looseObject({ before: blocks.optional(), after: blocks.optional() });
+
 const test = z.strictObject({
   name,
   input: name,
@@ -39,6 +42,8 @@ export const outboundFile = z.strictObject({
   segments: blocks.optional(),
   rows: blocks.optional(),
   elements: blocks.optional(),
+  /** Of a base: blocks by their id, or by what they begin with. */
+  overrides: z.record(name, z.union([z.null(), override])).optional(),
   rules: z.array(rule).optional(),
   tests: z.array(test).optional(),
 });
@@ -101,7 +106,14 @@ export const outboundField = z.strictObject({
 export type OutboundField = z.output<typeof outboundField>;
 
 /** What may stand before the blocks of a part. */
-const condition = { when: anything.optional(), note: z.string().optional() };
+const condition = {
+  id: z
+    .string()
+    .regex(/^[A-Za-z][\w-]*$/, 'letters, digits, - and _')
+    .optional(),
+  when: anything.optional(),
+  note: z.string().optional(),
+};
 
 export const segmentBlock = z.strictObject({
   segment: z.string().regex(/^[A-Z][A-Z0-9]{1,2}$/, 'two or three capital letters and digits'),
@@ -174,6 +186,7 @@ export type LevelSpec = z.output<typeof levelSpec>;
 export const levelsBlock = z.strictObject({
   levels: z.array(levelSpec).min(2),
   childCodes: z.boolean().default(true),
+  id: condition.id,
   note: z.string().optional(),
 });
 export type LevelsBlock = z.output<typeof levelsBlock>;
