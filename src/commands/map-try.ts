@@ -9,6 +9,7 @@ import { segmentText } from '../mapping/index.js';
 import type { Document } from '../formats/index.js';
 import { decodeText } from '../x12/text.js';
 import { outlineOf } from '../x12/guides/outline.js';
+import { columnsOf } from './trying/columns-of.js';
 import { findMapping } from './trying/find-mapping.js';
 import { mappingDocuments } from './trying/mapping-documents.js';
 import { renderTried, renderWritten } from './telling/map-try-text.js';
@@ -80,9 +81,7 @@ function tryDocument(mapping: Mapping, document: Document, { bytes, context }: G
 
 function formOf({ from }: Mapping): NotedForm {
   if (from.format === 'x12') return { outline: outlineOf(from.version, from.set) };
-  if (from.format !== 'csv') return {};
-  const { columns, records } = from.options;
-  return { columns: (type) => (records ? (records[type]?.columns ?? []) : Object.keys(columns ?? {})) };
+  return from.format === 'csv' || from.format === 'fixed' ? { columns: (type) => columnsOf(from, type) } : {};
 }
 
 function nameOf(document: Document): string {

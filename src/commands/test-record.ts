@@ -4,19 +4,18 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, posix } from 'node:path';
-import type { CsvDocument, Document } from '../formats/index.js';
-import type { X12Document } from '../x12/document.js';
+import type { Document, TreeDocument } from '../formats/index.js';
 import type { Mapping, MappingResult } from '../mapping/index.js';
 import { addEntry, flowText, readYamlFile, scalarText } from '../yaml/index.js';
-import { openX12Reader } from '../x12/reader.js';
-import type { X12Report } from '../x12/report.js';
 import { findMapping } from './trying/find-mapping.js';
 import { leavesOf } from './map-try.js';
 import { mappingDocuments } from './trying/mapping-documents.js';
 import { readBytes } from './input/read-bytes.js';
 import { runTests } from './trying/run-tests.js';
-import { type Scrubbed, scrub } from './trying/scrub.js';
-import { scrubPlaces } from './trying/scrub-places.js';
+import { recordRows } from './trying/record-rows.js';
+import { recordSet } from './trying/record-set.js';
+import { recordTree } from './trying/record-tree.js';
+import type { Scrubbed } from './trying/scrub.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface TestRecordOptions {
@@ -53,12 +52,10 @@ export async function testRecord(
   const number = Number(options.document ?? '1');
   const { documents, faults } = mappingDocuments(mapping.from, bytes);
   const document = documents[number - 1];
-  if (document === undefined || (document.format !== 'x12' && document.format !== 'csv')) {
-    const why =
-      document === undefined
-        ? `it has ${documents.length} documents for ${mapping.name}. ${faults.join(' ')}`
-        : `files of ${document.format} are not recorded: copy it by hand, and make up what nobody may see.`;
-    terminal.remark(`${file}: ${why}\n`);
+  if (document === undefined) {
+    terminal.remark(
+      `${file}: it has ${documents.length} documents for ${mapping.name}. ${faults.join(' ')}\n`,
+    );
     return 1;
   }
   const partner = options.partner ?? mapping.name;
@@ -68,7 +65,7 @@ export async function testRecord(
     terminal.remark(`${input} is there already: choose another name with --name TEXT.\n`);
     return 2;
   }
-  const made = alone(mapping, document, bytes, partner);
+  const made = alone(mapping, { document, documents }, bytes, partner);
   write(root, { mapping, name, partner, input, made });
   const failed = runTests(root, [mapping.file]).mappings.flatMap(({ tests }) =>
     tests.filter((one) => one.name === name && !one.passed),
@@ -81,63 +78,21 @@ export async function testRecord(
 /** The document by itself, with what is made up. */
 function alone(
   mapping: Mapping,
-  document: X12Document | CsvDocument,
+  { document, documents }: { document: Document; documents: readonly Document[] },
   bytes: Buffer,
   partner: string,
 ): Scrubbed {
-  const result = mapping.apply(document, { partner });
-  const { bytes: clean, told } = scrub(bytes, scrubPlaces(mapping, document, result));
-  return {
-    bytes: document.format === 'x12' ? oneSet(clean, document.position) : oneCsv(clean, document),
-    told,
-  };
-}
-
-/** The set in an envelope of its own: the headers as they came, trailers that count one. */
-function oneSet(
-  bytes: Buffer,
-  { interchange, group, set }: { interchange: number; group: number; set: number },
-): Buffer {
-  const report = reportOf(bytes);
-  const outer = report.interchanges[interchange - 1];
-  const middle = outer?.groups[group - 1];
-  const inner = middle?.sets[set - 1];
-  if (!outer || !middle || !inner) return bytes;
-  const element = String.fromCharCode(outer.delimiters.element);
-  const terminator = String.fromCharCode(outer.delimiters.segment);
-  const line = /[\r\n]/.test(terminator) ? '' : '\n';
-  const header = (start: number): string => {
-    const end = bytes.indexOf(terminator, start, 'latin1');
-    return bytes.subarray(start, end + 1).toString('latin1');
-  };
-  const segment = (...parts: string[]): string => `${parts.join(element)}${terminator}`;
-  const text = [
-    header(outer.start),
-    header(middle.start),
-    bytes.subarray(inner.start, inner.end).toString('latin1').trimEnd(),
-    segment('GE', '1', middle.header.groupControlNumber),
-    segment('IEA', '1', outer.header.interchangeControlNumber),
-  ].join(line);
-  return Buffer.from(`${text}${line}`, 'latin1');
-}
-
-function reportOf(bytes: Buffer): X12Report {
-  const reader = openX12Reader();
-  reader.write(bytes);
-  return reader.end();
-}
-
-/** The rows of the document, and all before the first row of any: banner and header. */
-function oneCsv(bytes: Buffer, document: CsvDocument): Buffer {
-  const lines = bytes.toString('latin1').split(/(?<=\n)/);
-  const rows = new Set(document.rows.map(({ row }) => row));
-  // Rows with line breaks inside quotes cannot be told by their line: then the file is kept whole.
-  if (lines.some((line) => (line.split('"').length - 1) % 2 === 1)) return bytes;
-  const first = Math.min(...rows);
-  return Buffer.from(
-    lines.filter((_, index) => index + 1 < Math.min(first, 2) || rows.has(index + 1)).join(''),
-    'latin1',
-  );
+  if (document.format === 'x12') return recordSet(mapping, document, bytes, partner);
+  const { from } = mapping;
+  if (document.format === 'csv') {
+    if (from.format !== 'csv' && from.format !== 'fixed')
+      throw new TypeError('rows come from a file of rows');
+    const rows = documents.filter((one) => one.format === 'csv');
+    return recordRows({ ...mapping, from }, { document, documents: rows }, bytes, partner);
+  }
+  if (from.format !== 'xml' && from.format !== 'json') throw new TypeError('trees come from XML or JSON');
+  const trees = documents.filter((one): one is TreeDocument => one.format === from.format);
+  return recordTree({ ...mapping, from }, { document, documents: trees }, bytes, partner);
 }
 
 interface Recorded {
@@ -198,7 +153,7 @@ function report(mapping: Mapping, input: string, { told }: Scrubbed): string {
 }
 
 function nameOf(document: Document): string {
-  return document.format === 'x12' ? document.set : document.format;
+  return document.format === 'x12' ? document.set : 'document';
 }
 
 function slug(text: string): string {

@@ -57,6 +57,17 @@ describe('waybill map try', () => {
     expect(out).to.match(/^ {2}lines\.0\.amount +1050\.00 +extended \(2\) +"1,050\.00"$/m);
   });
 
+  it('tells what of XML the mapping does not take, by its path from the document', async () => {
+    const { out } = await run('cxml-order-request', 'harbor-exchange/order-request/input.xml', {
+      json: true,
+    });
+    const { documents } = JSON.parse(out) as { documents: { notTaken: { name: string; text: string }[] }[] };
+    const names = documents[0]!.notTaken.map(({ name }) => name);
+    expect(names).to.include('ItemOut/ItemDetail/Description@lang');
+    expect(names, 'what a selector compares').not.to.include('OrderRequestHeader/Contact@role');
+    expect(names, 'what becomes a field').not.to.include('OrderRequestHeader@orderID');
+  });
+
   it('says what a file holds that has nothing for the mapping', async () => {
     const { code, err } = await run('x12-810', 'acme-medical/855-accepted/input.x12');
     expect(code).to.equal(1);

@@ -5,6 +5,7 @@
  */
 import type { CsvDocument, CsvRow, Document } from '../../formats/index.js';
 import type { X12Document, X12Loop, X12Segment } from '../../x12/document.js';
+import { leavesBelow, noteTree } from './note-tree.js';
 import type { SetOutline } from '../../x12/guides/outline.js';
 
 /** Something that stands in the document and was not taken. */
@@ -19,8 +20,10 @@ export interface NotTaken {
 
 export interface NotedDocument {
   document: Document;
-  /** Asked after the mapping was applied. Of XML and JSON nothing is told. */
+  /** Asked after the mapping was applied. */
   notTaken(): NotTaken[];
+  /** Of rows: whether a column was looked at, or its value taken. Of the others nothing is told. */
+  isLooked(type: string, column: string): boolean;
 }
 
 export interface NotedForm {
@@ -33,15 +36,38 @@ export interface NotedForm {
 export function noteReading(document: Document, form: NotedForm): NotedDocument {
   if (document.format === 'x12') return noteX12(document, form.outline);
   if (document.format === 'csv') return noteCsv(document, form.columns ?? (() => []));
-  return { document, notTaken: () => [] };
+  const { document: noted, looked } = noteTree(document);
+  const above = document.node.place().path;
+  const notTaken = (): NotTaken[] => {
+    const rest = new Map<string, NotTaken>();
+    for (const node of leavesBelow(document.node).filter((leaf) => !looked.has(leaf)))
+      add(rest, nameBelow(node.place().path, above), node.text);
+    return [...rest.values()];
+  };
+  return { document: noted, notTaken, isLooked: () => false };
+}
+
+/** As a selector from the document has it: without the way to it, and without places in lists. */
+function nameBelow(path: string, above: string): string {
+  const below = path.startsWith(above) ? path.slice(above.length) : path;
+  return (
+    below
+      .replace(/\[\d+\]/g, '')
+      .replace(/^[/.]/, '')
+      .replaceAll('/@', '@') || '.'
+  );
 }
 
 function noteCsv(document: CsvDocument, columns: (type: string) => readonly string[]): NotedDocument {
   const taken = new Set<string>();
+  const looked = new Set<string>();
   const rows = document.rows.map((row): CsvRow => ({
     type: row.type,
     row: row.row,
-    cell: (column) => row.cell(column),
+    cell(column) {
+      looked.add(`${row.type}.${column}`);
+      return row.cell(column);
+    },
     range(column) {
       taken.add(`${row.type}.${column}`);
       return row.range(column);
@@ -52,13 +78,14 @@ function noteCsv(document: CsvDocument, columns: (type: string) => readonly stri
     for (const row of document.rows) {
       for (const column of columns(row.type)) {
         const name = `${row.type}.${column}`;
-        const text = row.cell(column) ?? '';
+        const text = row.cell(column)?.trim() ?? '';
         if (text !== '' && !taken.has(name)) add(rest, name, text);
       }
     }
     return [...rest.values()];
   };
-  return { document: { ...document, rows }, notTaken };
+  const isLooked = (type: string, column: string): boolean => looked.has(`${type}.${column}`);
+  return { document: { ...document, rows }, notTaken, isLooked };
 }
 
 /** Elements by position: `read` when looked at, `taken` when its place was asked for. */
@@ -84,7 +111,7 @@ function noteX12(document: X12Document, outline: SetOutline | undefined): NotedD
     }
     return [...rest.values()];
   };
-  return { document: { ...document, segments, root }, notTaken };
+  return { document: { ...document, segments, root }, notTaken, isLooked: () => false };
 }
 
 /** Said by the reader, or by the loops themselves. */
