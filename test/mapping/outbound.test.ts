@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { loadMappings } from '../../src/mapping/index.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { resolve } from 'node:path';
-import { composeWith, type Json, order, orderOut, written } from './made-outbound.js';
+import { compileOut, composeWith, issueText, type Json, order, orderOut, written } from './made-outbound.js';
 
 const items = {
   yaml: 'crosswalks: { items: { file: items.csv, key: [item_number, stock_unit] } }',
@@ -155,6 +155,42 @@ ${line('PO101: number, PO102: quantity.value, PO109: ^number')}`;
     fields: { REF02: references(DP).value, REF04-2: references(IA).value }
 `;
     expect(written(segments).segments).to.deep.equal(['BEG*00*RO*PO-1**20260405', 'REF*DP*SURGERY**IA>V-1']);
+  });
+
+  it('repeats an element where the guide lets it, one value or composite for each entry of a list', () => {
+    const invoice = (field: string) => `map: made
+version: 1
+status: live
+from: invoice@1
+to: { format: x12, set: "810", version: "005010" }
+segments:
+  - { segment: BIG, fields: { BIG01: date, BIG02: number } }
+  - { segment: N1, fixed: { N101: QC, N102: X } }
+  - segment: DMG
+    fixed: { DMG03: U }
+    fields: { ${field} }
+`;
+    const race = 'DMG05-1: { each: references, from: value }';
+    const given = (count: number) => ({
+      date: '2026-04-01',
+      number: 'I-1',
+      references: Array.from({ length: count }, (_, index) =>
+        index === 1 ? { qualifier: 'X' } : { qualifier: `Q${index}`, value: String(index) },
+      ),
+    });
+    const both = `${race}, DMG05-3: { each: references, from: qualifier }`;
+    const { document, origins } = composeWith(invoice(both), given(3));
+    expect(document.format === 'x12' && document.segments[2]).to.deep.equal([
+      'DMG', '', '', 'U', '', [['0', '', 'Q0'], ['', '', 'X'], ['2', '', 'Q2']],
+    ]); // prettier-ignore
+    expect(origins).to.include({ '4.5-1': 'references.2.value' });
+    const alone = composeWith(invoice(race), given(3)).document;
+    expect(alone.format === 'x12' && alone.segments[2]!.at(-1)).to.deep.equal([['0'], ['2']]);
+    expect(composeWith(invoice(race), given(12)).issues.map(issueText)).to.deep.equal([
+      'VALUE_TOO_LONG hold references DMG05-1',
+    ]);
+    const { problems } = compileOut(invoice('DMG01: { each: references, from: value }'));
+    expect(problems[0]).to.include({ code: 'MAP117', message: 'DMG01 does not repeat in x12/810/005010' });
   });
 
   it('writes a party as N1, N3, N4 and PER, with the number that is wanted', () => {

@@ -26,6 +26,8 @@ export function checkField(compilation: OutboundCompilation, spec: OutboundField
   const [maker, second] = makers.filter((option) => spec[option] !== undefined);
   if (maker === undefined && spec.default === undefined)
     refuse('from', `nothing says what ${label} holds`, 'give it from: or value:');
+  if (spec.each !== undefined)
+    refuse('each', 'each: is for elements of X12, and not inside of other options');
   if (second !== undefined) refuse(second, `${second}: does not go with ${maker}:`);
   for (const option of takers) {
     if (spec[option] !== undefined && spec.from === undefined) refuse(option, `${option}: needs from:`);

@@ -16,7 +16,7 @@ import { hashOf } from '../source.js';
 import { blocksKey, compileBlocks } from './blocks.js';
 import { checkCsvTarget, writeCsvRows } from './csv-row.js';
 import { writeXmlNodes } from './xml-element.js';
-import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write } from './draft.js';
+import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write, Written } from './draft.js';
 import { csvTo, type OutboundFile, outboundFile, x12To, xmlTo } from './outbound-file.js';
 import type { ComposedDocument, ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
 import { recordSelectors, scopeOfRecord } from '../record-select.js';
@@ -208,16 +208,21 @@ function segmentOf({ id, cells }: Row, number: number, origins: Record<string, s
   const note = (at: string, path: string | undefined) => {
     if (path !== undefined) origins[`${number}.${at}`] = path;
   };
-  const elements = Array.from(cells, (cell: Cell, index): OutboundElement => {
-    if (cell === undefined) return '';
-    if ('text' in cell) {
-      note(String(index + 1), cell.path);
-      return cell.text;
-    }
-    return Array.from(cell, (component, at) => {
-      note(`${index + 1}-${at + 1}`, component?.path);
+  const componentsOf = (value: readonly (Written | undefined)[], element: number): string[] =>
+    Array.from(value, (component, at) => {
+      note(`${element}-${at + 1}`, component?.path);
       return component?.text ?? '';
     });
+  const elements = Array.from(cells, (cell: Cell, index): OutboundElement => {
+    if (cell === undefined) return '';
+    if ('repeats' in cell)
+      // Entries without a value leave no gap.
+      return cell.repeats.flatMap((one) =>
+        one ? [componentsOf('text' in one ? [one] : one, index + 1)] : [],
+      );
+    if (!('text' in cell)) return componentsOf(cell, index + 1);
+    note(String(index + 1), cell.path);
+    return cell.text;
   });
   const last = elements.findLastIndex((element) => element !== '');
   return [id, ...elements.slice(0, last + 1)];

@@ -34,8 +34,11 @@ export interface Taken {
   isTheirs: boolean;
 }
 
-/** An element: a plain value, or its components. */
-export type Cell = Written | readonly (Written | undefined)[] | undefined;
+/** A plain value, or its components. */
+export type Value = Written | readonly (Written | undefined)[];
+
+/** An element: a value, or its repetitions. */
+export type Cell = Value | { repeats: readonly (Value | undefined)[] } | undefined;
 
 /** A segment or a row; cells count from 0, so the first of a BEG is BEG01. */
 export interface Row {

@@ -85,6 +85,7 @@ export const xmlTo = z.strictObject({
 
 export const outboundField = z.strictObject({
   ...valueOptions,
+  each: selector.optional(),
   required: z.boolean().optional(),
   otherwise: actions.optional(),
   type: z.enum(['text', 'decimal', 'integer', 'date', 'implied-decimal']).optional(),

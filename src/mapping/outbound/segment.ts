@@ -8,8 +8,20 @@ import { addProblem, checkPart, suggestion } from '../compilation.js';
 import { compileCondition } from '../conditions.js';
 import { checkConstant } from './check-field.js';
 import { compileValue, isConstant, type MakeValue, readField } from './compile-value.js';
-import type { Cell, ComposePlace, OutboundCompilation, Row, Write, Written } from './draft.js';
-import type { OutboundField } from './outbound-file.js';
+import { findEntries } from '../record-select.js';
+import { parseRecordList } from '../record-selector.js';
+import { addIssue } from '../run.js';
+import { isFault } from '../scope.js';
+import {
+  type Cell,
+  type ComposePlace,
+  insideList,
+  type OutboundCompilation,
+  type Row,
+  type Value,
+  type Write,
+  type Written,
+} from './draft.js';
 import { type SegmentBlock, segmentBlock } from './outbound-file.js';
 import { compilePairs, type WritePairs } from './pairs.js';
 import { x12Form } from './write-forms.js';
@@ -20,10 +32,14 @@ interface ElementTarget {
   element: number;
   component: number;
   form: ElementOutline;
+  /** How often the element may repeat. */
+  repeat: number;
 }
 
 interface Part extends ElementTarget {
   make: MakeValue;
+  /** Of an element that repeats: the entries of which each makes a repetition. */
+  entries?: (place: ComposePlace) => ComposePlace[];
   isConstant: boolean;
 }
 
@@ -55,9 +71,7 @@ export function compileElements(
     const row: Row = { id: block.segment, cells: [] };
     let hasValue = constantOnly;
     for (const part of parts) {
-      const written = part.make(place);
-      if (written === undefined) continue;
-      putInto(row.cells, part, written);
+      if (!writePart(row.cells, part, place)) continue;
       hasValue ||= !part.isConstant;
     }
     hasValue = writePairs(pairs, row, place) || hasValue;
@@ -74,15 +88,32 @@ function writePairs(pairs: WritePairs | undefined, row: Row, place: ComposePlace
   return pairs?.(row, place) ?? false;
 }
 
-function putInto(cells: Cell[], { element, component }: ElementTarget, written: Written): void {
-  if (component === 0) {
-    cells[element - 1] = written;
-    return;
+/** @returns whether there was something to write */
+function writePart(cells: Cell[], part: Part, place: ComposePlace): boolean {
+  const at = part.element - 1;
+  const before = cells[at];
+  if (!part.entries) {
+    const written = part.make(place);
+    if (written === undefined) return false;
+    cells[at] = withComponent(before && !('repeats' in before) ? before : undefined, part, written);
+    return true;
   }
-  const before = cells[element - 1];
-  const components: (Written | undefined)[] = Array.isArray(before) ? before : [];
+  const repeats = before && 'repeats' in before ? [...before.repeats] : [];
+  part.entries(place).forEach((entry, index) => {
+    const written = part.make(entry);
+    if (written !== undefined) repeats[index] = withComponent(repeats[index], part, written);
+  });
+  // Entries without a value leave no gap, and hold no place for components that come later.
+  if (repeats.every((one) => one === undefined)) return false;
+  cells[at] = { repeats };
+  return true;
+}
+
+function withComponent(before: Value | undefined, { component }: ElementTarget, written: Written): Value {
+  if (component === 0) return written;
+  const components: (Written | undefined)[] = Array.isArray(before) ? [...before] : [];
   components[component - 1] = written;
-  cells[element - 1] = components;
+  return components;
 }
 
 function compileParts(
@@ -107,10 +138,50 @@ function compileParts(
     const spec = readField(compilation, written, at);
     if (!target || !spec) return [];
     const form = x12Form(target.form);
-    const make = compileValue(compilation, spec, { label: name, path: at, form });
-    return [{ ...target, make, isConstant: isConstant(spec as OutboundField) }];
+    const { each, ...one } = spec;
+    const repeated =
+      each === undefined
+        ? undefined
+        : compileRepeats(compilation, each, { name, path: at, repeat: target.repeat });
+    const make = compileValue(repeated?.inside ?? compilation, one, { label: name, path: at, form });
+    return [
+      { ...target, ...(repeated ? { entries: repeated.entries } : {}), make, isConstant: isConstant(one) },
+    ];
   });
   return [...fixed, ...fields];
+}
+
+/** `each:` of an element: one repetition for each entry of a list, as far as the guide lets it repeat. */
+function compileRepeats(
+  compilation: OutboundCompilation,
+  each: string,
+  { name, path, repeat }: { name: string; path: YamlPath; repeat: number },
+): { inside: OutboundCompilation; entries: (place: ComposePlace) => ComposePlace[] } | undefined {
+  const list = parseRecordList(each, compilation.at);
+  if (isFault(list) || repeat === 1) {
+    const { set = '', version = '' } = compilation.outline ?? {};
+    const words = isFault(list)
+      ? { code: 'MAP103', ...list }
+      : {
+          code: 'MAP117',
+          message: `${name} does not repeat in x12/${set}/${version}`,
+          help: 'pick one entry: references(CT).value',
+        };
+    addProblem(compilation, [...path, 'each'], words);
+    return undefined;
+  }
+  const manner = { action: 'hold' as const, sensitive: true, target: name };
+  const entries = (place: ComposePlace): ComposePlace[] => {
+    const scopes = findEntries(list, place.scope);
+    if (scopes.length > repeat) {
+      const words = `${name} takes ${repeat} values, and ${list.field.path} has more.`;
+      addIssue(place.run, place.prefix + list.field.path, manner, { code: 'VALUE_TOO_LONG', words });
+    }
+    return scopes
+      .slice(0, repeat)
+      .map((scope) => ({ ...place, scope, entry: scope.entry, prefix: scope.prefix }));
+  };
+  return { inside: insideList(compilation, list.field.path), entries };
 }
 
 /** `PO102`, or `REF04-1` for a component; a problem where the set has no such element. */
@@ -135,9 +206,10 @@ export function elementTarget(
   const component = Number(match[3] ?? 0);
   if (component === 0 && outline.components)
     return refuse(`${name} is a composite`, `name its components: ${name}-1`);
-  if (component === 0) return { element, component, form: outline };
+  const { repeat } = outline;
+  if (component === 0) return { element, component, form: outline, repeat };
   const inner = outline.components?.[component - 1];
-  if (inner) return { element, component, form: inner };
+  if (inner) return { element, component, form: inner, repeat };
   const count = outline.components?.length ?? 0;
   return refuse(
     `${segment}${match[2]} has no component ${component}`,

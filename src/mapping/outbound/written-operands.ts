@@ -35,7 +35,8 @@ interface WrittenPlace {
   id: string;
   isNumber: boolean;
   isOrdered: boolean;
-  read(row: Row): Written | undefined;
+  /** One value, or those of all repetitions. */
+  read(row: Row): Written[];
 }
 
 export function writtenOperands(compilation: OutboundCompilation): RuleLanguage<ComposePlace> {
@@ -163,10 +164,12 @@ function parseWritten(
   }
   const { element, component, form } = target;
   const isNumber = form.kind === 'number' || form.kind === 'decimal';
-  const read = ({ cells }: Row): Written | undefined => {
-    const written = writtenIn(cells[element - 1], component);
-    return written && { ...written, text: withPoint(written.text, form.kind === 'number' ? form.places : 0) };
-  };
+  const places = form.kind === 'number' ? form.places : 0;
+  const read = ({ cells }: Row): Written[] =>
+    writtenIn(cells[element - 1], component).map(({ text, path }) => ({
+      text: withPoint(text, places),
+      path,
+    }));
   return { name, id, isNumber, isOrdered: isNumber, read };
 }
 
@@ -187,10 +190,12 @@ function parseColumn(
   return null;
 }
 
-function writtenIn(cell: Cell, component: number): Written | undefined {
-  if (cell === undefined) return undefined;
-  if ('text' in cell) return component === 0 ? cell : undefined;
-  return cell[component - 1];
+function writtenIn(cell: Cell, component: number): Written[] {
+  const values = cell && 'repeats' in cell ? cell.repeats : [cell];
+  return values.flatMap((value) => {
+    const written = value && 'text' in value ? (component === 0 ? value : undefined) : value?.[component - 1];
+    return written ? [written] : [];
+  });
 }
 
 function withPoint(text: string, places: number): string {
@@ -203,10 +208,8 @@ function valuesOf(
   { draft }: ComposePlace,
   holds: (row: Row) => boolean,
 ): RuleValue[] {
-  return draft.rows.flatMap((row): RuleValue[] => {
-    const written = row.id === idOf(id) && holds(row) ? read(row) : undefined;
-    return written ? [{ text: written.text, path: written.path, target: name }] : [];
-  });
+  const rows = draft.rows.filter((row) => row.id === idOf(id) && holds(row));
+  return rows.flatMap(read).map(({ text, path }) => ({ text, path, target: name }));
 }
 
 /** False when an issue has left one of these elements empty. */
@@ -229,7 +232,7 @@ function compileRowCondition(
       if (place?.id !== of.id) return { message: `"${text}" does not stand in ${of.id}` };
       return (scope) => {
         const row = scope.format === 'record' ? (scope.entry['row'] as Row) : undefined;
-        return { text: (row && place.read(row)?.text) ?? '', origin: undefined };
+        return { text: (row && place.read(row)[0]?.text) ?? '', origin: undefined };
       };
     },
   };
