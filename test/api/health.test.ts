@@ -66,6 +66,8 @@ describe('health, metrics and status', () => {
       'waybill_work{step="deliver",state="waiting"} 2',
       'waybill_work_dead_lettered 4',
       'waybill_work_oldest_waiting_seconds{step="deliver"} 1.5',
+      'waybill_overdue_expectations{partner="acme-medical",awaited="997"} 2',
+      'waybill_outbound_verdicts{verdict="rejected"} 1',
       'waybill_connection_failures{connection="beta-folder"} 4',
       'waybill_connection_last_file_timestamp_seconds{connection="acme-sftp"} 1772445600',
     ]) {

@@ -3,37 +3,13 @@
  * never answered.
  */
 import { expect } from 'chai';
-import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration.js';
 import { matchAcknowledgment, type Told } from '../../src/steps/match-acknowledgments.js';
-import { saveTranslations } from '../../src/steps/save-translation.js';
-import { translateFile } from '../../src/steps/translate-file.js';
 import { takeControlNumbers } from '../../src/store/control-numbers.js';
-import { findFiles, insertFiles } from '../../src/store/files.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';
-import { createHash } from 'node:crypto';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-
-const blank = ' '.repeat(10);
-
-/** An interchange of Acme's with TA1 segments and 997 sets; control is its ISA13. */
-function answers(control: number, { ta1 = [], sets = [] }: { ta1?: string[]; sets?: string[][] }): string {
-  const number = String(control).padStart(9, '0');
-  const bodies = sets.map((body, index) => {
-    const st = String(index + 1).padStart(4, '0');
-    return [`ST*997*${st}`, ...body, `SE*${body.length + 2}*${st}`];
-  });
-  const group = [`GS*FA*ACME*HOSPITAL*20260415*0900*${control}*X*004010`, ...bodies.flat()];
-  const segments = [
-    `ISA*00*${blank}*00*${blank}*ZZ*ACME           *ZZ*HOSPITAL       *260415*0900*U*00401*${number}*1*P*>`,
-    ...ta1,
-    ...(sets.length === 0 ? [] : [...group, `GE*${sets.length}*${control}`]),
-    `IEA*${sets.length === 0 ? 0 : 1}*${number}`,
-  ];
-  return segments.map((segment) => `${segment}~\n`).join('');
-}
+import { answers, arrive as arriveAt } from './arrive.js';
 
 describe('matchAcknowledgments', function () {
   this.timeout(60_000);
@@ -55,35 +31,7 @@ describe('matchAcknowledgments', function () {
     await site.close();
   });
 
-  /** A file that arrives and is saved; its state, and the issues that it added. */
-  async function arrive(text: string) {
-    const { book, mappings, config } = configuration;
-    const before = (await sql.selectFrom('issues').selectAll().execute()).length;
-    const connection = book.connection('acme-folder')!;
-    const file = {
-      ...{ id: uuidv7(), name: 'a.x12', byteCount: Buffer.byteLength(text), connection },
-      sha256: createHash('sha256').update(text).digest('hex'),
-      async *read() {
-        yield Buffer.from(text);
-      },
-    };
-    await saveBytes(sql, [file]);
-    const { id, name, byteCount, sha256 } = file;
-    await insertFiles(sql, [
-      {
-        ...{ id, name, byteCount, sha256, correlationId: id },
-        ...{ direction: 'in', connection: connection.name, partner: 'acme', state: 'received' },
-      },
-    ]);
-    const stored = (await findFiles(sql, [id])).get(id)!;
-    const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
-    const translation = await translateFile(file, context);
-    await sql.transaction().execute((trx) => saveTranslations(trx, [{ stored, translation }], configuration));
-    const issues = await sql.selectFrom('issues').selectAll().orderBy('id').execute();
-    const { state } = (await findFiles(sql, [id])).get(id)!;
-    const added = issues.slice(before).filter(({ code }) => code !== 'CONTROL_NUMBER_GAP');
-    return { state, issues: added };
-  }
+  const arrive = (text: string) => arriveAt(sql, configuration, text);
 
   const briefly = ({ issues }: { issues: { code: string; severity: string; subject_kind: string }[] }) =>
     issues.map(({ code, severity, subject_kind }) => `${severity} ${code} at ${subject_kind}`);
