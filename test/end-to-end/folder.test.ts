@@ -25,6 +25,7 @@ const statesBesideTheDemo: Record<string, string> = {
   'harbor-exchange/invoice-cut-off': 'rejected XML_NOT_CLOSED',
   'harbor-exchange/unknown-request': 'quarantined DOCUMENT_UNKNOWN',
   'ohio-lab-supply/invoices-bad-row': 'held RECORD_HELD',
+  'tri-county-supply/invoices-row-shifted': 'rejected ROW_LENGTH',
 };
 
 interface Sample {
