@@ -21,13 +21,53 @@ interface Reach {
   outline: SetOutline;
 }
 
-/** Adds a problem for each selector under `fields:` that cannot find anything. */
+/** Adds a problem for each selector under `fields:` and `rules:` that cannot find anything. */
 export function checkReach(compilation: Compilation, outline: SetOutline): void {
-  const { root } = outline;
-  checkFields({ compilation, outline }, [{ loop: root, around: [] }], {
-    fields: compilation.source.value['fields'],
-    path: ['fields'],
+  const reach = { compilation, outline };
+  const top = [{ loop: outline.root, around: [] }];
+  const { fields, rules } = compilation.source.value;
+  checkFields(reach, top, { fields, path: ['fields'] });
+  (Array.isArray(rules) ? rules : []).forEach((rule: unknown, index) => {
+    if (!isEntry(rule)) return;
+    const path = ['rules', index];
+    checkCondition(reach, top, { spec: rule['when'], path: [...path, 'when'] });
+    if (isEntry(rule['check'])) checkRule(reach, top, { spec: rule['check'], path: [...path, 'check'] });
   });
+}
+
+function checkRule(
+  reach: Reach,
+  top: readonly Standing[],
+  { spec, path }: { spec: Record<string, unknown>; path: YamlPath },
+): void {
+  for (const key of ['equals', 'min', 'above', 'max', 'below']) {
+    const written = spec[key];
+    // What is a field of the record is no selector.
+    const operands = (Array.isArray(written) ? written : [written]).map((one: unknown) =>
+      isSelector(one) ? one : undefined,
+    );
+    operands.forEach((operand, index) =>
+      checkValues(reach, top, {
+        spec: operand,
+        path: Array.isArray(written) ? [...path, key, index] : [...path, key],
+      }),
+    );
+  }
+  checkCount(reach, top, { spec: spec['count'], path: [...path, 'count'] });
+}
+
+/** `count: HL(I)`, or `{ of: SAC(C), when: ... }`; lists of the record are no selectors. */
+function checkCount(reach: Reach, places: readonly Standing[], { spec, path }: Written): void {
+  const of = isEntry(spec) ? spec['of'] : spec;
+  if (!isSelector(of)) return;
+  const at = isEntry(spec) ? [...path, 'of'] : path;
+  const inside = stepInto(reach, places, { selector: of, path: at });
+  if (isEntry(spec)) checkCondition(reach, inside, { spec: spec['when'], path: [...path, 'when'] });
+}
+
+/** Names of fields begin small, those of segments do not. */
+function isSelector(text: unknown): text is string {
+  return typeof text === 'string' && /^[\^/]?[A-Z]/.test(text);
 }
 
 function checkFields(
@@ -63,6 +103,9 @@ function checkSpec(reach: Reach, places: readonly Standing[], { spec, path }: Wr
       checkSpec(reach, places, { spec: one, path: [...path, 'choose', index] }),
     );
   const { party, each, when } = spec;
+  for (const part of ['pairs', 'lots'])
+    checkSegment(reach, places, { spec: spec[part], path: [...path, part] });
+  checkCount(reach, places, { spec: spec['count'], path: [...path, 'count'] });
   const condition = { spec: when, path: [...path, 'when'] };
   if (typeof party === 'string') stepInto(reach, places, { selector: party, path: [...path, 'party'] });
   if (typeof each !== 'string') {
@@ -73,6 +116,13 @@ function checkSpec(reach: Reach, places: readonly Standing[], { spec, path }: Wr
   // Asked of each entry.
   checkCondition(reach, inside, condition);
   if (inside.length > 0) checkFields(reach, inside, { fields: spec['fields'], path: [...path, 'fields'] });
+}
+
+/** `pairs: IT1` and `lots: LIN` take a segment of this loop. */
+function checkSegment(reach: Reach, places: readonly Standing[], { spec, path }: Written): void {
+  if (typeof spec !== 'string' || !/^[A-Z][A-Z0-9]{1,2}$/.test(spec)) return;
+  if (places.some(({ loop }) => sees(loop, spec, reach.outline))) return;
+  tellUnreachable(reach, { selector: spec, step: { id: spec, conditions: [] }, path });
 }
 
 function checkCondition(reach: Reach, places: readonly Standing[], { spec, path }: Written): void {

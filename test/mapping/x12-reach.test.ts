@@ -64,8 +64,29 @@ describe('a selector that can never find anything', () => {
       'contract: { choose: [{ from: BIG01 }] }',
       'shipTo: { party: BIG(ST) }',
       'references: { each: BIG, fields: { qualifier: BIG01, value: BIG02 } }',
+      'totals.lines: { count: IT1 }',
+      'totals.lines: { count: { of: PO1, when: { BIG01: present } } }',
+      'notes: { each: N9/MSG, fields: { text: { choose: [{ from: BIG01 }] } } }',
     ])
       expect(found(orders(field)), field).not.to.deep.equal([]);
+  });
+
+  it('is told in pairs, lots and rules', () => {
+    const lines = (field: string) => orders('').replace('item.identifiers: { pairs: PO1 }', field);
+    expect(found(lines('item.identifiers: { pairs: POC }'))[0]!.message).to.contain('no segment POC');
+    expect(found(lines('item.number: PO107, lots: { lots: IT1 }'))[0]!.message).to.contain('no segment IT1');
+    const rule = (check: string) => found(`${orders('')}rules: [{ id: r, ${check} }]\n`);
+    for (const check of [
+      'when: { BIG01: present }, check: { count: lines, min: 1 }',
+      'check: { count: IT1, equals: 1 }',
+      'check: { count: lines, equals: TDS01 }',
+      'check: { equals: [number, BIG01] }',
+      'check: { every: lines.quantity.value, max: AMT02 }',
+      'check: { count: { of: PO1, when: { BIG01: present } }, min: 1 }',
+    ])
+      expect(rule(check), check).to.have.length(1);
+    expect(rule('check: { count: PO1, equals: CTT01 }')).to.deep.equal([]);
+    expect(rule('when: { REF(CT).REF02: present }, check: { equals: [number, BEG03] }')).to.deep.equal([]);
   });
 
   it('is a warning where it hangs on the list of codes, or the number of elements', () => {
