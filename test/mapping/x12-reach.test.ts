@@ -81,7 +81,7 @@ describe('a selector that can never find anything', () => {
       'check: { count: IT1, equals: 1 }',
       'check: { count: lines, equals: TDS01 }',
       'check: { equals: [number, BIG01] }',
-      'check: { every: lines.quantity.value, max: AMT02 }',
+      'check: { every: lines.quantity.value, max: BIG02 }',
       'check: { count: { of: PO1, when: { BIG01: present } }, min: 1 }',
     ])
       expect(rule(check), check).to.have.length(1);
