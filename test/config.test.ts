@@ -42,6 +42,7 @@ describe('loadConfig', () => {
         fileBytesMax: 1_073_741_824,
         segmentBytesMax: 1_048_576,
         issuesPerSetMax: 100,
+        documentBytesMax: 16_777_216,
         csvBytesMax: 67_108_864,
         xmlBytesMax: 16_777_216,
         jsonBytesMax: 16_777_216,

@@ -59,6 +59,11 @@ const limits = z.strictObject({
   issuesPerSetMax: count(1, 100_000)
     .default(100)
     .describe('Issues kept for one transaction set; further ones are counted.'),
+  documentBytesMax: count(1, 2 ** 30)
+    .default(16_777_216)
+    .describe(
+      'Bytes in one document: an X12 set, or rows of a CSV or fixed-width file. Mapping takes 60 times as much memory. A larger one is held.',
+    ),
   csvBytesMax: count(1, 2 ** 30)
     .default(67_108_864)
     .describe('Bytes in one CSV or fixed-width file, which is read as a whole.'),

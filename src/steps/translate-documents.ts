@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import {
+  type Document,
   type FileIssue,
   type FileReading,
   readFile,
@@ -59,6 +60,11 @@ export async function translateDocuments(
   }
   const chosen = choose(await readAll(await wholeFile(file), mapped));
   if (typeof chosen === 'string') return unknownFile(file, chosen, unknownWords[chosen]);
+  if (chosen.reading.documents.some((document) => isTooLarge(document, file, context))) {
+    const words =
+      'A document in the file is larger than limits.documentBytesMax, so none is mapped. Raise the limit, and the file goes on.';
+    return refused({ code: 'DOCUMENT_TOO_LARGE', action: 'hold', words });
+  }
   const issues = chosen.reading.issues.map((issue) => toIssue(file, issue));
   const { partner, agreement } = chosen;
   if (issues.some((issue) => issue.severity === 'error')) {
@@ -75,6 +81,12 @@ const byteLimits = {
   xml: 'xmlBytesMax',
   json: 'jsonBytesMax',
 } as const satisfies Record<FileFormat, keyof TranslationContext['limits']>;
+
+/** Of a file with rows; XML and JSON have limits for the file. */
+function isTooLarge(document: Document, file: FileToTranslate, { limits }: TranslationContext): boolean {
+  if (document.format !== 'csv' || file.byteCount <= limits.documentBytesMax) return false;
+  return document.rows.reduce((sum, row) => sum + row.range('').length, 0) > limits.documentBytesMax;
+}
 
 const unknownWords = {
   DOCUMENT_UNKNOWN:
@@ -135,7 +147,8 @@ async function translateAll(
     const ordinal = records.length + 1;
     const place = { ordinal, transactionSetId: null, test: false, today };
     const id = fileRecordId({ partner: partner.id, fileSha256: file.sha256, ordinal });
-    records.push({ ...translateRecord(document, { partner, agreement, mapping }, place), id });
+    const record = await translateRecord(document, { partner, agreement, mapping }, place);
+    records.push({ ...record, id });
     if (ordinal % turnDocuments === 0) await setImmediate();
   }
   return records;

@@ -12,13 +12,14 @@ import type { TranslatedRecord } from './translation.js';
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
 
-export function translateRecord(
+/** In turns: a document may have 100,000 lines. */
+export async function translateRecord(
   document: Document,
   agreed: { partner: Partner; agreement: Agreement; mapping: Mapping },
   place: { ordinal: number; transactionSetId: string | null; test: boolean; today: string },
-): UnnamedRecord {
+): Promise<UnnamedRecord> {
   const { partner, agreement, mapping } = agreed;
-  const result = mapping.apply(document, { partner: partner.id, today: place.today });
+  const result = await mapping.applyInTurns(document, { partner: partner.id, today: place.today });
   const issues = [...result.issues, ...reasonsToHold(partner, agreement, place.test)];
   return {
     ...result,

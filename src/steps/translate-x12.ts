@@ -22,6 +22,7 @@ import { acknowledgmentDue } from './acknowledgment-due.js';
 import { isAnswered, refusals } from './answer-due.js';
 import { rejectedSets, segmentsOf, setPlace } from './answer-x12.js';
 import { groupIdentityIssues } from './group-identity.js';
+import { inPieces } from './in-pieces.js';
 import { RangeHashes } from './range-hashes.js';
 import { acknowledgmentsToRead } from './received-acknowledgments.js';
 import { partId, x12RecordId } from './record-id.js';
@@ -70,7 +71,7 @@ export async function translateX12(file: FileToTranslate, context: TranslationCo
 /** First pass: verdicts and issues under each agreement's validation settings. */
 async function judge(file: FileToTranslate, context: TranslationContext): Promise<X12Report> {
   const reader = openX12Reader(readerOptions(context));
-  for await (const chunk of file.read()) reader.write(chunk);
+  for await (const piece of inPieces(file.read())) reader.write(piece);
   return reader.end();
 }
 
@@ -148,6 +149,8 @@ function wantedSets(interchange: TranslatedInterchange, context: TranslationCont
       const mapping = agreement?.mapping === undefined ? undefined : context.mappings.get(agreement.mapping);
       if (agreement === undefined || mapping === undefined)
         interchange.issues.push(unmapped(setId, agreement));
+      else if (set.end - set.start > context.limits.documentBytesMax)
+        interchange.issues.push(tooLarge(setId));
       else wanted.push({ interchange, group, set, setId, ordinal: 0, partner, agreement, mapping });
     }
   }
@@ -174,6 +177,18 @@ function unmapped(setId: string, agreement: Agreement | undefined): NewIssue {
   };
 }
 
+function tooLarge(setId: string): NewIssue {
+  return {
+    subjectKind: 'transaction-set',
+    subjectId: setId,
+    code: 'DOCUMENT_TOO_LARGE',
+    severity: 'error',
+    action: 'hold',
+    words:
+      'The set is larger than limits.documentBytesMax, so it is not mapped. Raise the limit, and it goes on.',
+  };
+}
+
 /** Second pass: maps the wanted sets, reads acknowledgments, and takes the hashes that ids and duplicate checks need. */
 async function mapAll(
   file: FileToTranslate,
@@ -184,25 +199,36 @@ async function mapAll(
     wanted.map((one) => [placeKey(one.interchange.report.ordinal, one.group.ordinal, one.set.ordinal), one]),
   );
   const mapped = new Map<WantedSet, UnnamedRecord>();
-  const toRead = new Map([...setsToDescribe(interchanges), ...acknowledgmentsToRead(interchanges)]);
+  const { documentBytesMax } = context.limits;
+  const toRead = new Map([
+    ...setsToDescribe(interchanges, documentBytesMax),
+    ...acknowledgmentsToRead(interchanges, documentBytesMax),
+  ]);
   const keyOf = ({ interchange, group, set }: X12Document['position']) => placeKey(interchange, group, set);
+  const found: X12Document[] = [];
   const reader = openX12Reader({
     ...readerOptions(context),
     wants: (position) => byPlace.has(keyOf(position)) || toRead.has(keyOf(position)),
-    onSet: (document) => {
-      const one = byPlace.get(keyOf(document.position));
-      if (one !== undefined) mapped.set(one, mapOne(one, document, context.today));
-      toRead.get(keyOf(document.position))?.(document);
-    },
+    onSet: (document) => found.push(document),
   });
+  const takeFound = async () => {
+    for (const document of found.splice(0)) {
+      const key = keyOf(document.position);
+      const one = byPlace.get(key);
+      if (one !== undefined) mapped.set(one, await mapOne(one, document, context.today));
+      toRead.get(key)?.(document);
+    }
+  };
   const setHashes = new RangeHashes(wanted.map(({ set }) => set));
   const interchangeHashes = new RangeHashes(interchanges.map(({ report }) => report));
-  for await (const chunk of file.read()) {
-    if (wanted.length + toRead.size > 0) reader.write(chunk);
-    setHashes.write(chunk);
-    interchangeHashes.write(chunk);
+  for await (const piece of inPieces(file.read())) {
+    if (wanted.length + toRead.size > 0) reader.write(piece);
+    setHashes.write(piece);
+    interchangeHashes.write(piece);
+    await takeFound();
   }
   reader.end();
+  await takeFound();
   interchangeHashes.digests().forEach((hash, index) => (interchanges[index]!.contentSha256 = hash));
   const hashes = setHashes.digests();
   wanted.forEach((one, index) => {
@@ -212,13 +238,15 @@ async function mapAll(
   });
 }
 
-/** Rejected sets of which an answer for people tells number and lines: what is to be done with each, by place. */
+/** Rejected sets of which an answer for people tells number and lines, unless they are huge: what is to be done with each, by place. */
 function setsToDescribe(
   interchanges: readonly TranslatedInterchange[],
+  bytesMax: number,
 ): Map<string, (document: X12Document) => void> {
   const described = new Map<string, (document: X12Document) => void>();
   for (const { report, descriptions } of interchanges.filter(isAnswered)) {
-    for (const [place, { issues }] of rejectedSets(report)) {
+    for (const [place, { issues, start, end }] of rejectedSets(report)) {
+      if (end - start > bytesMax) continue;
       described.set(`${report.ordinal}/${place}`, (document) => {
         descriptions.set(place, describeSet(document, segmentsOf(issues)));
       });
@@ -231,10 +259,10 @@ function placeKey(interchange: number, group: number, set: number): string {
   return `${interchange}/${group}/${set}`;
 }
 
-function mapOne(one: WantedSet, document: X12Document, today: string): UnnamedRecord {
+async function mapOne(one: WantedSet, document: X12Document, today: string): Promise<UnnamedRecord> {
   const test = document.interchange.usage === 'T';
   const place = { ordinal: one.ordinal, transactionSetId: one.setId, test, today };
-  const record = translateRecord(document, one, place);
+  const record = await translateRecord(document, one, place);
   if (record.state === 'rejected' && isAnswered(one.interchange)) {
     const segments = segmentsOf(refusals(record).map(({ origin }) => origin ?? {}));
     one.interchange.descriptions.set(setPlace(one.group, one.set), describeSet(document, segments));

@@ -29,6 +29,7 @@ export interface TranslationContext {
   limits: {
     segmentBytesMax: number;
     issuesPerSetMax: number;
+    documentBytesMax: number;
     csvBytesMax: number;
     xmlBytesMax: number;
     jsonBytesMax: number;

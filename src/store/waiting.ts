@@ -42,7 +42,13 @@ export interface Waiting {
 }
 
 /** Codes of files that nothing was read in, though their form may be one that is agreed on later. */
-export const unreadCodes = ['FORMAT_UNKNOWN', 'DOCUMENT_UNKNOWN', 'DOCUMENT_AMBIGUOUS', 'MAPPING_MISSING'];
+export const unreadCodes = [
+  'FORMAT_UNKNOWN',
+  'DOCUMENT_UNKNOWN',
+  'DOCUMENT_AMBIGUOUS',
+  'DOCUMENT_TOO_LARGE',
+  'MAPPING_MISSING',
+];
 
 /**
  * Everything that waits in received files.

@@ -337,6 +337,30 @@ describe('release', function () {
     expect(agreed.map(({ agreement }) => agreement)).to.deep.equal(['invoices', 'invoices']);
   });
 
+  it('maps a set that was too large when the limit is raised; its neighbour waits for nothing, and the 997 accepts both', async () => {
+    const text = invoiceFile(1, ['A', 'B'.repeat(22)]);
+    await edit('hub.yaml', (yaml) => `${yaml}limits: { documentBytesMax: ${firstSetBytes(text) + 10} }\n`);
+    const id = await arrive(text);
+    expect([await fileState(id), await openCodes(), await records()]).to.deep.equal([
+      ['held', 'DOCUMENT_TOO_LARGE'],
+      ['DOCUMENT_TOO_LARGE'],
+      [{ key: 'A', revision: 1, state: 'accepted' }],
+    ]);
+    expect(await sql.selectFrom('acknowledgments').select('verdict').execute()).to.deep.equal([
+      { verdict: 'accepted' },
+    ]);
+    expect(await deliveries()).to.deep.equal(['1 waiting']);
+    await edit('hub.yaml', (yaml) => yaml.replace(/limits: .*\n/, ''));
+    expect(await releaseAll()).to.deep.equal([id]);
+    expect([await fileState(id), await openCodes(), await deliveries()]).to.deep.equal([
+      ['translated', null],
+      [],
+      ['1 waiting', '1 waiting'],
+    ]);
+  });
+
+  const firstSetBytes = (text: string) => text.indexOf('SE*') - text.indexOf('ST*');
+
   it('takes up an interchange when its sender is known, and answers it once', async () => {
     const stranger = invoiceFile(1, ['A']).replace('ZZ*ACME ', 'ZZ*ACMEX');
     const id = await arrive(stranger);
@@ -385,6 +409,21 @@ describe('release', function () {
       [{ key: 'S-1', revision: 1, state: 'accepted' }],
       [],
     ]);
+  });
+
+  it('maps a sheet with a document that was too large when the limit is raised', async () => {
+    await edit('hub.yaml', (yaml) => `${yaml}limits: { documentBytesMax: 40 }\n`);
+    const sheet = 'Number,Date,Total,Item,Quantity,Unit\nS-1,2026-04-04,10.00,GAUZE,2,BX\n';
+    const small = await arrive(sheet, 'b.csv');
+    expect(await fileState(small)).to.deep.equal(['translated', null]);
+    const id = await arrive(
+      `${sheet}S-2,2026-04-04,10.00,GAUZE,2,BX\nS-2,2026-04-04,10.00,TAPE,2,BX\n`,
+      'c.csv',
+    );
+    expect(await fileState(id)).to.deep.equal(['held', 'DOCUMENT_TOO_LARGE']);
+    await edit('hub.yaml', (yaml) => yaml.replace(/limits: .*\n/, ''));
+    expect(await releaseAll()).to.deep.equal([id]);
+    expect([(await fileState(id))[0], await count('records')]).to.deep.equal(['translated', 3]);
   });
 
   it('keeps a held document of a sheet where its rows are grouped otherwise now', async () => {
