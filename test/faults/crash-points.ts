@@ -5,6 +5,9 @@
 /** Moments of a step that runs only when the configuration has changed. */
 export const releasePointNames = ['release:in-save', 'release:after-commit'] as const;
 
+/** Moments of the step that writes what goes on to partners; the files of the waves have none. */
+export const composePointNames = ['compose:in-save', 'compose:after-commit'] as const;
+
 /** Every moment that has a name, in the order of the way. A test checks that the sources have these and no others. */
 export const crashPointNames = [
   'receive:after-claim',
@@ -32,6 +35,7 @@ export const crashPointNames = [
   'send:before-commit',
   'send:after-commit',
   ...releasePointNames,
+  ...composePointNames,
 ] as const;
 
 export type CrashPointName = (typeof crashPointNames)[number];

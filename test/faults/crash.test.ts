@@ -7,12 +7,13 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { arm, startHubProcess } from '../kit/hub-process.js';
+import { arm, startHubProcess, statusOf, until } from '../kit/hub-process.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { hasRedis, startRedis, type Redis } from '../kit/redis.js';
-import { openSite, type Site } from '../kit/site.js';
+import { openOrderSite, orderFile } from '../kit/order-site.js';
+import { filesIn, openSite, type Site } from '../kit/site.js';
 import { dropWaves, expectedOfWaves } from './backlog.js';
-import { crashPointNames, releasePointNames } from './crash-points.js';
+import { composePointNames, crashPointNames, releasePointNames } from './crash-points.js';
 import { openLife, type Ground, type Life } from './life.js';
 import { restAndCheck, startHub, stop, waitForRest } from './rest.js';
 
@@ -20,7 +21,8 @@ const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The points that the hub comes by whatever its files, by their steps. */
 const pointsOfSteps = new Map<string, string[]>();
-for (const point of crashPointNames.filter((name) => !releasePointNames.some((other) => other === name))) {
+const pointsElsewhere: readonly string[] = [...releasePointNames, ...composePointNames];
+for (const point of crashPointNames.filter((name) => !pointsElsewhere.includes(name))) {
   const step = point.split(':')[0]!;
   pointsOfSteps.set(step, [...(pointsOfSteps.get(step) ?? []), point]);
 }
@@ -91,6 +93,34 @@ async function crashInRelease(point: string, dataTemplate: string): Promise<void
   }
 }
 
+/** Orders go on to a supplier, one of them held; the hub dies while it writes the first ones. */
+async function crashInCompose(point: string, dataTemplate: string): Promise<void> {
+  const site = await openOrderSite();
+  await cp(dataTemplate, join(site.root, 'data'), { recursive: true });
+  const keys = ['P-1', 'P-2', 'P-3', 'P-4'];
+  try {
+    const crashFile = join(site.root, 'crash');
+    arm(crashFile, `${point}:1`);
+    const armed = startHubProcess({ root: site.root, crashFile });
+    await armed.ready;
+    await site.drop('a.json', orderFile([...keys, { number: 'P-5', item: 'I-9' }]));
+    expect(await armed.ended, armed.output()).to.equal('SIGKILL');
+    const hub = await startHub({ root: site.root });
+    await until('all sent but the one that is held', async () => {
+      const { outboundDocuments } = await statusOf(await hub.ready);
+      return outboundDocuments?.['sent'] === 4 && outboundDocuments['held'] === 1 ? true : undefined;
+    });
+    await stop(hub);
+    const files = (await filesIn(site.outbox)).filter(({ path }) => !path.startsWith('.'));
+    const names = [1, 2, 3, 4].map((number) => `850_${String(number).padStart(9, '0')}.x12`);
+    expect(files.map(({ path }) => path).sort(), 'numbers without gaps').to.deep.equal(names);
+    const orders = files.map(({ bytes }) => /BEG\*00\*SA\*([^*]+)\*/.exec(bytes.toString())?.[1]);
+    expect(orders.sort(), 'each order once').to.deep.equal(keys);
+  } finally {
+    await site.close();
+  }
+}
+
 describe('a hub killed at any moment loses nothing and does nothing twice (F01)', function () {
   // The first start may build the hub.
   this.timeout(120_000);
@@ -123,6 +153,9 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
     }
     for (const point of releasePointNames) {
       it(`at ${point}`, () => crashInRelease(point, join(template!.root, 'data')));
+    }
+    for (const point of composePointNames) {
+      it(`at ${point}`, () => crashInCompose(point, join(template!.root, 'data')));
     }
   });
 
