@@ -1,0 +1,188 @@
+/**
+ * What a supplier owes for our orders: it is overdue, told, asked for, and comes late. The supplier is our own reader and
+ * writer, which answer as any hub would.
+ */
+import { execFile } from 'node:child_process';
+import { rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { sql as raw } from 'kysely';
+import { openDatabase } from '../../src/store/database.js';
+import type { Sql } from '../../src/store/schema.js';
+import { composeAcknowledgment, planAcknowledgment } from '../../src/x12/acknowledge.js';
+import type { ValidationPolicy } from '../../src/x12/policy.js';
+import { openX12Reader } from '../../src/x12/reader.js';
+import { writeInterchange } from '../../src/x12/write.js';
+import { startHub, stop } from '../faults/rest.js';
+import { statusOf, until, type HubProcess } from '../kit/hub-process.js';
+import { openOrderSite, orderFile, type OrderSite } from '../kit/order-site.js';
+import { filesIn } from '../kit/site.js';
+
+const run = promisify(execFile);
+const cli = resolve(import.meta.dirname, '../../dist/cli.js');
+
+const confirmations = `map: confirmations
+version: 1
+status: live
+title: Answers to orders
+from: { format: x12, set: '855', version: '004010' }
+to: order-acknowledgment@1
+fields:
+  order.number: BAK03
+  date: BAK09
+  lines: { each: PO1, fields: { number: PO101 } }
+`;
+
+describe('a supplier that owes answers', function () {
+  this.timeout(120_000);
+  let site: OrderSite;
+  let hub: HubProcess;
+  let answered = 0;
+
+  before(async () => {
+    site = await openOrderSite();
+    await site.change(
+      'partners/acme.yaml',
+      'connection: acme-folder }',
+      "connection: acme-folder, expect: { '997': 1h, '855': 1bd } }\n" +
+        '  - { id: confirmations, document: x12/855/004010, direction: in, mapping: confirmations }',
+    );
+    await site.write('mappings/confirmations.yaml', confirmations);
+    hub = await startHub({ root: site.root });
+  });
+  after(async () => {
+    await stop(hub);
+    await site.close();
+  });
+
+  const figures = async () => statusOf(await hub.ready);
+  const sent = async () => (await filesIn(site.outbox)).filter(({ path }) => path.startsWith('850'));
+  const status = async () => {
+    const words = ['status', '--root', site.root, '--url', await hub.ready];
+    return (await run(process.execPath, [cli, ...words], { env: { NO_COLOR: '1' } })).stdout;
+  };
+  const overdue = async (expected: string) =>
+    until(`overdue ${expected}`, async () => {
+      const list = ((await figures())['overdue'] as unknown as { awaited: string; count: number }[]) ?? [];
+      return list.map(({ awaited, count }) => `${awaited} ${count}`).join() === expected ? true : undefined;
+    });
+
+  async function drop(bytes: string | Uint8Array): Promise<void> {
+    const name = `answer-${(answered += 1)}.x12`;
+    await site.write(name, Buffer.from(bytes).toString('latin1'));
+    await rename(join(site.root, name), join(site.inbox, name));
+  }
+
+  /** The 997 of a partner who reads as agreed. */
+  function acknowledge(bytes: Uint8Array, policy: Partial<ValidationPolicy> = {}): Uint8Array {
+    const reader = openX12Reader({ policyFor: () => policy });
+    reader.write(bytes);
+    const [interchange] = reader.end().interchanges;
+    const plan = planAcknowledgment(interchange!, { acknowledge: () => '997', ta1: 'never' })!;
+    const numbers = { interchangeControlNumber: answered + 1, groupControlNumbers: [answered + 1] };
+    const written = writeInterchange(
+      composeAcknowledgment(plan, { ...numbers, date: '20260415', time: '0900' }),
+    );
+    if ('faults' in written) throw new Error(JSON.stringify(written.faults));
+    return written.bytes;
+  }
+
+  /** Stops the hub and does something to its database. */
+  async function stopAnd(act: (sql: Sql) => Promise<unknown>): Promise<void> {
+    await stop(hub);
+    const database = await openDatabase({ dataDir: join(site.root, 'data') });
+    await act(database.kysely);
+    await database.close();
+  }
+
+  it('is told of what it owes after the time that was agreed, also when no hub was running then', async () => {
+    await site.drop('orders.json', orderFile(['P-1', 'P-2']));
+    await until('both are sent', async () => ((await sent()).length === 2 ? true : undefined));
+    await until('the clocks run', async () =>
+      (await figures())['outboundDocuments']?.['sent'] === 2 ? true : undefined,
+    );
+    expect(await status()).not.to.contain('Overdue');
+    await stopAnd((sql) => raw`UPDATE expectations SET due_at = now() - interval '1 hour'`.execute(sql));
+    hub = await startHub({ root: site.root });
+    await overdue('855 2,997 2');
+    const shown = await status();
+    expect(shown).to.match(
+      /Overdue\n +acme +855 for 2 documents, the oldest due since .*Z\n +acme +997 for 2 documents/,
+    );
+    const metrics = await (await fetch(`${await hub.ready}/metrics`)).text();
+    expect(metrics).to.contain('waybill_overdue_expectations{partner="acme",awaited="997"} 2');
+    expect(hub.output()).to.contain('"awaited":"997","count":2');
+    expect(hub.output() + shown + metrics).not.to.match(/P-\d/);
+  });
+
+  it('answers late: one order is accepted, one refused, and nothing is owed any more', async () => {
+    const [one, other] = (await sent()).map(({ bytes }) => bytes);
+    await drop(acknowledge(one!));
+    await overdue('855 2,997 1');
+    await drop(acknowledge(other!, { guide: { elements: { PO104: { use: 'not-used' } } } }));
+    // Nobody answers an order that could not be read.
+    await overdue('855 1');
+    expect((await figures())['outboundVerdicts']).to.deep.equal({ accepted: 1, rejected: 1 });
+    const number = /BEG\*00\*SA\*([^*]+)\*/.exec(one!.toString())![1]!;
+    await drop(confirmation(number));
+    await overdue('');
+    expect(await status()).not.to.contain('Overdue');
+    expect(hub.output()).not.to.match(/P-\d/);
+  });
+
+  it('leaves it all in the audit trail, with the faults that it named', async () => {
+    const found: unknown[] = [];
+    await stopAnd(async (sql) => {
+      found.push(
+        await sql.selectFrom('expectations').select('state').orderBy('state').execute(),
+        await sql
+          .selectFrom('issues')
+          .select(['code', 'segment', 'segment_id', 'element'])
+          .where('subject_kind', '=', 'outbound-document')
+          .orderBy('id')
+          .execute(),
+        await sql
+          .selectFrom('events')
+          .select('event')
+          .select(raw<string>`count(*)`.as('count'))
+          .where('subject_kind', '=', 'outbound-document')
+          .groupBy('event')
+          .orderBy('event')
+          .execute(),
+        await sql.selectFrom('acknowledgments').select('verdict').execute(),
+      );
+    });
+    expect(found).to.deep.equal([
+      [{ state: 'cancelled' }, { state: 'met-late' }, { state: 'met-late' }, { state: 'met-late' }],
+      [
+        { code: 'SENT_DOCUMENT_REFUSED', segment: null, segment_id: null, element: null },
+        { code: 'SENT_DOCUMENT_FAULT', segment: 3, segment_id: 'PO1', element: 4 },
+      ],
+      [
+        { event: 'acknowledgment.overdue', count: '2' },
+        { event: 'acknowledgment.received', count: '2' },
+        { event: 'document.composed', count: '2' },
+        { event: 'document.overdue', count: '2' },
+        { event: 'expectation.met', count: '1' },
+      ],
+      // Of the 855 only: a 997 is never answered.
+      [{ verdict: 'accepted' }],
+    ]);
+  });
+
+  function confirmation(order: string): string {
+    const control = String(answered + 1).padStart(9, '0');
+    const segments = [
+      `ISA*00*          *00*          *ZZ*ACME           *ZZ*HOSPITAL       *260416*0900*U*00401*${control}*0*P*>`,
+      `GS*PR*ACME*HOSPITAL*20260416*0900*${answered + 1}*X*004010`,
+      'ST*855*0001',
+      `BAK*00*AC*${order}*20260415*****20260416`,
+      'CTT*0',
+      'SE*4*0001',
+      `GE*1*${answered + 1}`,
+      `IEA*1*${control}`,
+    ];
+    return segments.map((segment) => `${segment}~\n`).join('');
+  }
+});
