@@ -100,7 +100,8 @@ interface Sample {
 /** @returns why there is none, as a sentence */
 function draftOf(root: string, { bytes, map, readText }: Sample, options: MapNewOptions): Draft | string {
   const to = options.to as RecordKind | undefined;
-  const [document] = x12Documents(bytes);
+  const documents = x12Documents(bytes);
+  const [document] = documents;
   const hasUnits = /\bunit\b.*\bhub\b/.test(readText('crosswalks/uom.csv')?.split('\n', 1)[0] ?? '');
   if (document === undefined)
     return draftOfFile(bytes, { map, title: `TODO a title for ${map}`, to, hasUnits });
@@ -115,7 +116,8 @@ function draftOf(root: string, { bytes, map, readText }: Sample, options: MapNew
   const path = options.extends ?? (to === undefined || to === kindOfSet[set] ? usual : undefined);
   if (path === undefined) return draftFromScratch(document, wanted);
   if (readText(path) === undefined) return `There is no mappings/${path} to extend.`;
-  return draftFromBase(document, wanted, { path, readText });
+  const alike = documents.slice(1).filter((one) => one.set === set);
+  return draftFromBase([document, ...alike], wanted, { path, readText });
 }
 
 /** Of a file that is no X12. @returns why there is none, as a sentence */

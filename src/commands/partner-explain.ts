@@ -140,7 +140,11 @@ function render(file: string, explained: readonly Explained[]): string {
     `${envelope}\n${sentences(why)}`,
     ...documents.map(renderDocument),
   ]);
-  return `${parts.join('\n')}\nNext: npx waybill try ${file}\n`;
+  const isForNobody = explained.some(({ partner }) => partner === null);
+  const next = isForNobody
+    ? 'copy a file of partners/ and change what is in it, then npx waybill check'
+    : `npx waybill try ${file}`;
+  return `${parts.join('\n')}\nNext: ${next}\n`;
 }
 
 function renderDocument({

@@ -23,12 +23,16 @@ export interface DraftX12 {
   hasUnits: boolean;
 }
 
-/** @param base a file of the mappings folder, and its text */
+/**
+ * @param documents all of the sample that the mapping will take: each may have what the others have not
+ * @param base a file of the mappings folder, and its text
+ */
 export function draftFromBase(
-  document: X12Document,
+  documents: readonly [X12Document, ...X12Document[]],
   wanted: DraftX12,
   base: { path: string; readText: (path: string) => string | undefined },
 ): Draft {
+  const [document] = documents;
   const draft = emptyDraft(document, wanted);
   draft.extends = base.path;
   const { mapping } = compileMapping(
@@ -37,9 +41,13 @@ export function draftFromBase(
   );
   if (!mapping) return draft;
   const outline = outlineOf(document.version, document.set);
-  const noted = noteReading(document, { outline });
-  mapping.apply(noted.document, { partner: '' });
-  const rest = noted.notTaken();
+  const found = new Map<string, number>();
+  for (const one of documents) {
+    const noted = noteReading(one, { outline });
+    mapping.apply(noted.document, { partner: '' });
+    for (const { name, count } of noted.notTaken()) found.set(name, (found.get(name) ?? 0) + count);
+  }
+  const rest = [...found].map(([name, count]) => ({ name, count }));
   if (rest.length === 0) {
     draft.remarks.push(`This sample has nothing that ${base.path} does not take.`);
     return draft;
@@ -49,11 +57,13 @@ export function draftFromBase(
   );
   for (const { name, count } of rest)
     draft.remarks.push(`  ${name}${wordsFor(name)}${count === 1 ? '' : `, ${count} times`}`);
-  draft.remarks.push(
-    'For example:',
-    'fields:',
-    '  references: { each: REF, fields: { qualifier: REF01, value: REF02 } }',
-  );
+  const reference = rest.find(({ name }) => /^REF\(\w+\)$/.test(name))?.name;
+  if (reference !== undefined)
+    draft.remarks.push(
+      'For example:',
+      'fields:',
+      `  references: { each: ${reference}, fields: { qualifier: REF01, value: REF02 } }`,
+    );
   return draft;
 }
 

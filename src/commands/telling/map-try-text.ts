@@ -10,6 +10,8 @@ import { renderDataProblem } from './render-data-problem.js';
 
 /** Characters of a value shown in a table. */
 const shownMax = 48;
+/** Issues of one code shown in full. */
+const shownOfEach = 3;
 
 export function renderTried(
   mapping: Mapping,
@@ -21,7 +23,11 @@ export function renderTried(
     `${document}: ${mapping.to} ${businessKey} by ${mapping.name} version ${mapping.version}\n`,
     columns(values.map(valueRow), '  '),
     '\n',
-    ...issues.map((issue) => `${renderDataProblem(file, bytes, asProblem(issue))}\n\n`),
+    ...shownIssues(issues).map(({ issue, more }) => {
+      const rest = more === 0 ? '' : `\nand ${more} more ${issue.code}; --json has them all`;
+      return `${renderDataProblem(file, bytes, asProblem(issue))}${rest}\n\n`;
+    }),
+    missingRows(issues),
     leftText(notTaken),
     verdict(issues),
   ].join('');
@@ -51,6 +57,32 @@ function valueRow({ path, value, place, at, text }: TriedValue): string[] {
   if (place === undefined) return [path, own, 'not from the file'];
   const received = text === undefined || text === String(value) ? '' : shown(text);
   return [path, own, `${place}${at === undefined ? '' : ` (${at})`}`, received];
+}
+
+/** The first ones of each code, the last of them with the number of those left out. */
+function shownIssues(issues: readonly MappingIssue[]): { issue: MappingIssue; more: number }[] {
+  const counts = new Map<string, number>();
+  for (const { code } of issues) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return issues.flatMap((issue) => {
+    const place = (seen.get(issue.code) ?? 0) + 1;
+    seen.set(issue.code, place);
+    if (place > shownOfEach) return [];
+    return [{ issue, more: place === shownOfEach ? (counts.get(issue.code) ?? 0) - shownOfEach : 0 }];
+  });
+}
+
+/** The keys that crosswalks lack, as rows of their files: what is known of a row that somebody has to add. */
+function missingRows(issues: readonly MappingIssue[]): string {
+  const files = new Map<string, Set<string>>();
+  for (const { file, key } of issues.flatMap(({ missing }) => missing ?? [])) {
+    if (key === undefined) continue;
+    const head = `  ${file}: ${Object.keys(key).join(',')}`;
+    files.set(head, (files.get(head) ?? new Set()).add(`    ${visible(Object.values(key).join(','))}`));
+  }
+  if (files.size === 0) return '';
+  const parts = [...files].map(([head, rows]) => [head, ...rows].join('\n'));
+  return `Rows that crosswalks lack\n${parts.join('\n')}\n`;
 }
 
 function leftText(notTaken: readonly NotTaken[]): string {
