@@ -50,6 +50,7 @@ async function run(): Promise<number> {
     const records = await stage.erpRecords();
     showTable(outcomes);
     await showAnswer(outcomes);
+    await showForward(outcomes);
     showRecord(records);
     const faults = await findFaults(outcomes, records, stage);
     showVerdict(faults, records.length);
@@ -85,13 +86,13 @@ function showTable(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): void {
   heading('What became of them');
   const dash = (text: string) => (text === 'none' ? '-' : text);
   const files = [...outcomes];
-  const rows = files.map(([{ name, partner }, { documents, atErp, answer, state }]) => [
+  const rows = files.map(([{ name, partner }, { documents, atErp, answer, state, goesOn }]) => [
     name,
     partner,
     dash(documents),
     atErp.length === 0 ? '-' : String(atErp.length),
     dash(answer),
-    whereItIs(state, atErp.length),
+    goesOn === 'none' ? whereItIs(state, atErp.length) : goesOn,
   ]);
   const heads = ['file', 'partner', 'documents', 'at ERP', '997', 'where it is'];
   print(
@@ -120,12 +121,23 @@ function paint(state: string, cell: string): string {
 /** The answer as sent, and beside each of its segments what it means. */
 async function showAnswer(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): Promise<void> {
   heading(`The answer to ${shownAsAnswer}: its second invoice has no number, and a date that does not exist`);
-  const found = [...outcomes].find(([file]) => file.name === shownAsAnswer)?.[1].answerFile;
-  if (found === undefined) {
+  await showFile([...outcomes].find(([file]) => file.name === shownAsAnswer)?.[1].answerFile);
+}
+
+/** The order of our own as the supplier got it. */
+async function showForward(outcomes: ReadonlyMap<DemoFile, ActualOutcome>): Promise<void> {
+  heading(
+    'An order of our purchasing system, dropped as JSON in boxes, as Acme got it: in its cases, by its item numbers',
+  );
+  await showFile([...outcomes.values()].find(({ forwardFile }) => forwardFile !== undefined)?.forwardFile);
+}
+
+async function showFile(path: string | undefined): Promise<void> {
+  if (path === undefined) {
     print('there is none');
     return;
   }
-  const bytes = await readFile(found);
+  const bytes = await readFile(path);
   const reader = openX12Reader();
   reader.write(bytes);
   const rows = [...explainX12(reader.end(), bytes)];
@@ -173,7 +185,7 @@ async function findFaults(
   stage: Stage,
 ): Promise<string[]> {
   const faults: string[] = [];
-  for (const [{ name, partner, expected }, { answerFile: _, ...actual }] of outcomes) {
+  for (const [{ name, partner, expected }, actual] of outcomes) {
     for (const key of Object.keys(expected) as (keyof typeof expected)[]) {
       if (isDeepStrictEqual(actual[key], expected[key])) continue;
       const show = (value: unknown) => (Array.isArray(value) ? value.join(', ') || 'nothing' : String(value));

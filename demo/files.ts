@@ -1,7 +1,8 @@
 /**
  * The files that the demo drops, and what must become of each. Anything else makes the demo fail.
  *
- * The second wave comes when the first has settled: the same file again, and another one under a number that was used.
+ * The second wave comes when the first has settled: the supplier's answer to our order, the same file again, and another one
+ * under a number that was used.
  */
 
 export interface DemoFile {
@@ -25,6 +26,8 @@ export interface Outcome {
   atErp: string[];
   /** What the 997 in the partner's folder says; `none` where no answer is due. */
   answer: string;
+  /** What lies at another partner for it, and what that partner has answered; `none` where nothing goes on. */
+  goesOn: string;
 }
 
 const accepted = 'accepted';
@@ -39,13 +42,18 @@ function file(
 ): DemoFile {
   const { wave = 1, name, ...outcome } = more;
   const extension =
-    { 'ohio-lab-supply': 'csv', 'northwind-surgical': 'edi', 'redwood-orthopedics': 'edi' }[partner] ?? 'x12';
+    {
+      'ohio-lab-supply': 'csv',
+      'northwind-surgical': 'edi',
+      'redwood-orthopedics': 'edi',
+      'st-mary-purchasing': 'json',
+    }[partner] ?? 'x12';
   return {
     name: name ?? `${sample}.${extension}`,
     sample: `${partner}/${sample}`,
     partner,
     wave,
-    expected: { state: 'translated', documents, atErp, answer: accepted, ...outcome },
+    expected: { state: 'translated', documents, atErp, answer: accepted, goesOn: none, ...outcome },
   };
 }
 
@@ -55,12 +63,16 @@ const ohio = 'ohio-lab-supply';
 const lakeview = 'lakeview-hospital';
 const redwood = 'redwood-orthopedics';
 const prairie = 'prairie-trust';
+const purchasing = 'st-mary-purchasing';
 
 export const demoFiles: readonly DemoFile[] = [
+  file(purchasing, 'order', 'json', [], {
+    answer: none,
+    goesOn: '850 to acme-medical, answered by 855',
+  }),
   file(lakeview, '850-standard', '850', ['LV-104417']),
   file(lakeview, '850-rush-and-bill-only', '2 × 850', ['LV-104420', 'LV-104421']),
 
-  file(acme, '855-accepted', '855', ['4500071190 / AM-SO-550871 / 2026-04-02']),
   file(acme, '855-changed-and-backordered', '855', ['4500071234 / AM-SO-550934 / 2026-04-02']),
   file(acme, '856-sopi', '856', ['AM-SHP-774120']),
   file(acme, '810-standard', '810', ['AM-INV-88213']),
@@ -90,6 +102,7 @@ export const demoFiles: readonly DemoFile[] = [
   file(ohio, 'invoices-daily', '2 × csv', ['OL-60411', 'OL-60412'], { answer: none }),
   file(ohio, 'invoices-unmapped-unit', '2 × csv', ['OL-60431'], { state: 'held RECORD_HELD', answer: none }),
 
+  file(acme, '855-accepted', '855', ['4500071190 / AM-SO-550871 / 2026-04-02'], { wave: 2 }),
   file(acme, '810-standard', none, [], {
     wave: 2,
     name: '810-standard-again.x12',

@@ -42,6 +42,8 @@ const sumOf = (counts: Record<string, number>) =>
 export interface ActualOutcome extends Outcome {
   /** Where the answer lies at the partner. */
   answerFile?: string;
+  /** Where the document lies that goes on. */
+  forwardFile?: string;
 }
 
 export async function readOutcomes(
@@ -57,20 +59,24 @@ export async function readOutcomes(
       ({ direction, partner, name }) => direction === 'in' && partner === file.partner && name === file.name,
     );
     if (row === undefined) {
-      outcomes.set(file, { state: 'never received', documents: 'none', atErp: [], answer: 'none' });
+      outcomes.set(file, {
+        ...{ state: 'never received', documents: 'none', atErp: [], answer: 'none', goesOn: 'none' },
+      });
       continue;
     }
     outcomes.set(file, {
       state: row.reason === null ? row.state : `${row.state} ${row.reason}`,
-      documents: await documentsOf(sql, row.id),
+      documents: await documentsOf(sql, row.id, file.name.split('.').at(-1) ?? ''),
       atErp: await recordsAtErp(sql, row.id, atErp),
       ...(await answerTo(sql, stage, file.partner, row.id)),
+      ...(await forwardOf(sql, stage, row.id)),
     });
   }
   return outcomes;
 }
 
-async function documentsOf(sql: Sql, fileId: string): Promise<string> {
+/** @param format of what is no X12 */
+async function documentsOf(sql: Sql, fileId: string, format: string): Promise<string> {
   const sets = await sql
     .selectFrom('transaction_sets')
     .innerJoin('functional_groups', 'functional_groups.id', 'transaction_sets.group_id')
@@ -87,7 +93,7 @@ async function documentsOf(sql: Sql, fileId: string): Promise<string> {
     .where('file_id', '=', fileId)
     .where('transaction_set_id', 'is', null)
     .execute();
-  const names = [...sets.map(({ name }) => name), ...rows.map(() => 'csv')];
+  const names = [...sets.map(({ name }) => name), ...rows.map(() => format)];
   const counted = [...new Set(names)].map((name) => {
     const count = names.filter((one) => one === name).length;
     return count === 1 ? name : `${count} × ${name}`;
@@ -124,6 +130,34 @@ async function answerTo(
   const answerFile = join(stage.folders(partner).answers, sent.name);
   const text = await readFile(answerFile, 'utf8').catch(() => undefined);
   return text === undefined ? { answer: `missing: ${sent.name}` } : { answer: readAnswer(text), answerFile };
+}
+
+async function forwardOf(
+  sql: Sql,
+  stage: Stage,
+  fileId: string,
+): Promise<{ goesOn: string; forwardFile?: string }> {
+  const sent = await sql
+    .selectFrom('outbound_documents')
+    .innerJoin('records', 'records.id', 'outbound_documents.record_id')
+    .innerJoin('files', 'files.id', 'outbound_documents.file_id')
+    .select(['outbound_documents.id', 'outbound_documents.partner', 'files.name'])
+    .where('records.file_id', '=', fileId)
+    .executeTakeFirst();
+  if (sent?.partner == null) return { goesOn: 'none' };
+  const forwardFile = join(stage.folders(sent.partner).answers, sent.name);
+  const text = await readFile(forwardFile, 'utf8').catch(() => undefined);
+  if (text === undefined) return { goesOn: `missing: ${sent.name}` };
+  const set = /\bST\*(\d{3})/.exec(text)?.[1];
+  const met = await sql
+    .selectFrom('expectations')
+    .select('awaited')
+    .where('outbound_document_id', '=', sent.id)
+    .where('state', '=', 'met')
+    .execute();
+  const answers = met.map(({ awaited }) => awaited).sort();
+  const answered = answers.length === 0 ? '' : `, answered by ${answers.join(' and ')}`;
+  return { goesOn: `${set} to ${sent.partner}${answered}`, forwardFile };
 }
 
 /** What a 997 says, read by its own delimiters: nothing of the hub's reader is used. */
