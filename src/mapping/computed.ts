@@ -9,7 +9,7 @@ import { addProblem, compileEach, type Compilation, suggestion } from './compila
 import { compileCondition } from './conditions.js';
 import type { FieldSpec, TermSpec } from './mapping-file.js';
 import { numberText, product, rounded } from './exact.js';
-import { joined, readSteps } from './record-path.js';
+import { isEntry, joined, readSteps } from './record-path.js';
 import type { Make, Place } from './run.js';
 import { missing, quotientPlaces, type Target } from './scalar.js';
 import { isNumber } from './target-field.js';
@@ -27,7 +27,9 @@ export interface ComputedTarget extends Target {
 }
 
 export function isComputed(spec: FieldSpec): boolean {
-  return [spec, ...(spec.choose ?? [])].some((one) => 'multiply' in one || 'sum' in one || 'count' in one);
+  return [spec, ...(spec.choose ?? [])].some(
+    (one) => isEntry(one) && ('multiply' in one || 'sum' in one || 'count' in one),
+  );
 }
 
 export function compileComputed(compilation: Compilation, spec: FieldSpec, target: ComputedTarget): Make {

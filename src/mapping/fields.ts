@@ -13,7 +13,7 @@ import { compileLots } from './lots.js';
 import { type FieldSpec, fieldSpec, type ListSpec, listSpec } from './mapping-file.js';
 import { compileParty } from './party.js';
 import { compileMeasure } from './quantity.js';
-import { writeAt } from './record-path.js';
+import { isEntry, writeAt } from './record-path.js';
 import { isRequired, requiredHere } from './required.js';
 import { type Make, type Place, turnEntries, type Turns } from './run.js';
 import { compileScalar, missing, type Target } from './scalar.js';
@@ -89,16 +89,21 @@ function fieldParts(compilation: Compilation, block: Block): Part[] {
   });
 }
 
-/** A plain string is "take from here"; a map with `each` makes a list. */
+/** A map with `each` makes a list. */
 function specOf(
   compilation: Compilation,
   written: unknown,
   path: YamlPath,
 ): FieldSpec | ListSpec | undefined {
+  const isList = isEntry(written) && 'each' in written;
+  return isList ? checkPart(compilation, path, listSpec) : oneOf(compilation, written, path);
+}
+
+/** A plain string is "take from here". */
+function oneOf(compilation: Compilation, written: unknown, path: YamlPath): FieldSpec | undefined {
   if (typeof written === 'string') return { from: written };
   if (Array.isArray(written) && written.every((one) => typeof one === 'string')) return { from: written };
-  const isList = typeof written === 'object' && written !== null && 'each' in written;
-  return isList ? checkPart(compilation, path, listSpec) : checkPart(compilation, path, fieldSpec);
+  return checkPart(compilation, path, fieldSpec);
 }
 
 type Made = { make: Make; makeList?: never } | { make?: never; makeList: MakeList };
@@ -124,17 +129,24 @@ function compilePart(compilation: Compilation, part: Part, block: Block, filled:
 
 /** Ways to make a field; each stands alone. */
 const makers = ['choose', 'multiply', 'sum', 'count', 'party', 'pairs', 'lots'] as const;
-const takers = [
-  ...(['from', 'value', 'default', 'clean', 'values', 'crosswalk'] as const),
-  ...(['multiplyBy', 'divideBy', 'unit', 'stock', 'per'] as const),
-];
+/** What goes with any of them. */
+const common: readonly string[] = ['when', 'required', 'otherwise', 'note', 'sensitive'];
+/** What goes with some of them. */
+const beside: Partial<Record<(typeof makers)[number], string>> = {
+  multiply: 'round',
+  sum: 'round',
+  count: 'round',
+  pairs: 'kinds',
+};
 
 function checkAlone(compilation: Compilation, spec: FieldSpec, path: YamlPath): void {
   const [maker] = makers.filter((option) => spec[option] !== undefined);
-  if (maker === undefined) return;
-  for (const option of [...makers, ...takers]) {
-    if (option === maker || spec[option] === undefined) continue;
-    const message = `${option}: does not go with ${maker}:`;
+  const given = Object.entries(spec).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  for (const option of given) {
+    const fits = maker === undefined ? option !== 'kinds' : option === maker || option === beside[maker];
+    if (fits || common.includes(option)) continue;
+    const message =
+      maker === undefined ? `${option}: goes with pairs:` : `${option}: does not go with ${maker}:`;
     addProblem(compilation, [...path, option], { code: 'MAP107', message });
   }
 }
@@ -183,12 +195,18 @@ function refuseWhole(compilation: Compilation, target: Target, help: string): Ma
 
 /** The first field of the list whose `when` holds. */
 function compileChoice(compilation: Compilation, written: readonly unknown[], target: FieldTarget): Make {
-  const options = written.flatMap((_, index) => {
+  const options = written.flatMap((one, index) => {
     const path = [...target.path, 'choose', index];
-    const spec = checkPart(compilation, path, fieldSpec);
+    const spec = oneOf(compilation, one, path);
     if (!spec) return [];
     const holds = spec.when ? compileCondition(compilation, spec.when, [...path, 'when']) : () => true;
-    return [{ holds, make: compileField(compilation, spec, { ...target, path }) }];
+    if (spec.sensitive === true) compilation.sensitive.add(target.field.path);
+    const manner = {
+      action: spec.otherwise ?? target.manner.action,
+      sensitive: target.manner.sensitive || spec.sensitive === true,
+    };
+    const required = target.required || spec.required === true;
+    return [{ holds, make: compileField(compilation, spec, { ...target, path, manner, required }) }];
   });
   return (place, at) => {
     const option = options.find(({ holds }) => holds(place.scope));

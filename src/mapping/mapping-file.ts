@@ -119,6 +119,12 @@ export const valueOptions = {
 const unitSpec = z.strictObject({ ...valueOptions, factor: crosswalkColumn.optional() });
 const stockSpec = z.strictObject({ from: selectors, unit: crosswalkColumn, factor: crosswalkColumn });
 
+/** Fields of which the first whose condition holds is used; a plain selector is one without a condition. */
+export const choose = z
+  .array(z.union([selectors, anything]))
+  .min(1)
+  .optional();
+
 export const fieldSpec = z.strictObject({
   ...valueOptions,
   required: z.boolean().optional(),
@@ -127,7 +133,7 @@ export const fieldSpec = z.strictObject({
   places: z.int().min(0).max(10).optional(),
   format: z.union([name, z.array(name).min(1)]).optional(),
   when: anything.optional(),
-  choose: z.array(anything).min(1).optional(),
+  choose,
   multiply: z.array(name).min(1).optional(),
   multiplyBy: z.union([constant, anything]).optional(),
   divideBy: z.union([constant, anything]).optional(),

@@ -111,6 +111,11 @@ describe('the checker of mappings that write', () => {
     expect(ofFields('BEG05: { from: date, max: 4 }')[0]).to.contain('max: cuts text');
     expect(ofFields('BEG03: { from: number, forr: 1 }')[0]).to.contain('unknown key "forr"');
     expect(ofFields('BEG01: number')[0]).to.contain('BEG01 stands in fixed: too');
+    expect(ofFields('BEG03: { choose: [number], default: X, max: 3 }')).to.deep.equal([
+      'MAP107 default: does not go with choose: (undefined)',
+      'MAP107 max: does not go with choose: (undefined)',
+    ]);
+    expect(ofFields('BEG03: { from: number, each: lines }')[0]).to.contain('BEG03 does not repeat');
   });
 
   it('refuses a table whose key is not unique going out, and says how to mend it', () => {

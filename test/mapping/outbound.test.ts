@@ -157,6 +157,25 @@ ${line('PO101: number, PO102: quantity.value, PO109: ^number')}`;
     expect(written(segments).segments).to.deep.equal(['BEG*00*RO*PO-1**20260405', 'REF*DP*SURGERY**IA>V-1']);
   });
 
+  it('chooses among plain selectors and fields, and asks of each what is asked of the field', () => {
+    const beg = (field: string) =>
+      written(
+        `  - segment: BEG\n    fixed: { BEG01: "00", BEG02: SA }\n    fields: { BEG03: ${field}, BEG05: date }\n`,
+      );
+    const plain = 'choose: [{ from: release, when: { release: present } }, [contract, number]]';
+    expect(beg(`{ ${plain} }`).segments).to.deep.equal(['BEG*00*SA*PO-1**20260401']);
+    expect(beg('{ choose: [release], required: true, otherwise: reject }').issues).to.deep.equal([
+      'REQUIRED_MISSING reject release BEG03',
+    ]);
+  });
+
+  it('counts entries that a bracket or a condition picks', () => {
+    const fields =
+      'BEG03: { count: references(DP|IA) }, BEG04: { count: { of: lines, when: { item.description: present } } }';
+    const text = `  - segment: BEG\n    fixed: { BEG01: "00", BEG02: SA }\n    fields: { ${fields}, BEG05: date }\n`;
+    expect(written(text).segments).to.deep.equal(['BEG*00*SA*2*1*20260401']);
+  });
+
   it('repeats an element where the guide lets it, one value or composite for each entry of a list', () => {
     const invoice = (field: string) => `map: made
 version: 1

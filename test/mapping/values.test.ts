@@ -78,6 +78,17 @@ describe('a field', () => {
     expect(holds('REF*CT*Y')).to.equal(false);
   });
 
+  it('chooses among plain selectors too, each with what it says of missing values', () => {
+    const fields =
+      'contract:\n  choose:\n    - { from: REF(CO).REF02, when: { REF(CO).REF02: present } }\n    - [REF(CT).REF02, REF(CN).REF02]';
+    expect(made(fields, 'REF*CN*7').record['contract']).to.equal('7');
+    const asked = 'contract: { choose: [{ from: REF(CO).REF02, required: true, otherwise: warn }] }';
+    expect(made(asked).issues[0]).to.include({ code: 'REQUIRED_MISSING', action: 'warn', path: 'contract' });
+    const hidden = 'contract: { choose: [{ from: REF(CO).REF02, max: 2, sensitive: true }] }';
+    const cut = made(hidden, 'REF*CO*SECRET').issues[0];
+    expect(cut).to.include({ code: 'VALUE_CUT' }).and.not.to.have.property('value');
+  });
+
   it('chooses the first form whose condition holds', () => {
     const fields =
       'contract:\n  choose:\n    - { value: none, when: { REF(CT).REF02: absent } }\n    - { from: REF(CT).REF02 }';

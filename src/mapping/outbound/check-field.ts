@@ -19,6 +19,17 @@ interface Checked {
 const makers = ['from', 'value', 'multiply', 'sum', 'count', 'clock'] as const;
 const takers = ['clean', 'values', 'crosswalk', 'multiplyBy', 'divideBy'] as const;
 
+const besideChoose: readonly string[] = ['choose', 'when', 'required', 'otherwise', 'note', 'sensitive'];
+
+/** What a value is made of is said by the fields of the list. */
+export function checkChoice(compilation: OutboundCompilation, spec: OutboundField, path: YamlPath): void {
+  for (const [option, value] of Object.entries(spec)) {
+    if (value === undefined || besideChoose.includes(option)) continue;
+    const message = `${option}: does not go with choose:`;
+    addProblem(compilation, [...path, option], { code: 'MAP107', message });
+  }
+}
+
 export function checkField(compilation: OutboundCompilation, spec: OutboundField, checked: Checked): void {
   const { label, path, form, field } = checked;
   const refuse = (option: string, message: string, help?: string) =>

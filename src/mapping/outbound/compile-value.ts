@@ -13,7 +13,7 @@ import { positiveDecimal, scaled } from '../scalar.js';
 import { isFault } from '../scope.js';
 import { compileSource, type SourceContext, type Value } from '../value-source.js';
 import { compileCalculated, isCalculated } from './calculated.js';
-import { checkField } from './check-field.js';
+import { checkChoice, checkField } from './check-field.js';
 import type { ComposePlace, OutboundCompilation, Taken, ValueTarget, Written } from './draft.js';
 import { outboundField, type OutboundField } from './outbound-file.js';
 import { findInRecord, placeInRecord, textOf } from '../record-select.js';
@@ -56,12 +56,24 @@ function compileChoice(
   spec: OutboundField,
   target: ValueTarget,
 ): MakeValue {
-  const options = (spec.choose ?? []).flatMap((_, index) => {
+  checkChoice(compilation, spec, target.path);
+  const { required, otherwise, sensitive } = spec;
+  const options = (spec.choose ?? []).flatMap((one, index) => {
     const path = [...target.path, 'choose', index];
-    const inner = checkPart(compilation, path, outboundField);
-    if (!inner) return [];
-    const holds = inner.when ? compileCondition(compilation, inner.when, [...path, 'when']) : () => true;
-    return [{ holds, make: compileOne(compilation, inner, { ...target, path }) }];
+    const own = readField(compilation, one, path);
+    if (!own) return [];
+    const holds = own.when ? compileCondition(compilation, own.when, [...path, 'when']) : () => true;
+    // What is asked of the field is asked of each way to make it.
+    const inner: OutboundField = {
+      ...own,
+      required: own.required ?? required,
+      otherwise: own.otherwise ?? otherwise,
+      sensitive: own.sensitive ?? sensitive,
+    };
+    const make = own.choose
+      ? compileChoice(compilation, inner, { ...target, path })
+      : compileOne(compilation, inner, { ...target, path });
+    return [{ holds, make }];
   });
   const missing = compileMissing(spec, target, { action: spec.otherwise ?? 'hold', sensitive: false });
   return (place) => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import {
   actions,
   anything,
+  choose,
   constant,
   mappingHeader,
   name,
@@ -92,7 +93,7 @@ export const outboundField = z.strictObject({
   places: z.int().min(0).max(10).optional(),
   format: name.optional(),
   when: anything.optional(),
-  choose: z.array(anything).min(1).optional(),
+  choose,
   multiply: z.array(name).min(1).optional(),
   multiplyBy: z.union([constant, anything]).optional(),
   divideBy: z.union([constant, anything]).optional(),
