@@ -4,7 +4,9 @@
  *
  * Numbers in a path count too: "lines.7.quantity" and "lines.8.quantity" are of one kind.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Origin } from '../canonical/index.js';
 
 /** By path into the record. */
@@ -40,16 +42,36 @@ type Packed = [
   ...columns: Columns,
 ];
 
+/** Origins after which others get their turn. */
+const turnOrigins = 1_024;
+/** Up to here deflating takes less time than handing it to another thread. */
+const atOnceCharactersMax = 65_536;
+const compress = promisify(deflateRaw);
+
 /** @returns bytes for unpackOrigins */
-export function packOrigins(origins: Origins): Buffer {
+export async function packOrigins(origins: Origins): Promise<Buffer> {
   const kinds = new Map<string, Gathered>();
-  for (const target in origins) gather(kinds, target, origins[target]!);
-  const packed: Packed[] = [];
-  for (const { kind, columns } of kinds.values()) {
-    const { target, has, segmentId, column, path } = kind;
-    packed.push([target, has, segmentId, column, path, ...columns]);
+  let count = 0;
+  for (const target in origins) {
+    gather(kinds, target, origins[target]!);
+    count += 1;
+    if (count % turnOrigins === 0) await setImmediate();
   }
-  return deflateRawSync(JSON.stringify(packed), { level: 3 });
+  const packed: string[] = [];
+  for (const gathered of kinds.values()) {
+    packed.push(written(gathered));
+    if (gathered.columns[0]!.length > turnOrigins) await setImmediate();
+  }
+  const text = `[${packed.join()}]`;
+  return text.length > atOnceCharactersMax
+    ? compress(text, { level: 3 })
+    : deflateRawSync(text, { level: 3 });
+}
+
+function written({ kind, columns }: Gathered): string {
+  const { target, has, segmentId, column, path } = kind;
+  const packed: Packed = [target, has, segmentId, column, path, ...columns];
+  return JSON.stringify(packed);
 }
 
 interface Gathered {

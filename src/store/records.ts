@@ -6,7 +6,7 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { toJson } from './json.js';
+import { toJsonInTurns } from './json.js';
 import { packOrigins, type Origins } from './pack-origins.js';
 import type { DeliveryState, RecordState, Sql } from './schema.js';
 
@@ -25,7 +25,7 @@ export interface NewRecord {
   businessKey: string;
   /** The agreement's duplicate key, if it has one. */
   duplicateKey: string | null;
-  body: unknown;
+  body: object;
   origins: Origins;
   mapping: { name: string; version: number; hash: string };
   state: RecordState;
@@ -35,9 +35,11 @@ export interface NewRecord {
 export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Promise<Set<string>> {
   const added = new Set<string>();
   for (let at = 0; at < records.length; at += recordsPerInsert) {
+    const values = [];
+    for (const record of records.slice(at, at + recordsPerInsert)) values.push(await toRow(record));
     const rows = await sql
       .insertInto('records')
-      .values(records.slice(at, at + recordsPerInsert).map(toRow))
+      .values(values)
       .onConflict((conflict) => conflict.columns(['id', 'revision']).doNothing())
       .returning('id')
       .execute();
@@ -46,7 +48,7 @@ export async function insertRecords(sql: Sql, records: readonly NewRecord[]): Pr
   return added;
 }
 
-function toRow(record: NewRecord) {
+async function toRow(record: NewRecord) {
   return {
     id: record.id,
     revision: record.revision,
@@ -58,8 +60,8 @@ function toRow(record: NewRecord) {
     kind: record.kind,
     business_key: record.businessKey,
     duplicate_key: record.duplicateKey,
-    body: toJson(record.body),
-    origins: packOrigins(record.origins),
+    body: await toJsonInTurns(record.body),
+    origins: await packOrigins(record.origins),
     mapping: record.mapping.name,
     mapping_version: record.mapping.version,
     mapping_hash: record.mapping.hash,

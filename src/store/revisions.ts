@@ -4,7 +4,7 @@
  * A revision that an ERP may have been offered never changes; a held one was offered to nobody.
  */
 import { sql as raw } from 'kysely';
-import { toJson } from './json.js';
+import { toJsonInTurns } from './json.js';
 import { packOrigins } from './pack-origins.js';
 import type { NewRecord } from './records.js';
 import type { Sql } from './schema.js';
@@ -38,8 +38,8 @@ export async function updateHeldRevision(sql: Sql, record: NewRecord): Promise<v
       agreement: record.agreement,
       business_key: record.businessKey,
       duplicate_key: record.duplicateKey,
-      body: toJson(record.body),
-      origins: packOrigins(record.origins),
+      body: await toJsonInTurns(record.body),
+      origins: await packOrigins(record.origins),
       mapping: record.mapping.name,
       mapping_version: record.mapping.version,
       mapping_hash: record.mapping.hash,

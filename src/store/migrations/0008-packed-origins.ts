@@ -25,7 +25,8 @@ export async function packedOrigins(database: QueryExecutorProvider): Promise<vo
       WHERE (id, revision) > (${last.id}, ${last.revision})
       ORDER BY id, revision LIMIT ${recordsAtOnce}`.execute(database);
     for (const { id, revision, origins_as_json } of rows) {
-      await sql`UPDATE records SET origins = ${packOrigins(origins_as_json)}
+      const packed = await packOrigins(origins_as_json);
+      await sql`UPDATE records SET origins = ${packed}
         WHERE id = ${id} AND revision = ${revision}`.execute(database);
       last = { id, revision };
     }
