@@ -136,13 +136,13 @@ function draftOfFile(bytes: Buffer, wanted: DraftTree): Draft | string {
   if (to === undefined) {
     const seems = isFixed
       ? 'It seems to be a file of fixed width, which has no headings.'
-      : whatItSeems(bytes);
+      : whatItSeems(bytes).replace(/ A hub whose .*$/, '');
     return `${seems} Say what its rows are: --to invoice@1, or another of ${recordKinds.join(', ')}.`;
   }
   if (isFixed) return draftFixed(bytes, { ...wanted, to });
   return (
     draftCsv(bytes, { ...wanted, to }) ??
-    `${whatItSeems(bytes)} No table with headings and no columns at the same places in each row were found: write its from: by hand, as docs/formats.md and docs/mappings.md tell.`
+    'No row of headings was found in it. Where rows have types in their first column, or there are no headings, write its from: by hand: docs/mappings.md tells how.'
   );
 }
 

@@ -134,6 +134,25 @@ describe('waybill map new', () => {
     expect(checked().errors).to.deep.equal([]);
   });
 
+  it('finds the headings below a banner, in another encoding, and says where the rows begin', async () => {
+    const csv =
+      '"Open invoices; all of them";;;;;;\nPrinted 03.04.2026\n\n' +
+      'Inv. No;Inv. Date;Customer PO;Cat #;Pr\u00fcfer;Qty;U/M;Unit Price\n' +
+      'I-1;13.04.2026;PO-1;A-1;J\u00f6rg;2;EA;1,50\nI-1;13.04.2026;PO-1;"A;2";J\u00f6rg;1;BX;100,00\n';
+    const { code, text, err } = await draft(sample('acme.csv', Buffer.from(csv, 'latin1')));
+    expect(code, err).to.equal(0);
+    expect(text).to.contain('encoding: windows-1252\n');
+    expect(text).to.contain("skipUntil: '^Inv\\. No;'\n");
+    expect(text).to.contain('pairs: { vendor: row.cat_no }');
+    expect(text).to.contain('order.number: row.customer_po');
+    expect(text).to.contain('clean: [decimal-comma]');
+    expect(checked().errors).to.deep.equal([]);
+    const terminal = makeTerminal();
+    await mapTry(root, { mapping: 'acme', file: join(root, 'acme.csv') }, { json: true }, terminal);
+    const { documents } = JSON.parse(terminal.out) as { documents: { record: { lines: unknown[] } }[] };
+    expect(documents.map(({ record }) => record.lines.length)).to.deep.equal([2]);
+  });
+
   it('asks what the rows are when no heading tells', async () => {
     const { code, err } = await draft(sample('acme.csv', 'a,b\n1,2\n'));
     expect(code).to.equal(1);

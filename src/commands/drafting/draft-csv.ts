@@ -4,7 +4,7 @@
  * A guess from headings and the form of the values; remarks hold no value of the sample.
  */
 import type { RecordKind } from '../../canonical/index.js';
-import { readCsv, csvOptions } from '../../formats/index.js';
+import { csvTable } from './csv-table.js';
 import { type Draft, type DraftField, usualUnits } from './draft-mapping.js';
 import { constants, fieldFrom, joined } from './draft-values.js';
 
@@ -16,24 +16,10 @@ export interface DraftCsv {
   hasUnits: boolean;
 }
 
-/** Rows looked at to tell the form of a column. */
-const rowsLooked = 200;
-
-interface Column {
-  name: string;
-  heading: string;
-  values: string[];
-}
-
-interface Table {
-  delimiter: string;
-  columns: Column[];
-}
-
 /** What headings say that a file holds. */
 export function guessKind(bytes: Buffer): RecordKind | undefined {
   const headings =
-    tableOf(bytes)
+    csvTable(bytes)
       ?.columns.map(({ heading }) => heading.toLowerCase())
       .join(' ') ?? '';
   if (/invoice|\binv\b/.test(headings)) return 'invoice@1';
@@ -46,13 +32,12 @@ export function guessKind(bytes: Buffer): RecordKind | undefined {
 
 /** @returns undefined when the file is no table with a header row */
 export function draftCsv(bytes: Buffer, { map, title, to, hasUnits }: DraftCsv): Draft | undefined {
-  const table = tableOf(bytes);
+  const table = csvTable(bytes);
   if (!table || table.columns.length < 2) return undefined;
-  const { columns, delimiter } = table;
+  const { columns } = table;
   const from: Record<string, unknown> = {
     format: 'csv',
-    ...(delimiter === ',' ? {} : { delimiter }),
-    headerRow: 1,
+    ...table.from,
     columns: Object.fromEntries(columns.map(({ name, heading }) => [name, heading])),
   };
   const used = new Set<string>();
@@ -85,7 +70,15 @@ export function draftCsv(bytes: Buffer, { map, title, to, hasUnits }: DraftCsv):
     to,
     ...(hasUnits ? { crosswalks: usualUnits } : {}),
     fields,
-    remarks: [...told, 'TODO compare every field with the guide of the partner.'],
+    remarks: [
+      ...told,
+      ...(grouped
+        ? []
+        : [
+            'TODO the whole file is one document here: groupBy: names the column whose value begins another one.',
+          ]),
+      'TODO compare every field with the guide of the partner.',
+    ],
   };
 }
 
@@ -99,13 +92,13 @@ const lineGuesses: readonly Guess[] = [
   { heading: /^(po )?line( ?(no|num|number|#))?\.?$/i, field: 'number' },
   {
     heading:
-      /^(vendor |supplier |catalog |mfr )?(item|part|sku|product|material|catalog)( ?(no|num|number|code|id|#))?\.?$/i,
+      /^(vendor |supplier |catalog |mfr )?(item|part|sku|product|material|catalog|cat\.?)( ?(no|num|number|code|id|#))?\.?$/i,
     field: 'vendor item',
   },
   { heading: /gtin|upc|ean|barcode/i, field: 'gtin' },
   { heading: /desc/i, field: 'item.description' },
   { heading: /^(qty|quantity|units)|(qty|quantity)$/i, field: 'quantity' },
-  { heading: /u\/?o\/?m|unit of measure|^unit$|^units?$/i, field: 'unit' },
+  { heading: /\bu\/?o?\/?m\b|unit of measure|^unit$|^units?$/i, field: 'unit' },
   { heading: /(unit )?(price|cost)/i, field: 'price' },
   { heading: /ext(ended)?\b|line (total|amount)|^amount$/i, field: 'amount' },
 ];
@@ -119,12 +112,12 @@ const topGuesses: readonly Guess[] = [
   },
   { heading: /^(receipt)( ?(no|num|number|id|#))?\.?$/i, field: 'number', kinds: ['receipt@1'] },
   {
-    heading: /^(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
+    heading: /^((your|our|customer|cust\.?) )?(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
     field: 'number',
     kinds: ['purchase-order@1'],
   },
   {
-    heading: /^(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
+    heading: /^((your|our|customer|cust\.?) )?(po|p\.o\.|order|purchase order)( ?(no|num|number|id|#))?\.?$/i,
     field: 'order.number',
     kinds: ['invoice@1'],
   },
@@ -145,55 +138,4 @@ const topGuesses: readonly Guess[] = [
 function takesFrom({ take }: DraftField, column: string): boolean {
   const from = typeof take === 'string' ? take : take?.['from'];
   return from === `row.${column}`;
-}
-
-/** The file as a table; each delimiter is tried on its first line. */
-function tableOf(bytes: Buffer): Table | undefined {
-  const start = bytes.toString('utf8').replace(/^\ufeff/, '');
-  const first = start.split(/\r?\n/, 1)[0] ?? '';
-  const delimiter = [',', ';', '\t', '|']
-    .map((one) => ({ one, count: first.split(one).length }))
-    .sort((one, other) => other.count - one.count)[0];
-  if (!delimiter || delimiter.count < 2) return undefined;
-  const headings = first.split(delimiter.one).map((word) =>
-    word
-      .trim()
-      .replace(/^"(.*)"$/, '$1')
-      .trim(),
-  );
-  const names = uniqueNames(headings);
-  const columns = names
-    .map((name, index) => ({ name, heading: headings[index] ?? '' }))
-    .filter(({ heading }) => heading !== '');
-  const options = csvOptions.safeParse({
-    format: 'csv',
-    delimiter: delimiter.one,
-    columns: Object.fromEntries(columns.map(({ name, heading }) => [name, heading])),
-  });
-  const rows = options.success
-    ? (readCsv(bytes, options.data).documents[0]?.rows.slice(0, rowsLooked) ?? [])
-    : [];
-  return {
-    delimiter: delimiter.one,
-    columns: columns.map(({ name, heading }) => ({
-      name,
-      heading,
-      values: rows.map((row) => row.cell(name)?.trim() ?? '').filter((value) => value !== ''),
-    })),
-  };
-}
-
-function uniqueNames(headings: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return headings.map((heading) => {
-    const plain =
-      heading
-        .toLowerCase()
-        .replaceAll('#', ' no')
-        .replace(/[^a-z0-9]+/g, '_')
-        .replace(/^_+|_+$/g, '') || 'column';
-    const count = (seen.get(plain) ?? 0) + 1;
-    seen.set(plain, count);
-    return count === 1 ? plain : `${plain}_${count}`;
-  });
 }
