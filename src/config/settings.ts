@@ -83,7 +83,7 @@ const sendSchema = z.strictObject({
     .enum(['as-received', 'P', 'T'])
     .describe(
       'ISA15 of answers. as-received repeats that of the interchange answered, and is T while the partner, or every ' +
-        'agreement of the interchange, is in testing.',
+        'agreement of the interchange, is in testing. Other documents are P, and T in testing or where T stands here.',
     ),
   controlNumbers: z
     .strictObject({

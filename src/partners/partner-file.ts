@@ -122,7 +122,10 @@ const send = z.strictObject({
       const problem = problemOfName(pattern);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
-    .describe('Names of files sent: {document} is the transaction set, {control} the control number.'),
+    .describe(
+      'Names of files sent: {document} is the transaction set, {control} the control number. Of CSV and XML they are the name ' +
+        'of the document and a counter, and .csv or .xml takes the place of .x12.',
+    ),
 });
 
 /** Keys of a connection that are the same for every transport; all others are the transport's options. */
