@@ -35,8 +35,8 @@ export interface ShadowFigures extends Figures {
   faults: Record<string, number>;
 }
 
-/** Larger files are not compared. */
-export const shadowFileBytesMax = 67_108_864;
+/** Larger files are not compared: what two versions make of one is in memory at once. */
+export const shadowFileBytesMax = 16_777_216;
 /** Documents that differ which are kept; further ones are counted. */
 export const differencesKeptMax = 1_000;
 /** A shadow that cannot be opened is tried again after this long. */

@@ -2,10 +2,10 @@
  * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
  */
 import { askHub, type AskOptions } from './input/ask-hub.js';
-import { approvedText } from './telling/approved-text.js';
 import { explainFailure } from './telling/explain-failure.js';
 import { short } from './plan.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
+import { approvedText } from './telling/upcoming-text.js';
 
 export interface ApplyOptions extends AskOptions {
   /** From when: 2026-12-01T06:00 on the hospital's clock, or with an offset. */

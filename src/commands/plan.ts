@@ -5,7 +5,7 @@
 import type { Impact } from '../changes/impact-figures.js';
 import type { Plan } from '../operations/plan-configuration.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
-import { approvedText } from './telling/approved-text.js';
+import { approvedText, shadowText } from './telling/upcoming-text.js';
 import { explainFailure } from './telling/explain-failure.js';
 import { documentsText, figuresText, plain } from './telling/impact-text.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
@@ -43,8 +43,8 @@ function daysOf(text: string): number | undefined {
 }
 
 export function renderPlan(found: Plan): string {
-  const { hash, live, pending, files, warnings, restart, impact, approved } = found;
-  const later = approved === null ? '' : approvedText(approved);
+  const { hash, live, pending, files, warnings, restart, impact, approved, shadow } = found;
+  const later = `${approved === undefined ? '' : approvedText(approved)}${shadow === undefined ? '' : shadowText(shadow)}`;
   if (!pending) return `Nothing is pending: ${short(hash)} is live, and the folder holds the same.\n${later}`;
   return [
     live === null ? 'Nothing was live before.\n' : `${short(live)} is live.\n`,
@@ -60,12 +60,13 @@ export function renderPlan(found: Plan): string {
   ].join('');
 }
 
-function nextStep({ hash, take, approved }: Plan): string {
+function nextStep({ hash, take, approved, shadow }: Plan): string {
   if (take === 'at-once')
     return 'This hub takes changes at once: they are live within seconds, without being applied.\n';
-  return hash === approved?.hash && approved.refused === undefined
-    ? `To have it live now: waybill apply ${short(hash)}\n`
-    : `Next: waybill apply ${short(hash)}, or beside what is live first: waybill shadow ${short(hash)}\n`;
+  if (hash === approved?.hash && approved.refused === undefined)
+    return `To have it live now: waybill apply ${short(hash)}\n`;
+  const beside = shadow === undefined ? `, or beside what is live first: waybill shadow ${short(hash)}` : '';
+  return `Next: waybill apply ${short(hash)}${beside}\n`;
 }
 
 function renderImpact(impact: Impact): string {

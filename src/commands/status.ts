@@ -6,7 +6,7 @@ import { loadConfig } from '../config.js';
 import type { Upcoming } from '../operations/shadow-configuration.js';
 import type { HubFigures } from '../store/figures.js';
 import { renderProblem } from '../yaml/index.js';
-import { approvedText } from './telling/approved-text.js';
+import { approvedText, shadowText } from './telling/upcoming-text.js';
 
 interface Answer {
   version: string;
@@ -91,14 +91,8 @@ function configurationLines(configuration: ConfigurationStatus & Upcoming): stri
       ? []
       : [`  ${waiting.slice(0, 12)} waits in the folder. Next: waybill plan`]),
     ...(approved === undefined ? [] : [`  ${approvedText(approved).trimEnd()}`]),
-    ...(shadow === undefined ? [] : [`  ${shadowLine(shadow)}`]),
+    ...(shadow === undefined ? [] : [`  ${shadowText(shadow).trimEnd()}`]),
     ...restart.map((part) => `  A restart takes what changed in hub.yaml: ${part}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function shadowLine({ hash, partner, documents, changed, fault }: NonNullable<Upcoming['shadow']>): string {
-  const whose = partner === undefined ? '' : ` for ${partner}`;
-  const state = fault === undefined ? '' : `; it cannot be opened (${fault.code})`;
-  return `${hash.slice(0, 12)} runs as a shadow${whose}: ${changed} of ${documents} documents differ${state}. Next: waybill shadow`;
 }

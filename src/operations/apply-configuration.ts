@@ -65,8 +65,6 @@ async function findShadowOf(sql: Sql, hash: string): Promise<Applied['shadow']> 
 export interface Applicable {
   planned: StoredVersion;
   live: StoredVersion | undefined;
-  /** What is approved for later: this version, or nothing. */
-  approval: Approval | undefined;
 }
 
 /**
@@ -83,14 +81,16 @@ export async function findApplicable(
   const approval = await findApproval(sql);
   const planned = await findPlan(context, hash, approval);
   if (live === undefined && planned.take === 'at-once') throw takenAtOnce();
-  if (planned.hash === live?.hash) return { planned, live, approval };
+  if (planned.hash === live?.hash) return { planned, live };
   if (live?.fourEyes === true && planned.plannedBy === actor) {
     throw new RefusedError(
       'PLAN_OWN',
       `${actor} planned ${shortHash(planned.hash)}, so somebody else has to apply it (changes.fourEyes).`,
     );
   }
-  if (approval === undefined || approval.hash === planned.hash) return { planned, live, approval };
+  // One that could not go live at its time never will by itself: it is in nobody's way.
+  const isFree = approval === undefined || approval.hash === planned.hash || approval.refused !== undefined;
+  if (isFree) return { planned, live };
   throw new RefusedError(
     'APPROVED_OTHER',
     `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().config.timezone)} and would take ${shortHash(planned.hash)} back. Call it off first: waybill apply --cancel ${shortHash(approval.hash)}`,

@@ -11,10 +11,10 @@ import { partsToRestart } from '../changes/live-configuration.js';
 import { ConfigurationError, type Configuration } from '../configuration.js';
 import { findLiveVersion, loadVersion, notePlan, saveVersion } from '../store/configurations.js';
 import { addEvents } from '../store/events.js';
-import { findApproved, type Approved } from './approve-configuration.js';
 import { operation, type OperationContext } from './operation.js';
+import { findUpcoming, type Upcoming } from './shadow-configuration.js';
 
-export interface Plan {
+export interface Plan extends Upcoming {
   /** Names what is planned. */
   hash: string;
   /** Hash of what is live; null where nothing ever was. */
@@ -28,8 +28,6 @@ export interface Plan {
   /** Parts of hub.yaml that a running hub takes at its next start only. */
   restart: string[];
   impact: Impact | null;
-  /** What is approved for a later time; null where nothing is. */
-  approved: Approved | null;
 }
 
 const input = z.strictObject({
@@ -67,7 +65,7 @@ export const planConfiguration = operation(input, async (context, { impactDays }
     warnings: findSameVersions(before, folder),
     restart: liveConfiguration ? partsToRestart(configuration.config, liveConfiguration.config) : [],
     impact,
-    approved: (await findApproved(sql, configuration.config.timezone)) ?? null,
+    ...(await findUpcoming(sql, configuration.config.timezone)),
   };
 });
 

@@ -167,7 +167,8 @@ export async function takeShadowFile(
     .select('figures')
     .where('id', '=', shadowId)
     .where('ended_at', 'is', null)
-    .forUpdate()
+    // Files that are translated meanwhile name this row: they must not wait for it.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (shadow === undefined) return undefined;
   const { numDeletedRows } = await trx

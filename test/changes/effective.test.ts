@@ -71,7 +71,7 @@ describe('a version that is approved for a later time', function () {
     expect(applied).to.deep.include({ actor: 'hub', subject: hash });
     expect(applied!.detail).to.include({ before: first, approvedBy: 'local:ben', why: 'as agreed' });
     await place.edit(mapping, (text) => text.replace('to: nothing@1', 'to: invoice@1'));
-    expect(await upcoming()).to.equal(null);
+    expect(await upcoming()).to.equal(undefined);
   });
 
   it('goes live once where several hubs look at the same moment', async () => {
@@ -119,7 +119,7 @@ describe('a version that is approved for a later time', function () {
     expect((await hub.ask('configuration.apply', { hash }, 'local:ben')).changed, 'now instead').to.equal(
       true,
     );
-    expect(await upcoming()).to.equal(null);
+    expect(await upcoming()).to.equal(undefined);
     await approve(other);
     const back = await hub.ask('configuration.roll-back', { write: false });
     expect(back).to.include({ hash: first, calledOff: other });
@@ -166,10 +166,10 @@ agreements:`,
     expect(hub.live.status().hash).to.equal(first);
     await hub.ask('configuration.apply', { hash }, 'local:ben');
     expect(hub.live.status().hash).to.equal(hash);
-    expect(await upcoming()).to.equal(null);
+    expect(await upcoming()).to.equal(undefined);
   });
 
-  it('leaves live what is live when its kept bytes are damaged', async () => {
+  it('leaves live what is live when its kept bytes are damaged, and is in nobody’s way from then on', async () => {
     const hash = await planned();
     await approve(hash);
     await raw`DELETE FROM raw_chunks WHERE sha256 = (SELECT sha256 FROM configuration_files
@@ -178,6 +178,10 @@ agreements:`,
     await hub.live.look();
     expect(hub.live.status().hash).to.equal(first);
     expect((await place.events('configuration.refused'))[0]!.detail).to.include({ code: 'ARCHIVE_DAMAGED' });
+    const other = await planned('BIG04');
+    await hub.ask('configuration.apply', { hash: other }, 'local:ben');
+    expect(hub.live.status().hash).to.equal(other);
+    expect((await place.events('configuration.called-off'))[0]).to.include({ subject: hash });
   });
 
   it('needs a time to come that there is, a change, and changes that are applied', async () => {

@@ -1,7 +1,8 @@
 /**
- * What is approved for a later time, in one line.
+ * What may become live, in a line each: what is approved for a later time, and what runs as a shadow.
  */
 import type { Approved } from '../../operations/approve-configuration.js';
+import type { Upcoming } from '../../operations/shadow-configuration.js';
 
 /** Ends with a line break. */
 export function approvedText({ hash, effective, timezone, approvedBy, refused }: Approved): string {
@@ -11,4 +12,17 @@ export function approvedText({ hash, effective, timezone, approvedBy, refused }:
   }
   const place = refused.place === '' ? '' : ` at ${refused.place}`;
   return `${which} was to go live ${effective} (${timezone}) and could not: ${refused.code}${place}. Once that is corrected: waybill apply ${which}\n`;
+}
+
+/** Ends with a line break. */
+export function shadowText({
+  hash,
+  partner,
+  documents,
+  changed,
+  fault,
+}: NonNullable<Upcoming['shadow']>): string {
+  const whose = partner === undefined ? '' : ` for ${partner}`;
+  const state = fault === undefined ? '' : `; it cannot be opened (${fault.code})`;
+  return `${hash.slice(0, 12)} runs as a shadow${whose}: ${changed} of ${documents} documents differ${state}. To look: waybill shadow\n`;
 }
