@@ -301,15 +301,26 @@ describe('a record that goes out and comes in again', () => {
 
   it('is the same invoice, credit or debit', () => {
     const amount = fc.integer({ min: 1, max: 99_999 });
+    const charge = fc.record({
+      kind: fc.constantFrom('freight', 'handling', 'fuel'),
+      cents: amount,
+      settlement: fc.constantFrom('on-document', 'bill-back', 'credit-later'),
+    });
+    const allowance = charge.map((one) => ({ ...one, kind: one.kind === 'fuel' ? 'promotion' : 'discount' }));
+    const tax = fc.record({ kind: fc.constantFrom('sales', 'state', 'county', 'city'), cents: amount });
+    const surcharged = {
+      charges: fc.array(charge, { maxLength: 3 }),
+      allowances: fc.array(allowance, { maxLength: 3 }),
+      taxes: fc.array(tax, { maxLength: 2 }),
+    };
     const line = fc.record({
       count: fc.integer({ min: 1, max: 500 }),
       cents: amount,
       unit,
       item: described,
       lot: code,
+      ...surcharged,
     });
-    const charge = fc.record({ kind: fc.constantFrom('freight', 'handling'), cents: amount });
-    const tax = fc.record({ kind: fc.constantFrom('sales', 'state', 'county', 'city'), cents: amount });
     const invoice = some(
       {
         number: code,
@@ -325,8 +336,7 @@ describe('a record that goes out and comes in again', () => {
         shipTo: place,
         shipDate: day,
         terms,
-        charges: fc.array(charge, { minLength: 1, maxLength: 2 }),
-        taxes: fc.array(tax, { minLength: 1, maxLength: 2 }),
+        ...surcharged,
         lines: fc.array(line, { minLength: 1, maxLength: 4 }),
       },
       ['number', 'date', 'kind', 'currency', 'shipTo', 'lines'],
@@ -398,34 +408,57 @@ function withoutVendor(one: Json): Json {
   return { ...one, identifiers: kept.length > 0 ? kept : [{ kind: 'catalog', value: 'C-1' }] };
 }
 
+interface Surcharge {
+  kind: string;
+  cents: number;
+  settlement?: string;
+}
+
+interface BilledLine {
+  count: number;
+  cents: number;
+  unit: string;
+  item: Json;
+  lot: string;
+}
+
+/** What the lists of charges, allowances and taxes, as far as they are not empty, make with what is settled elsewhere left out. */
+function surchargesOf(made: Json): { lists: Json; cents: number } {
+  let cents = 0;
+  const lists: Json = {};
+  for (const name of ['charges', 'allowances', 'taxes']) {
+    const all = (made[name] as Surcharge[] | undefined) ?? [];
+    for (const one of all) {
+      if ((one.settlement ?? 'on-document') !== 'on-document') continue;
+      cents += name === 'allowances' ? -one.cents : one.cents;
+    }
+    const written = all.map(({ cents: amount, ...one }) => ({ ...one, amount: decimalText(amount, 2) }));
+    if (written.length > 0) lists[name] = written;
+  }
+  return { lists, cents };
+}
+
 /** Amounts in cents, with totals that add up. */
-function invoiceOf(made: Json): Json {
-  const lines = made['lines'] as { count: number; cents: number; unit: string; item: Json; lot: string }[];
-  const sums = ['charges', 'taxes'].flatMap((name) => (made[name] as { cents: number }[] | undefined) ?? []);
-  const total = [...lines.map(({ count, cents }) => count * cents), ...sums.map(({ cents }) => cents)];
-  const priced = (list: unknown) =>
-    (list as { kind: string; cents: number }[]).map(({ kind, cents }) => ({
-      kind,
-      amount: decimalText(cents, 2),
-    }));
+function invoiceOf({ charges, allowances, taxes, ...made }: Json): Json {
+  const head = surchargesOf({ charges, allowances, taxes });
+  const lines = (made['lines'] as (BilledLine & Json)[]).map((line) => ({ line, extra: surchargesOf(line) }));
+  const total = lines.reduce(
+    (sum, { line, extra }) => sum + line.count * line.cents + extra.cents,
+    head.cents,
+  );
   return {
     record: 'invoice@1',
     partner: 'acme',
     ...made,
-    ...('charges' in made ? { charges: priced(made['charges']) } : {}),
-    ...('taxes' in made ? { taxes: priced(made['taxes']) } : {}),
-    totals: {
-      stated: decimalText(
-        total.reduce((sum, cents) => sum + cents, 0),
-        2,
-      ),
-    },
+    ...head.lists,
+    totals: { stated: total < 0 ? `-${decimalText(-total, 2)}` : decimalText(total, 2) },
     lines: numbered(
-      lines.map(({ count, cents, unit: own, item: one, lot }) => ({
+      lines.map(({ line: { count, cents, unit: own, item: one, lot }, extra }) => ({
         item: withoutVendor(one),
         quantity: { value: String(count), unit: own },
         price: { value: decimalText(cents, 2), unit: own },
         lots: [{ lot }],
+        ...extra.lists,
       })),
     ),
   };
@@ -445,7 +478,8 @@ function lotsOf(count: number): fc.Arbitrary<Json[]> {
 function noticeOf({ parents, lines, ...made }: Json): Json {
   const packages = (parents as (number | undefined)[]).map((parent, index) => ({
     id: `P${index}`,
-    kind: 'carton',
+    kind: index === 0 || (parent === 0 && index === 1) ? 'pallet' : 'carton',
+    weight: { value: String(index + 1), unit: 'LB' },
     sscc: `09521004200000000${index}`,
     ...(parent !== undefined && parent < index ? { parent: `P${parent}` } : {}),
   }));
@@ -471,7 +505,7 @@ function linesOf(record: Json): unknown[] {
   const packages = new Map(((record['packages'] as Json[] | undefined) ?? []).map((one) => [one['id'], one]));
   const labels = (id: unknown): unknown[] => {
     const one = packages.get(id);
-    return one === undefined ? [] : [...labels(one['parent']), one['sscc']];
+    return one === undefined ? [] : [...labels(one['parent']), one['sscc'], one['kind'], one['weight']];
   };
   const lines = (record['lines'] as Json[]).map(({ number: _, package: inside, ...line }) => ({
     ...line,
