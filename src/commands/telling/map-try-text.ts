@@ -75,9 +75,10 @@ function shownIssues(issues: readonly MappingIssue[]): { issue: MappingIssue; mo
 /** The keys that crosswalks lack, as rows of their files: what is known of a row that somebody has to add. */
 function missingRows(issues: readonly MappingIssue[]): string {
   const files = new Map<string, Set<string>>();
-  for (const { file, key } of issues.flatMap(({ missing }) => missing ?? [])) {
+  for (const { file, key, column } of issues.flatMap(({ missing }) => missing ?? [])) {
     if (key === undefined) continue;
-    const head = `  ${file}: ${Object.keys(key).join(',')}`;
+    const empty = column === undefined ? '' : `, there with nothing in ${column}`;
+    const head = `  ${file}: ${Object.keys(key).join(',')}${empty}`;
     files.set(head, (files.get(head) ?? new Set()).add(`    ${visible(Object.values(key).join(','))}`));
   }
   if (files.size === 0) return '';
