@@ -15,6 +15,7 @@ import type { MapTryOptions } from './commands/map-try.js';
 import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { PlanOptions } from './commands/plan.js';
 import type { RollbackOptions } from './commands/rollback.js';
+import type { OverdueOptions } from './commands/overdue.js';
 import type { ReleaseOptions } from './commands/release.js';
 import type { ShadowOptions } from './commands/shadow.js';
 import type { TestRecordOptions } from './commands/test-record.js';
@@ -311,6 +312,20 @@ program
   .action(async (ids: string[], options: ReleaseOptions) => {
     const { release } = await import('./commands/release.js');
     ends(await release(root(), ids, options));
+  });
+
+program
+  .command('overdue')
+  .argument('[id...]', 'documents that were sent')
+  .description('what partners owe and did not send in time; ends with 4 when there is something')
+  .option('--partner <name>', 'only of this partner')
+  .option('--settle', 'expects it no longer')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
+  .option('--json', 'as JSON')
+  .action(async (ids: string[], options: OverdueOptions) => {
+    const { overdue } = await import('./commands/overdue.js');
+    ends(await overdue(root(), ids, options));
   });
 
 /** "start --root DIR" reads as well as "--root DIR start". */

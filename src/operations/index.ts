@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RefusedError } from '../errors.js';
 import { applyConfiguration } from './apply-configuration.js';
 import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';
+import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
 import { planConfiguration } from './plan-configuration.js';
 import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
 import { reloadConfiguration } from './reload-configuration.js';
@@ -33,6 +34,8 @@ export const operations = {
   'crosswalk.add': addToCrosswalk,
   'crosswalk.import': importIntoCrosswalk,
   'crosswalk.export': exportCrosswalk,
+  'expectations.overdue': listOverdueExpectations,
+  'expectations.settle': settleOverdueExpectations,
   'release.preview': previewRelease,
   'release.start': startRelease,
 } as const;

@@ -7,7 +7,7 @@
 import { isRecordKind, type RecordKind } from '../canonical/index.js';
 import type { Awaited } from '../partners/index.js';
 import { addEvents } from '../store/events.js';
-import { type ArrivedForOrder, meetOrderExpectations } from '../store/expectations.js';
+import { type ArrivedForOrder, meetOrderExpectations, type MetExpectation } from '../store/expectations.js';
 import type { RecordState, Sql } from '../store/schema.js';
 
 /** Of a received record, as much as tells which orders it is about. */
@@ -28,14 +28,18 @@ const awaitedFor: Partial<Record<RecordKind, Awaited>> = {
 
 /** To be called in the transaction that saves the records. */
 export async function meetExpectationsWith(sql: Sql, records: readonly ReceivedRecord[]): Promise<void> {
-  const met = await meetOrderExpectations(sql, records.flatMap(arrivedFor));
+  await tellMet(sql, await meetOrderExpectations(sql, records.flatMap(arrivedFor)));
+}
+
+/** Writes into the audit trail what is met, and whether it came late. */
+export async function tellMet(sql: Sql, met: readonly MetExpectation[]): Promise<void> {
   await addEvents(
     sql,
     met.map(({ outboundDocumentId, awaited, metBy, late }) => ({
       event: 'expectation.met',
       subjectKind: 'outbound-document',
       subjectId: outboundDocumentId,
-      detail: { awaited, record: metBy, late },
+      detail: { awaited, metBy, late },
     })),
   );
 }

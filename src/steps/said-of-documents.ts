@@ -16,6 +16,7 @@ import { type SentDocument, setVerdicts, supersedeSaid } from '../store/document
 import type { Sql } from '../store/schema.js';
 import type { AcknowledgedIssue } from '../x12/read-acknowledgment.js';
 import type { Verdict } from '../x12/report.js';
+import { tellMet } from './meet-expectations.js';
 import { verdictWords } from './verdict-words.js';
 
 /** What one acknowledgment says of one document. */
@@ -56,7 +57,7 @@ export async function saveSaid(sql: Sql, said: readonly Said[]): Promise<NewIssu
   const isRefused = ({ last }: Heard) => last?.verdict === 'rejected';
   // What was refused before may be met by this very word.
   await reopenExpectations(sql, idsOf(changed.filter((one) => one.before === 'rejected' && !isRefused(one))));
-  await meetExpectations(sql, said.flatMap(arrivedBy));
+  await tellMet(sql, await meetExpectations(sql, said.flatMap(arrivedBy)));
   await cancelExpectations(sql, idsOf(changed.filter(isRefused)));
   return changed.flatMap(({ last }) => (last === undefined ? [] : issuesOf(last)));
 }

@@ -2,7 +2,7 @@
  * Tells what partners owe and did not send in time: once each, however many hubs look.
  */
 import { addEvents } from '../store/events.js';
-import { type OverdueExpectation, setOverdue } from '../store/expectations.js';
+import { type OverdueExpectation, setOverdue } from '../store/overdue.js';
 import type { Hub } from './hub.js';
 
 /** Told in one transaction. */

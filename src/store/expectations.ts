@@ -120,6 +120,7 @@ export async function meetOrderExpectations(
         ${column(({ orderRelease }) => orderRelease?.trim() ?? null)}::text[],
         ${column(({ metBy }) => metBy)}::uuid[]) AS came (partner, awaited, number, release, met_by)
       JOIN expectations ON expectations.order_number = came.number AND expectations.awaited = came.awaited
+        AND expectations.state IN ('open', 'overdue')
         AND (came.release IS NULL OR expectations.order_release IS NULL
           OR came.release = expectations.order_release)
       JOIN outbound_documents ON outbound_documents.id = expectations.outbound_document_id
@@ -159,47 +160,4 @@ export async function reopenExpectations(sql: Sql, ids: readonly string[]): Prom
     .where('outbound_document_id', 'in', [...ids])
     .where('state', '=', 'cancelled')
     .execute();
-}
-
-export interface OverdueExpectation {
-  outboundDocumentId: string;
-  partner: string | null;
-  awaited: string;
-  within: string;
-  dueAt: Date;
-  correlationId: string | null;
-}
-
-/** Marks what became overdue; each one is returned once, whoever asks. @param limit of one call */
-export async function setOverdue(sql: Sql, limit: number): Promise<OverdueExpectation[]> {
-  const { rows } = await raw<OverdueExpectation>`
-    WITH overdue AS (
-      SELECT id FROM expectations WHERE state = 'open' AND due_at < now()
-      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
-    told AS (
-      UPDATE expectations SET state = 'overdue' FROM overdue WHERE expectations.id = overdue.id
-      RETURNING expectations.*)
-    SELECT told.outbound_document_id AS "outboundDocumentId", sent.partner, told.awaited, told.within,
-      told.due_at AS "dueAt", files.correlation_id AS "correlationId"
-    FROM told JOIN outbound_documents AS sent ON sent.id = told.outbound_document_id
-    LEFT JOIN files ON files.id = sent.file_id ORDER BY told.due_at, told.id`.execute(sql);
-  return rows;
-}
-
-/** What is overdue now, by partner and what is awaited. */
-export interface OverdueCount {
-  partner: string;
-  awaited: string;
-  count: number;
-  /** When the oldest was due, in milliseconds since 1970. */
-  sinceMs: number;
-}
-
-export async function countOverdue(sql: Sql): Promise<OverdueCount[]> {
-  const { rows } = await raw<{ partner: string; awaited: string; count: string; since: Date }>`
-    SELECT sent.partner, expectations.awaited, count(*) AS count, min(expectations.due_at) AS since
-    FROM expectations JOIN outbound_documents AS sent ON sent.id = expectations.outbound_document_id
-    WHERE expectations.state = 'overdue' AND sent.partner IS NOT NULL
-    GROUP BY sent.partner, expectations.awaited ORDER BY sent.partner, expectations.awaited`.execute(sql);
-  return rows.map(({ since, count, ...row }) => ({ ...row, count: Number(count), sinceMs: since.getTime() }));
 }

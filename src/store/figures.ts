@@ -2,7 +2,7 @@
  * Counts for operators: how much is where, and how long the oldest work has been due. Numbers only, nothing of documents.
  */
 import { sql as raw } from 'kysely';
-import { countOverdue, type OverdueCount } from './expectations.js';
+import { countOverdue, type OverdueCount } from './overdue.js';
 import type { Sql } from './schema.js';
 
 type Counts = Record<string, number>;

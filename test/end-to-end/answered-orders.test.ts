@@ -58,10 +58,18 @@ describe('a supplier that owes answers', function () {
 
   const figures = async () => statusOf(await hub.ready);
   const sent = async () => (await filesIn(site.outbox)).filter(({ path }) => path.startsWith('850'));
-  const status = async () => {
-    const words = ['status', '--root', site.root, '--url', await hub.ready];
-    return (await run(process.execPath, [cli, ...words], { env: { NO_COLOR: '1' } })).stdout;
-  };
+  /** @returns what it printed and how it ended */
+  async function waybill(...words: string[]): Promise<{ code: number; out: string }> {
+    const asked = [cli, ...words, '--root', site.root];
+    const options = { env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' } };
+    try {
+      return { code: 0, out: (await run(process.execPath, asked, options)).stdout };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, out: stdout + stderr };
+    }
+  }
+  const status = async () => (await waybill('status', '--url', await hub.ready)).out;
   const overdue = async (expected: string) =>
     until(`overdue ${expected}`, async () => {
       const list = ((await figures())['overdue'] as unknown as { awaited: string; count: number }[]) ?? [];
@@ -97,27 +105,44 @@ describe('a supplier that owes answers', function () {
   }
 
   it('is told of what it owes after the time that was agreed, also when no hub was running then', async () => {
-    await site.drop('orders.json', orderFile(['P-1', 'P-2']));
-    await until('both are sent', async () => ((await sent()).length === 2 ? true : undefined));
+    await site.drop('orders.json', orderFile(['P-1', 'P-2', 'P-3']));
+    await until('all are sent', async () => ((await sent()).length === 3 ? true : undefined));
     await until('the clocks run', async () =>
-      (await figures())['outboundDocuments']?.['sent'] === 2 ? true : undefined,
+      (await figures())['outboundDocuments']?.['sent'] === 3 ? true : undefined,
     );
     expect(await status()).not.to.contain('Overdue');
     await stopAnd((sql) => raw`UPDATE expectations SET due_at = now() - interval '1 hour'`.execute(sql));
     hub = await startHub({ root: site.root });
-    await overdue('855 2,997 2');
+    await overdue('855 3,997 3');
     const shown = await status();
     expect(shown).to.match(
-      /Overdue\n +acme +855 for 2 documents, the oldest due since .*Z\n +acme +997 for 2 documents/,
+      /Overdue\n +acme +855 for 3 documents, the oldest due since .*Z\n +acme +997 for 3 documents/,
     );
     const metrics = await (await fetch(`${await hub.ready}/metrics`)).text();
-    expect(metrics).to.contain('waybill_overdue_expectations{partner="acme",awaited="997"} 2');
-    expect(hub.output()).to.contain('"awaited":"997","count":2');
+    expect(metrics).to.contain('waybill_overdue_expectations{partner="acme",awaited="997"} 3');
+    expect(hub.output()).to.contain('"awaited":"997","count":3');
     expect(hub.output() + shown + metrics).not.to.match(/P-\d/);
   });
 
+  it('is listed with its documents for whoever asks, until that is settled', async () => {
+    const listed = await waybill('overdue');
+    expect(listed.code).to.equal(4);
+    const row = /^acme +997 +\S+ \S+ UTC +1h +x12\/850\/004010 +P-3 +(\S+)$/m.exec(listed.out);
+    expect(listed.out.match(/^acme /gm)).to.have.length(6);
+    expect((await waybill('overdue', '--settle')).code).to.equal(2);
+    const settled = await waybill('overdue', row![1]!, '--settle', '--why', 'by phone', '--as', 'anna');
+    expect(settled).to.deep.equal({ code: 0, out: '2 expectations are settled.\n' });
+    await overdue('855 2,997 2');
+    const again = await waybill('overdue', row![1]!, '--settle');
+    expect(again.out).to.contain('NOTHING_OVERDUE');
+    expect(await waybill('overdue', '--partner', 'nobody')).to.deep.equal({
+      code: 0,
+      out: 'Nothing is overdue.\n',
+    });
+  });
+
   it('answers late: one order is accepted, one refused, and nothing is owed any more', async () => {
-    const [one, other] = (await sent()).map(({ bytes }) => bytes);
+    const [one, other] = (await sent()).map(({ bytes }) => bytes).filter((bytes) => !bytes.includes('*P-3*'));
     await drop(acknowledge(one!));
     await overdue('855 2,997 1');
     await drop(acknowledge(other!, { guide: { elements: { PO104: { use: 'not-used' } } } }));
@@ -154,17 +179,23 @@ describe('a supplier that owes answers', function () {
       );
     });
     expect(found).to.deep.equal([
-      [{ state: 'cancelled' }, { state: 'met-late' }, { state: 'met-late' }, { state: 'met-late' }],
+      [
+        ...Array(3).fill({ state: 'cancelled' }),
+        { state: 'met-late' },
+        { state: 'met-late' },
+        { state: 'met-late' },
+      ],
       [
         { code: 'SENT_DOCUMENT_REFUSED', segment: null, segment_id: null, element: null },
         { code: 'SENT_DOCUMENT_FAULT', segment: 3, segment_id: 'PO1', element: 4 },
       ],
       [
-        { event: 'acknowledgment.overdue', count: '2' },
+        { event: 'acknowledgment.overdue', count: '3' },
         { event: 'acknowledgment.received', count: '2' },
-        { event: 'document.composed', count: '2' },
-        { event: 'document.overdue', count: '2' },
-        { event: 'expectation.met', count: '1' },
+        { event: 'document.composed', count: '3' },
+        { event: 'document.overdue', count: '3' },
+        { event: 'expectation.met', count: '3' },
+        { event: 'expectation.settled', count: '2' },
       ],
       // Of the 855 only: a 997 is never answered.
       [{ verdict: 'accepted' }],

@@ -69,6 +69,7 @@ describe('what partners say of documents', function () {
       .selectFrom('events')
       .select(['event', 'detail'])
       .where('subject_id', '=', id)
+      .where('event', '!=', 'expectation.met')
       .orderBy('id')
       .execute();
     return rows.map(({ event, detail }) => {

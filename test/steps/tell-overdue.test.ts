@@ -8,7 +8,7 @@ import { loadConfiguration, type Configuration } from '../../src/configuration.j
 import type { LogFields } from '../../src/log.js';
 import { startExpectations } from '../../src/steps/start-expectations.js';
 import { tellOverdue } from '../../src/steps/tell-overdue.js';
-import { countOverdue } from '../../src/store/expectations.js';
+import { countOverdue } from '../../src/store/overdue.js';
 import type { Sql } from '../../src/store/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';

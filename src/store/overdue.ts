@@ -1,0 +1,106 @@
+/**
+ * Expectations that were due and have not been met: marked once, counted, listed, and settled by people.
+ */
+import { sql as raw } from 'kysely';
+import type { Sql } from './schema.js';
+
+export interface OverdueExpectation {
+  outboundDocumentId: string;
+  partner: string | null;
+  awaited: string;
+  within: string;
+  dueAt: Date;
+  correlationId: string | null;
+}
+
+/** Marks what became overdue; each one is returned once, whoever asks. @param limit of one call */
+export async function setOverdue(sql: Sql, limit: number): Promise<OverdueExpectation[]> {
+  const { rows } = await raw<OverdueExpectation>`
+    WITH overdue AS (
+      SELECT id FROM expectations WHERE state = 'open' AND due_at < now()
+      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    told AS (
+      UPDATE expectations SET state = 'overdue' FROM overdue WHERE expectations.id = overdue.id
+      RETURNING expectations.*)
+    SELECT told.outbound_document_id AS "outboundDocumentId", sent.partner, told.awaited, told.within,
+      told.due_at AS "dueAt", files.correlation_id AS "correlationId"
+    FROM told JOIN outbound_documents AS sent ON sent.id = told.outbound_document_id
+    LEFT JOIN files ON files.id = sent.file_id ORDER BY told.due_at, told.id`.execute(sql);
+  return rows;
+}
+
+/** What is overdue now, by partner and what is awaited. */
+export interface OverdueCount {
+  partner: string;
+  awaited: string;
+  count: number;
+  /** When the oldest was due, in milliseconds since 1970. */
+  sinceMs: number;
+}
+
+export async function countOverdue(sql: Sql): Promise<OverdueCount[]> {
+  const { rows } = await raw<{ partner: string; awaited: string; count: string; since: Date }>`
+    SELECT sent.partner, expectations.awaited, count(*) AS count, min(expectations.due_at) AS since
+    FROM expectations JOIN outbound_documents AS sent ON sent.id = expectations.outbound_document_id
+    WHERE expectations.state = 'overdue' AND sent.partner IS NOT NULL
+    GROUP BY sent.partner, expectations.awaited ORDER BY sent.partner, expectations.awaited`.execute(sql);
+  return rows.map(({ since, count, ...row }) => ({ ...row, count: Number(count), sinceMs: since.getTime() }));
+}
+
+/** One that is overdue now, for the person who asks. */
+export interface ShownOverdue {
+  outboundDocumentId: string;
+  partner: string;
+  awaited: string;
+  within: string;
+  dueAt: Date;
+  /** Such as x12/850/004010. */
+  document: string | null;
+  /** Of the record: document content. */
+  businessKey: string;
+}
+
+/** Which of them are meant: all, those of a partner, those of some documents. */
+export interface OverdueChoice {
+  partner?: string | undefined;
+  outboundDocumentIds?: readonly string[] | undefined;
+}
+
+/** Those that are due longest first. */
+export async function listOverdue(
+  sql: Sql,
+  { partner, outboundDocumentIds }: OverdueChoice,
+  limit: number,
+): Promise<ShownOverdue[]> {
+  let query = sql
+    .selectFrom('expectations')
+    .innerJoin('outbound_documents as sent', 'sent.id', 'expectations.outbound_document_id')
+    .innerJoin('records', (join) =>
+      join.onRef('records.id', '=', 'sent.record_id').onRef('records.revision', '=', 'sent.revision'),
+    )
+    .select(['sent.id as outboundDocumentId', 'expectations.awaited', 'expectations.within'])
+    .select(['sent.document', 'records.business_key as businessKey'])
+    .select((one) => [one.ref('sent.partner').$notNull().as('partner')])
+    .select((one) => [one.ref('expectations.due_at').$notNull().as('dueAt')])
+    .where('expectations.state', '=', 'overdue');
+  if (partner !== undefined) query = query.where('sent.partner', '=', partner);
+  if (outboundDocumentIds !== undefined) query = query.where('sent.id', 'in', [...outboundDocumentIds]);
+  return query.orderBy('expectations.due_at').orderBy('expectations.id').limit(limit).execute();
+}
+
+/** Expects these no longer. @returns what was overdue until now */
+export async function settleOverdue(
+  sql: Sql,
+  { partner, outboundDocumentIds }: OverdueChoice,
+): Promise<{ outboundDocumentId: string; awaited: string }[]> {
+  let documents = sql.selectFrom('outbound_documents').select('id');
+  if (partner !== undefined) documents = documents.where('partner', '=', partner);
+  if (outboundDocumentIds !== undefined) documents = documents.where('id', 'in', [...outboundDocumentIds]);
+  return sql
+    .updateTable('expectations')
+    .set({ state: 'cancelled' })
+    .where('state', '=', 'overdue')
+    .where('outbound_document_id', 'in', documents)
+    .returning(['outbound_document_id as outboundDocumentId', 'awaited'])
+    .execute();
+}
