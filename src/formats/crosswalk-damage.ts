@@ -21,8 +21,12 @@ export function hasStrayBlank(text: string): boolean {
   return strayBlank.test(text);
 }
 
+/** No fault below is without another character than these; most cells have none. */
+const harmless = /^[\w./]*$/;
+
 /** The first fault of a cell. */
 export function cellFault(cell: string): CellFault | undefined {
+  if (harmless.test(cell)) return undefined;
   if (rounded.test(cell)) return damaged('A spreadsheet has rounded this code; its digits are lost.');
   if (failed.test(cell)) return damaged('This is the mark of a failed formula, not a value.');
   if (strayBlank.test(cell)) return blank('There are blanks around this value.');
@@ -42,7 +46,12 @@ function blank(words: string): CellFault {
 
 /** Whether yyyy-MM-dd is a day of the calendar. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!found) return false;
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && isLeap ? 29 : (lastDays[month - 1] ?? 0);
+  return day >= 1 && day <= last;
 }
+
+const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

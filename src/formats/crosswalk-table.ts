@@ -41,7 +41,7 @@ export function readTable(
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: 1_048_576,
     };
-    lines = numbered(parse(text, { ...options, to: rowsMax + 1, info: true }) as unknown as ParsedLine[]);
+    lines = numbered(parse(text, { ...options, to: rowsMax + 1 }) as string[][]);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { issues: [unreadable(error)] };
@@ -52,7 +52,7 @@ export function readTable(
   const rows: CrosswalkRow[] = [];
   lines.forEach(({ cells, line }, index) => {
     if (index === 0 || cells.every((cell) => cell.trim() === '')) return;
-    const row = openRow(cells, line, columns);
+    const row = new Row(line, cells, columns);
     const other = row.cell(directionColumn) === (direction === 'in' ? 'out' : 'in');
     issues.push(...rowIssues(cells, row, columns, other ? [] : keyColumns));
     if (!other) rows.push(row);
@@ -62,27 +62,33 @@ export function readTable(
   return { table: { columns, rows, keyColumn: keyColumns[0] ?? '', hasAnyValue }, issues };
 }
 
-interface ParsedLine {
-  /** Lines read when the record has ended. */
-  info: { lines: number };
-  record: string[];
-}
-
 interface Line {
   cells: string[];
   /** Where it begins, from 1: a cell may hold line endings. */
   line: number;
 }
 
-function numbered(parsed: readonly ParsedLine[]): Line[] {
-  return parsed.map(({ record }, index) => ({
-    cells: record,
-    line: (parsed[index - 1]?.info.lines ?? 0) + 1,
-  }));
+/** Counted here: what the parser could tell about each record takes it longer than the records. */
+function numbered(parsed: readonly string[][]): Line[] {
+  let next = 1;
+  return parsed.map((cells) => {
+    const line = next;
+    next += 1;
+    for (const cell of cells) next += /[\r\n]/.test(cell) ? cell.match(/\r\n|\n|\r/g)!.length : 0;
+    return { cells, line };
+  });
 }
 
-function openRow(cells: string[], row: number, columns: readonly string[]): CrosswalkRow {
-  return { row, cell: (column) => cells[columns.indexOf(column)] ?? '' };
+class Row implements CrosswalkRow {
+  constructor(
+    readonly row: number,
+    private readonly cells: readonly string[],
+    private readonly columns: readonly string[],
+  ) {}
+
+  cell(column: string): string {
+    return this.cells[this.columns.indexOf(column)] ?? '';
+  }
 }
 
 function unreadable(error: CsvError): CsvIssue {
@@ -153,7 +159,7 @@ function rowIssues(
       error('CROSSWALK_DIRECTION', column, 'A direction is in, out, or nothing for both.');
   });
   const [from, to] = [row.cell('valid_from'), row.cell('valid_to')];
-  if (isDay(from) && isDay(to) && to < from)
+  if (to < from && isDay(to) && isDay(from))
     error('CROSSWALK_DATE', 'valid_to', 'The row ends before it begins.');
   return issues;
 }

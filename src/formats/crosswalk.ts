@@ -56,7 +56,8 @@ function indexRows(table: Table, keyColumns: readonly string[]): Index {
     index.set(word, same);
   }
   // Newest first, so that without a day the first one counts.
-  for (const rows of index.values()) rows.sort((one, other) => (validFrom(one) < validFrom(other) ? 1 : -1));
+  for (const rows of index.values())
+    if (rows.length > 1) rows.sort((one, other) => (validFrom(one) < validFrom(other) ? 1 : -1));
   return index;
 }
 
@@ -130,6 +131,7 @@ const repeatedKeysToldMax = 100;
 function overlaps(table: Table, index: Index, direction: Direction): CsvIssue[] {
   const issues: CsvIssue[] = [];
   for (const rows of index.values()) {
+    if (rows.length === 1) continue;
     const inOrder = [...rows].sort((one, other) => one.row - other.row);
     inOrder.forEach((row, position) => {
       if (issues.length >= repeatedKeysToldMax) return;

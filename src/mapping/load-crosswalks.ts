@@ -28,7 +28,7 @@ export function loadCrosswalks(
       continue;
     }
     const { crosswalk, issues } = readCrosswalk(text, key, reading.direction);
-    const lines = text.split(/\r\n|\n|\r/);
+    const lines = issues.length === 0 ? [] : text.split(/\r\n|\n|\r/);
     for (const issue of issues) {
       const line = issue.row ?? 1;
       const column = issue.column === undefined ? '' : `${issue.column}: `;
