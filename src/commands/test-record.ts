@@ -59,7 +59,7 @@ export async function testRecord(
     return 1;
   }
   const partner = options.partner ?? mapping.name;
-  const name = options.name ?? `${nameOf(document)} of ${partner}`;
+  const name = options.name ?? `${nameOf(mapping, document)} of ${partner}`;
   const input = posix.join('samples', slug(partner), slug(name), `input${extname(file) || '.x12'}`);
   if (existsSync(join(root, input))) {
     terminal.remark(`${input} is there already: choose another name with --name TEXT.\n`);
@@ -152,8 +152,8 @@ function report(mapping: Mapping, input: string, { told }: Scrubbed): string {
   ].join('');
 }
 
-function nameOf(document: Document): string {
-  return document.format === 'x12' ? document.set : 'document';
+function nameOf({ to }: Mapping, document: Document): string {
+  return document.format === 'x12' ? document.set : to.replace(/@.*$/, '');
 }
 
 function slug(text: string): string {

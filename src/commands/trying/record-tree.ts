@@ -54,12 +54,14 @@ function verdictsOf(
 ): Map<TreeNode, Verdict> {
   const verdicts = new Map<TreeNode, Verdict>();
   for (const node of leavesBelow(root)) {
-    const told = (paths.get(node.place().path) ?? []).flatMap((path) => personalPath(mapping, path) ?? []);
+    const fields = paths.get(node.place().path) ?? [];
+    const told = fields.flatMap((path) => personalPath(mapping, path) ?? []);
+    const isItem = fields.some((path) => /(^|\.)item\./.test(path));
     const personal = told.find(({ isSecret }) => isSecret) ?? told[0];
     if (personal) verdicts.set(node, personal);
     else if (!noted.looked.has(node))
       verdicts.set(node, { name: 'what the mapping does not read', isSecret: false });
-    else if (noted.taken.has(node) && isPersonalName(node.name))
+    else if (noted.taken.has(node) && !isItem && isPersonalName(node.name))
       verdicts.set(node, { name: node.place().path, isSecret: false });
   }
   return verdicts;
