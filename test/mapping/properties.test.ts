@@ -143,9 +143,12 @@ function changedSet(document: X12Document, all: readonly Change[]): X12Document 
 }
 
 function changedRows(mapping: Mapping, document: CsvDocument, all: readonly Change[]): CsvDocument {
-  if (mapping.from.format !== 'csv') throw new Error('not a CSV mapping');
+  if (mapping.from.format !== 'csv' && mapping.from.format !== 'fixed') throw new Error('no mapping of rows');
   const { columns = {}, records } = mapping.from.options;
-  const columnsOf = (type: string) => records?.[type]?.columns ?? Object.keys(columns);
+  const columnsOf = (type: string): readonly string[] => {
+    const own = records?.[type]?.columns ?? columns;
+    return Array.isArray(own) ? own : Object.keys(own);
+  };
   const cells = document.rows.map((row) => [
     row.type,
     ...columnsOf(row.type).map((column) => row.cell(column) ?? ''),
