@@ -64,6 +64,9 @@ function render({ version, figures }: Answer): string {
     row('Acknowledgments', figures.acknowledgments),
     row('Documents out', figures.outboundDocuments),
     ...(Object.keys(figures.outboundHeld).length === 0 ? [] : [row('  held by', figures.outboundHeld)]),
+    ...(Object.keys(figures.outboundVerdicts).length === 0
+      ? []
+      : [row('  partners said', figures.outboundVerdicts)]),
     ...overdueLines(figures.overdue),
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
     `Connections\n${connections.join('')}`,
@@ -77,7 +80,7 @@ function overdueLines(overdue: HubFigures['overdue']): string[] {
     const documents = count === 1 ? 'for a document' : `for ${count} documents, the oldest`;
     return `  ${partner.padEnd(16)}${name} ${documents} due since ${new Date(sinceMs).toISOString()}\n`;
   });
-  return rows.length === 0 ? [] : ['Overdue\n', ...rows];
+  return rows.length === 0 ? [] : ['Overdue. Next: waybill overdue\n', ...rows];
 }
 
 function configurationLines(configuration: ConfigurationStatus & Upcoming): string {

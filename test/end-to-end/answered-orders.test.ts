@@ -116,7 +116,7 @@ describe('a supplier that owes answers', function () {
     await overdue('855 3,997 3');
     const shown = await status();
     expect(shown).to.match(
-      /Overdue\n +acme +855 for 3 documents, the oldest due since .*Z\n +acme +997 for 3 documents/,
+      /Overdue\. Next: waybill overdue\n +acme +855 for 3 documents, the oldest due since .*Z\n +acme +997 for 3 documents/,
     );
     const metrics = await (await fetch(`${await hub.ready}/metrics`)).text();
     expect(metrics).to.contain('waybill_overdue_expectations{partner="acme",awaited="997"} 3');
@@ -152,7 +152,9 @@ describe('a supplier that owes answers', function () {
     const number = /BEG\*00\*SA\*([^*]+)\*/.exec(one!.toString())![1]!;
     await drop(confirmation(number));
     await overdue('');
-    expect(await status()).not.to.contain('Overdue');
+    const shown = await status();
+    expect(shown).not.to.contain('Overdue');
+    expect(shown).to.match(/partners said +1 accepted, 1 rejected/);
     expect(hub.output()).not.to.match(/P-\d/);
   });
 
