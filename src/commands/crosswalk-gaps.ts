@@ -58,9 +58,9 @@ function pairsOf(key: Readonly<Record<string, string>>): string {
 }
 
 /** To be pasted into a shell: values come from partners. */
-function exampleOf({ key }: ShownGap): string {
+function exampleOf({ key, column }: ShownGap): string {
   const pairs = Object.entries(key ?? { KEY: 'VALUE' }).map(([name, value]) => shellWord(`${name}=${value}`));
-  return [...pairs, 'COLUMN=VALUE'].join(' ');
+  return [...pairs, `${column ?? 'COLUMN'}=VALUE`].join(' ');
 }
 
 function shellWord(word: string): string {

@@ -63,9 +63,28 @@ export const addToCrosswalk = operation(addInput, async (context, { file, values
   const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
   checkValues(crosswalk, columns, values);
   checkPartner(context, values);
-  const add = (text: string) => appendRows(text, [values]);
+  const [key = []] = crosswalk.keys;
+  const add = (text: string) =>
+    isUnfinished(text, values, key) ? mergeRows(text, [values], key) : appendRows(text, [values]);
   return changeAndTell(context, crosswalk, { rows: [values], change: add, write: true, why });
 });
+
+/** There is such a row already, and it only lacks what is said now: a gap may be a cell. */
+function isUnfinished(text: string, values: RowValues, key: readonly string[]): boolean {
+  const identity = [...key, reservedColumns.partner, reservedColumns.from];
+  const same = readRows(text, key).rows.find((row) =>
+    identity.every((column) => (row[column] ?? '') === (values[column] ?? '')),
+  );
+  const fits = ([column, value]: [string, string]): boolean => {
+    const before = same?.[column] ?? '';
+    return before === '' || before === value;
+  };
+  return (
+    same !== undefined &&
+    Object.entries(values).every(fits) &&
+    !Object.entries(values).every(([column, value]) => same[column] === value)
+  );
+}
 
 const importInput = z.strictObject({
   file: name,
