@@ -8,14 +8,49 @@ import { type Agreement, type Forward, isInUse } from './partner.js';
 
 /** Looks at all partners together. */
 export function checkForwards(partners: readonly LoadedPartner[], known: KnownNames): Problem[] {
-  return partners.flatMap((loaded) =>
-    loaded.partner.agreements.flatMap((agreement, index) => {
-      const { forward, direction } = agreement;
-      if (forward === undefined || direction === 'out') return [];
-      const at: YamlPath = ['agreements', index, 'forward'];
-      return forwardProblems({ loaded, partners, known }, { agreement, forward }, at);
-    }),
+  const agreements = partners.flatMap(({ partner }) => partner.agreements);
+  const isLookedFor = agreements.some(({ forward }) => forward !== undefined && 'to' in forward);
+  return [
+    ...partners.flatMap((loaded) =>
+      loaded.partner.agreements.flatMap((agreement, index) => {
+        const { forward, direction } = agreement;
+        if (forward === undefined || direction === 'out') return [];
+        const at: YamlPath = ['agreements', index, 'forward'];
+        return forwardProblems({ loaded, partners, known }, { agreement, forward }, at);
+      }),
+    ),
+    ...(isLookedFor ? sharedProblems(partners) : []),
+  ];
+}
+
+/** What two partners are known by finds none of them. */
+function sharedProblems(partners: readonly LoadedPartner[]): Problem[] {
+  const owners = new Map<string, LoadedPartner>();
+  return partners
+    .filter(({ partner }) => isInUse(partner.status))
+    .flatMap((loaded) =>
+      identifiersOf(loaded).flatMap(({ word, path }) => {
+        const owner = owners.get(word) ?? loaded;
+        owners.set(word, owner);
+        if (owner === loaded) return [];
+        const message = `${owner.yaml.file} has it too, so no record that goes on would find its recipient by it`;
+        const help = 'leave it with one of them';
+        const words = { code: 'IDENTIFIER_SHARED', severity: 'warning' as const, message, help };
+        return [problemAt(loaded.yaml, path, words)];
+      }),
+    );
+}
+
+function identifiersOf({ partner }: LoadedPartner): { word: string; path: YamlPath }[] {
+  const { vendorNumbers, gln, duns, hin } = partner.identifiers;
+  const single = Object.entries({ gln, duns, hin }).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ word: `${name} ${value}`, path: ['identifiers', name] }],
   );
+  const listed = vendorNumbers.map((value, index) => ({
+    word: `vendor ${value}`,
+    path: ['identifiers', 'vendorNumbers', index],
+  }));
+  return [...single, ...listed];
 }
 
 interface Around {

@@ -131,12 +131,22 @@ export async function setDocumentsWritten(sql: Sql, written: readonly WrittenDoc
     WHERE outbound_documents.id = made.id`.execute(sql);
 }
 
-/** Says that the partner has these files. @returns the files among them that carry documents */
+/**
+ * Says that the partner has these files. Rows are locked in one order: an answer to what was just sent may be read now.
+ * @returns the files among them that carry documents
+ */
 export async function setDocumentsSent(sql: Sql, fileIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql
     .updateTable('outbound_documents')
     .set({ state: 'sent', sent_at: raw<Date>`coalesce(sent_at, now())` })
-    .where('file_id', 'in', [...fileIds])
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('outbound_documents')
+        .select('id')
+        .where('file_id', 'in', [...fileIds])
+        .orderBy('id')
+        .forUpdate(),
+    )
     .returning('file_id')
     .execute();
   return new Set(rows.flatMap(({ file_id }) => file_id ?? []));

@@ -16,7 +16,7 @@ describe('waybill partner list', () => {
     const terminal = makeTerminal();
     expect(await partnerList(root, {}, terminal)).to.equal(0);
     expect(terminal.out).to.match(
-      /^acme-medical +live +acme-folder \(folder\) +in 855, in 856, in 810, in csv\/invoice$/m,
+      /^acme-medical +live +acme-folder \(folder\) +out 850, in 855, in 856, in 810, in csv\/invoice$/m,
     );
   });
 
@@ -35,6 +35,26 @@ describe('waybill partner show', () => {
     expect(await partnerShow(root, 'acme-medical', {}, terminal)).to.equal(0);
     expect(terminal.out).to.match(/^ +acknowledge +997 +hub\.yaml:\d+$/m);
     expect(terminal.out).to.match(/^ +ta1 +as-asked +built in$/m);
+  });
+
+  it('says whom records go on to, and on which connection documents go out', async () => {
+    const shown = async (name: string) => {
+      const terminal = makeTerminal();
+      expect(await partnerShow(root, name, {}, terminal)).to.equal(0);
+      return terminal.out;
+    };
+    expect(await shown('acme-medical')).to.match(
+      /^ +orders +out +x12\/850\/004010 +by \S+ version \d+ +on acme-folder +live$/m,
+    );
+    expect(await shown('st-mary-purchasing')).to.contain('to the partner that is supplier of the record');
+    const terminal = makeTerminal();
+    await partnerExplain(
+      root,
+      sample('st-mary-purchasing/order/input.json'),
+      { connection: 'purchasing-folder' },
+      terminal,
+    );
+    expect(terminal.out).to.contain('goes on to the partner that is supplier of the record');
   });
 
   it('names the nearest partner for one that there is not', async () => {

@@ -131,6 +131,22 @@ describe('agreements about what goes out', () => {
       );
     });
 
+    it('are warned of where two partners have an identifier that would be looked for', () => {
+      const known = (id: string, status: string) =>
+        `partner: ${id}\nname: X\nstatus: ${status}\nidentifiers: { vendorNumbers: [V-1, V-2], gln: '9521004200001' }\n`;
+      const shared = (second: string, to = '{ to: supplier }') =>
+        load(forward(to), out, known('one', 'live'), known('two', second)).problems.map(
+          ({ code, path, line }) => `${code} ${path} ${line}`,
+        );
+      expect(shared('live')).to.deep.equal([
+        'IDENTIFIER_SHARED identifiers.vendorNumbers.0 4',
+        'IDENTIFIER_SHARED identifiers.vendorNumbers.1 4',
+        'IDENTIFIER_SHARED identifiers.gln 4',
+      ]);
+      expect(shared('retired')).to.deep.equal([]);
+      expect(shared('live', '{ partner: acme }')).to.deep.equal([]);
+    });
+
     it('have no batch, identity or connection of their own', () => {
       const more = ', batch: { setsMax: 5, waitMs: 60000 }, identity: X';
       const found = told(forward(`{ to: supplier }${more}`), out).join('\n');

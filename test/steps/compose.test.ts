@@ -334,13 +334,19 @@ describe('compose', function () {
     await change(
       'partners/acme.yaml',
       '{ id: out-orders,',
-      '{ id: out-orders, status: testing, identity: ACMEWEST,',
+      '{ id: out-orders, status: testing, identity: ACMEWEST, expect: { ta1: 24h, "855": 1bd },',
     );
     await arrive('P-1');
     await run();
     const [text = ''] = (await files()).values();
     expect([element(text, 'ISA', 15), element(text, 'ISA', 8)?.trim()]).to.deep.equal(['T', 'ACMEWEST']);
     expect([element(text, 'GS', 2), element(text, 'GS', 3)]).to.deep.equal(['HOSPWEST', 'WEST']);
+    expect(element(text, 'ISA', 14), 'asks for the TA1 that is expected').to.equal('1');
+    const owed = await hub.sql.selectFrom('expectations').select(['awaited', 'within']).execute();
+    expect(owed.map(({ awaited, within }) => `${awaited} ${within}`).sort()).to.deep.equal([
+      '855 1bd',
+      'ta1 24h',
+    ]);
   });
 
   it('sends nothing of a record that is held, and sends its next revision when it is released', async () => {
