@@ -5,6 +5,7 @@ import { fieldsOf, isRecordKind } from './canonical/index.js';
 import { loadConfig, type HubConfig } from './config.js';
 import { erpAdapters } from './erp/index.js';
 import { ConfigError } from './errors.js';
+import type { ReadCrosswalk } from './formats/index.js';
 import { loadMappings, type Mapping, type OutboundMapping } from './mapping/index.js';
 import { loadPartners, type PartnerBook } from './partners/index.js';
 import { transports } from './transports/index.js';
@@ -37,22 +38,28 @@ export interface LoadedConfiguration {
   problems: Problem[];
 }
 
+export interface LoadOptions {
+  /** Where relative paths in the files start, when they are read from another folder than their own. */
+  home?: string;
+  /** The same each time lets crosswalks that are in use and did not change be read once. */
+  readCrosswalk?: ReadCrosswalk | undefined;
+}
+
 /**
  * @param root the folder that holds hub.yaml, partners/ and mappings/
- * @param home where relative paths in them start, when they are read from another folder than their own
  * @returns the configuration when nothing in it is wrong, and all problems; warnings may come with a configuration
  */
 export function loadConfiguration(
   root: string,
   environment: NodeJS.ProcessEnv,
-  home = root,
+  { home = root, readCrosswalk }: LoadOptions = {},
 ): LoadedConfiguration {
   const { config, problems } = loadConfig(root, environment, {
     erp: erpAdapters,
     guides: checkOverride,
     home,
   });
-  const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf);
+  const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf, readCrosswalk);
   const all = [...problems, ...mappingProblems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
   const readable = config ?? loadConfig(root, environment, { home }).config;

@@ -13,6 +13,7 @@ import { findStartVersion, keepVersion, loadStored, type LoadedVersion } from '.
 import { loadConfig, type HubConfig } from './config.js';
 import { ConfigurationError, loadConfiguration } from './configuration.js';
 import { openErp, type ErpAdapter, type ErpEnvironment } from './erp/index.js';
+import { openCrosswalkReader } from './formats/index.js';
 import type { Log } from './log.js';
 import { runOperation, type OperationContext } from './operations/index.js';
 import { findUpcoming } from './operations/shadow-configuration.js';
@@ -59,7 +60,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     const { database, places } = await openStore(options);
     closers.unshift(() => database.close());
     await migrate(database.kysely);
-    const home = { root, environment };
+    const home = { root, environment, readCrosswalk: openCrosswalkReader() };
     await takeDueVersion({ sql: database.kysely, home, log });
     const found = await findStartVersion(database.kysely, home);
     // What was applied may name another data directory than the one that it was found in.

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfiguration, type LoadedConfiguration } from '../configuration.js';
+import type { ReadCrosswalk } from '../formats/index.js';
 import type { Version } from '../store/configurations.js';
 
 /** Where a configuration lives, whatever version of it. */
@@ -14,6 +15,8 @@ export interface Home {
   /** The folder that holds hub.yaml. */
   root: string;
   environment: NodeJS.ProcessEnv;
+  /** Keeps what is in use from being read again with each change. */
+  readCrosswalk?: ReadCrosswalk;
 }
 
 /** Reads and checks the files of a version as if they stood in the configuration folder. */
@@ -24,7 +27,10 @@ export async function readConfigurationOf(version: Version, home: Home): Promise
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), bytes);
     }
-    return loadConfiguration(folder, home.environment, home.root);
+    return loadConfiguration(folder, home.environment, {
+      home: home.root,
+      readCrosswalk: home.readCrosswalk,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -52,7 +52,7 @@ const readsMax = 5;
 export async function loadFolder(home: Home): Promise<LoadedVersion & Version> {
   for (let round = 1; ; round += 1) {
     const before = await lookAt(home.root);
-    const loaded = loadConfiguration(home.root, home.environment);
+    const loaded = loadConfiguration(home.root, home.environment, { readCrosswalk: home.readCrosswalk });
     if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
     const version = await readFolderVersion(home.root);
     if (before === (await lookAt(home.root))) return { ...version, configuration: loaded.configuration };

@@ -3,6 +3,7 @@
  *
  * A look-up answers with a row or with nothing; it never guesses. Spreadsheet damage is found when the table is read.
  */
+import { createHash } from 'node:crypto';
 import type { CsvIssue } from './csv-document.js';
 import { type CrosswalkRow, type Direction, readTable, type Table } from './crosswalk-table.js';
 
@@ -42,6 +43,26 @@ export function readCrosswalk(
   const twice = overlaps(table, index, direction);
   if (twice.length > 0) return { issues: [...issues, ...twice] };
   return { crosswalk: openCrosswalk(table, index, keyColumns.length), issues };
+}
+
+export type ReadCrosswalk = typeof readCrosswalk;
+
+/**
+ * As `readCrosswalk`, but a table that is in use already, by another mapping or by the configuration before, is not read
+ * again. It is known by its text; one with issues is always read.
+ */
+export function openCrosswalkReader(): ReadCrosswalk {
+  const known = new Map<string, WeakRef<Crosswalk>>();
+  return (text, keyColumns, direction = 'in') => {
+    const reading = JSON.stringify([keyColumns, direction]);
+    const word = createHash('sha256').update(reading).update(text).digest('hex');
+    const before = known.get(word)?.deref();
+    if (before) return { crosswalk: before, issues: [] };
+    const read = readCrosswalk(text, keyColumns, direction);
+    for (const [other, table] of known) if (table.deref() === undefined) known.delete(other);
+    if (read.crosswalk && read.issues.length === 0) known.set(word, new WeakRef(read.crosswalk));
+    return read;
+  };
 }
 
 type Index = Map<string, CrosswalkRow[]>;

@@ -3,7 +3,14 @@
  *
  * X12 has its own reader in src/x12/; documents are told apart by `format`.
  */
-export { type Crosswalk, type CrosswalkRow, readCrosswalk, reservedColumns } from './crosswalk.js';
+export {
+  type Crosswalk,
+  type CrosswalkRow,
+  openCrosswalkReader,
+  readCrosswalk,
+  type ReadCrosswalk,
+  reservedColumns,
+} from './crosswalk.js';
 export {
   appendRows,
   crosswalkColumns,

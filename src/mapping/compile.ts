@@ -19,7 +19,7 @@ import { type Condition, compileCondition } from './conditions.js';
 import { openIncoming } from './incoming.js';
 import type { Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
 import { mappingFile, type MappingFile } from './mapping-file.js';
-import { crosswalkUses, loadCrosswalks } from './load-crosswalks.js';
+import { crosswalkUses, type FolderReading, loadCrosswalks } from './load-crosswalks.js';
 import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
 import type { OutboundMapping } from './outbound/outbound-mapping.js';
 import { documentOperands } from './rule-operands.js';
@@ -29,9 +29,7 @@ import { hashOf, readSource } from './source.js';
 import { checkReach } from './x12-reach.js';
 import { x12Selectors } from './x12-select.js';
 
-export interface CompileEnvironment {
-  /** Text of a file in the mappings folder, such as "crosswalks/uom.csv"; undefined when there is none. */
-  readText(path: string): string | undefined;
+export interface CompileEnvironment extends FolderReading {
   /** The guides: for mappings that write X12, and to tell selectors that can never find anything. */
   outlines?: FindOutline;
 }
@@ -51,11 +49,11 @@ export function compileMapping(
   if (!read.source) return { problems: read.problems };
   if (read.goesOut) {
     const outlines = environment.outlines ?? (() => undefined);
-    return compileOutbound(read.source, { file: source.file, texts, readText, outlines });
+    return compileOutbound(read.source, { ...environment, file: source.file, texts, readText, outlines });
   }
   const file = mappingFile.parse(read.source.value);
   if (file.status === 'base') return { problems: read.problems };
-  const opened = openCompilation(read.source, file, readText);
+  const opened = openCompilation(read.source, file, { ...environment, readText });
   if (!opened.compilation) return { problems: [...read.problems, ...opened.problems] };
   const { compilation, from } = opened;
   const top = compileTop(compilation, file);
@@ -84,11 +82,7 @@ type Opened =
   | { compilation: Compilation; from: Mapping['from']; problems?: never }
   | { compilation?: never; problems: Problem[] };
 
-function openCompilation(
-  source: MappingSource,
-  file: MappingFile,
-  readText: (path: string) => string | undefined,
-): Opened {
+function openCompilation(source: MappingSource, file: MappingFile, reading: FolderReading): Opened {
   const problems: Problem[] = [];
   const bare = { source, problems, sensitive: new Set<string>(), mapped: new Set<string>() };
   const start: Compilation = {
@@ -106,7 +100,7 @@ function openCompilation(
     addProblem(start, ['to'], { code: 'MAP109', message, help });
   }
   if (!from || !isRecordKind(kind)) return { problems };
-  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'in' });
+  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { ...reading, direction: 'in' });
   return {
     compilation: { ...bare, kind, format: from.format, selectors: from.selectors, crosswalks },
     from: from.described,

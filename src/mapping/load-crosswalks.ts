@@ -1,17 +1,25 @@
 /**
  * The crosswalks that a mapping names, read for its direction. Faults of a table are told at their row in the CSV file.
  */
-import { readCrosswalk } from '../formats/index.js';
+import { readCrosswalk, type ReadCrosswalk } from '../formats/index.js';
 import { addProblem, type Compilation, type LoadedCrosswalk } from './compilation.js';
 import type { CrosswalkSpec } from './mapping-file.js';
 import type { CrosswalkUse } from './mapping.js';
 import { inFolderOf } from './source.js';
 
+/** How files of the mappings folder are read. */
+export interface FolderReading {
+  /** Text of a file, such as "crosswalks/uom.csv"; undefined when there is none. */
+  readText(path: string): string | undefined;
+  /** Of tables that are in use already; without it each is read. */
+  readCrosswalk?: ReadCrosswalk;
+}
+
 /** @returns the tables by name; undefined for those whose file has problems, which are added */
 export function loadCrosswalks(
   compilation: Compilation,
   specs: Readonly<Record<string, CrosswalkSpec>>,
-  reading: { readText: (path: string) => string | undefined; direction: 'in' | 'out' },
+  reading: FolderReading & { direction: 'in' | 'out' },
 ): Map<string, LoadedCrosswalk | undefined> {
   const loaded = new Map<string, LoadedCrosswalk | undefined>();
   for (const [name, spec] of Object.entries(specs)) {
@@ -27,7 +35,7 @@ export function loadCrosswalks(
       });
       continue;
     }
-    const { crosswalk, issues } = readCrosswalk(text, key, reading.direction);
+    const { crosswalk, issues } = (reading.readCrosswalk ?? readCrosswalk)(text, key, reading.direction);
     const lines = issues.length === 0 ? [] : text.split(/\r\n|\n|\r/);
     for (const issue of issues) {
       const line = issue.row ?? 1;

@@ -3,6 +3,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { openCrosswalkReader } from '../formats/index.js';
 import { type Problem, readTextFile, readYamlFile } from '../yaml/index.js';
 import { compileMapping } from './compile.js';
 import type { Mapping } from './mapping.js';
@@ -26,8 +27,13 @@ export interface LoadedMappings {
 /**
  * @param root the configuration folder, which holds mappings/
  * @param outlines the guides that X12 is written after
+ * @param readCrosswalk the same again lets tables that are in use be read once
  */
-export function loadMappings(root: string, outlines: FindOutline): LoadedMappings {
+export function loadMappings(
+  root: string,
+  outlines: FindOutline,
+  readCrosswalk = openCrosswalkReader(),
+): LoadedMappings {
   const mappings = new Map<string, Mapping>();
   const written = new Map<string, OutboundMapping>();
   const problems: Problem[] = [];
@@ -39,7 +45,7 @@ export function loadMappings(root: string, outlines: FindOutline): LoadedMapping
       problems.push(...yaml.problems);
       continue;
     }
-    const compiled = compileMapping({ file, text: yaml.text }, { readText, outlines });
+    const compiled = compileMapping({ file, text: yaml.text }, { readText, readCrosswalk, outlines });
     problems.push(...compiled.problems, ...todoRemarks(yaml));
     const { mapping, outbound } = compiled;
     const made = mapping ?? outbound;

@@ -2,7 +2,7 @@
  * Crosswalks: the right row or none, and the damage that spreadsheets do.
  */
 import { expect } from 'chai';
-import { readCrosswalk } from '../../src/formats/index.js';
+import { openCrosswalkReader, readCrosswalk } from '../../src/formats/index.js';
 
 function crosswalkOf(text: string, key: string[]) {
   const { crosswalk, issues } = readCrosswalk(text, key);
@@ -82,6 +82,28 @@ describe('a crosswalk', () => {
   it('keeps leading zeros, quotes and line ends of any kind', () => {
     const find = crosswalkOf('\ufeffunit,hub\r\nCS,000481516\r\n"C,X","a ""b"""\r\n', ['unit']);
     expect([find(['CS']), find(['C,X'])]).to.deep.equal(['000481516', 'a "b"']);
+  });
+});
+
+describe('a reader of crosswalks', () => {
+  const text = 'unit,hub\nEA,EA\n';
+
+  it('gives the table that is in use again, for the same text, key and direction only', () => {
+    const read = openCrosswalkReader();
+    const { crosswalk } = read(text, ['unit']);
+    expect(read(text, ['unit'], 'in').crosswalk).to.equal(crosswalk);
+    expect(read(`${text}CA,CA\n`, ['unit']).crosswalk?.rows).to.have.length(2);
+    expect(read(text, ['hub']).crosswalk).to.not.equal(crosswalk);
+    expect(read(text, ['unit'], 'out').crosswalk).to.not.equal(crosswalk);
+    expect(openCrosswalkReader()(text, ['unit']).crosswalk).to.not.equal(crosswalk);
+  });
+
+  it('tells issues each time', () => {
+    const read = openCrosswalkReader();
+    const doubtful = 'unit,hub\n3-Jan,EA\n';
+    const issues = read(doubtful, ['unit']).issues;
+    expect(issues.map(({ code }) => code)).to.deep.equal(['CROSSWALK_DAMAGED']);
+    expect(read(doubtful, ['unit']).issues).to.deep.equal(issues);
   });
 });
 

@@ -8,7 +8,7 @@ import type { OutboundElement, OutboundSegment } from '../../x12/outbound.js';
 import type { SetOutline } from '../../x12/guides/outline.js';
 import { hasErrors, type Problem } from '../../yaml/index.js';
 import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
-import { crosswalkUses, loadCrosswalks } from '../load-crosswalks.js';
+import { crosswalkUses, type FolderReading, loadCrosswalks } from '../load-crosswalks.js';
 import type { MappingIssue } from '../mapping.js';
 import { compileRules, type Rule } from '../rules.js';
 import { mergeIssues, type Run } from '../run.js';
@@ -25,12 +25,11 @@ import { writtenOperands } from './written-operands.js';
 /** @returns undefined for a set without a guide */
 export type FindOutline = (version: string, set: string) => SetOutline | undefined;
 
-export interface OutboundReading {
+export interface OutboundReading extends FolderReading {
   /** As shown to people. */
   file: string;
   /** Texts that the mapping is made of, growing as they are read. */
   texts: readonly string[];
-  readText: (path: string) => string | undefined;
   outlines: FindOutline;
 }
 
@@ -108,8 +107,7 @@ function openCompilation(source: MappingSource, file: OutboundFile, reading: Out
     addProblem(start, ['from'], { code: 'MAP109', message, help });
   }
   const { to, outline } = openTarget(start, file, reading.outlines);
-  const { readText } = reading;
-  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { readText, direction: 'out' });
+  const crosswalks = loadCrosswalks(start, file.crosswalks ?? {}, { ...reading, direction: 'out' });
   return { compilation: { ...start, to, outline, crosswalks }, to, kindIsKnown };
 }
 
