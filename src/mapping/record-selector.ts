@@ -32,6 +32,11 @@ export interface RecordSelector {
 const stepForm = /^([A-Za-z][A-Za-z0-9]*)(?:\(([^()]+)\))?$/;
 const plainShapes: readonly Field['shape'][] = ['text', 'decimal', 'integer', 'date', 'choice'];
 
+/** Whether a field is one value, and holds no others. */
+export function isPlain({ shape }: Field): boolean {
+  return plainShapes.includes(shape);
+}
+
 /** A selector of one plain value. */
 export function parseRecordValue(text: string, at: Standpoint): RecordSelector | SelectorFault {
   const parsed = parse(text, at);
@@ -39,7 +44,7 @@ export function parseRecordValue(text: string, at: Standpoint): RecordSelector |
   const { field, steps } = parsed;
   if (steps.at(-1)?.pick !== undefined)
     return { message: `"${text}" names an entry of a list, not a value`, help: `e.g. ${text}.value` };
-  if (plainShapes.includes(field.shape)) return parsed;
+  if (isPlain(field)) return parsed;
   if (isList(field)) return { message: `"${text}" is a list`, help: listHelp(at.kind, field, text) };
   const names = field.names.filter((name) => name !== 'raw' && name !== 'stock');
   const more = field.shape === 'quantity' ? `, ${text}.raw.value, ${text}.stock.value` : '';

@@ -10,8 +10,10 @@ import { exact } from './exact.js';
 import type { TermSpec } from './mapping-file.js';
 import { readAt } from './record-path.js';
 import type { Place } from './run.js';
+import { isPlain } from './record-selector.js';
 import { isFault } from './scope.js';
-import { compileTerm, type TermPlace } from './terms.js';
+import { isList } from './target-field.js';
+import { compileTerm, termOf, type TermPlace } from './terms.js';
 
 /** A value that a rule looks at, and where it stands. */
 export interface RuleValue {
@@ -66,7 +68,9 @@ export function documentOperands(compilation: Compilation, filled: ReadonlySet<s
 /** A term over the record, of either direction. */
 export function recordTerm(compilation: Compilation, written: TermSpec, at: TermPlace): RuleTerm<Place> {
   const term = compileTerm(compilation, written, at);
-  const shape = term.field?.shape;
+  const isSound =
+    term.field !== undefined && checkPlain(compilation, term.field, termOf(written, at.path).at);
+  const shape = isSound ? term.field?.shape : undefined;
   const isNumber = shape === undefined || shape === 'decimal' || shape === 'integer';
   return {
     name: term.path,
@@ -87,6 +91,15 @@ export function recordTerm(compilation: Compilation, written: TermSpec, at: Term
   };
 }
 
+/** A rule over what holds several values would never find one. @returns whether it is one value */
+function checkPlain(compilation: Compilation, field: Field, path: YamlPath): boolean {
+  if (isPlain(field)) return true;
+  const message = `${field.path} holds several values`;
+  const names = field.names.map((name) => `${field.path}.${name}`);
+  addProblem(compilation, path, { code: 'MAP106', message, help: `name one of them: ${names.join(', ')}` });
+  return false;
+}
+
 export function isMasked(compilation: Compilation, field: Field | undefined): boolean {
   return field !== undefined && (field.sensitive || compilation.sensitive.has(field.path));
 }
@@ -101,7 +114,7 @@ function compileOperand(
   if (constant) return constant;
   const field = fieldsOf(compilation.kind).get(written);
   if (field) {
-    knownField(compilation, written, at, []);
+    if (knownField(compilation, written, at, [])) checkOne(compilation, field, at.path);
     const read = ({ entry, run }: Place): RuleValue | undefined => {
       const value = readAt(entry, written);
       if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -121,6 +134,25 @@ function compileOperand(
     return found && found.text !== '' ? found : undefined;
   };
   return { sensitive: false, read };
+}
+
+/** An operand is one value, and not one of each entry. */
+function checkOne(compilation: Compilation, field: Field, path: YamlPath): void {
+  const fields = fieldsOf(compilation.kind);
+  const steps = field.path.split('.');
+  const list = steps
+    .map((_, index) => steps.slice(0, index).join('.'))
+    .find((above) => isList(fields.get(above)));
+  if (list === undefined) {
+    checkPlain(compilation, field, path);
+    return;
+  }
+  const message = `"${field.path}" leads through a list`;
+  addProblem(compilation, path, {
+    code: 'MAP106',
+    message,
+    help: 'every: asks each of them, sum: adds them up',
+  });
 }
 
 const isoDay = /^\d{4}-\d\d-\d\d$/;

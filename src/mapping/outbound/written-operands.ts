@@ -20,7 +20,7 @@ import {
   type RuleTerm,
   type RuleValue,
 } from '../rule-operands.js';
-import { isFault, type RecordScope, type Selectors } from '../scope.js';
+import { isFault, type RecordScope, type SelectorFault, type Selectors } from '../scope.js';
 import { compileLength, termOf } from '../terms.js';
 import { recordTerms } from './calculated.js';
 import type { Cell, ComposePlace, OutboundCompilation, Row, Written } from './draft.js';
@@ -67,7 +67,7 @@ function compileOperand(
   }
   const written = parseWritten(compilation, text, path);
   if (!written) {
-    if (written === undefined) refuse(compilation, text, { path, help: selector.help });
+    if (written === undefined) refuse(compilation, text, { path, fault: selector });
     return { sensitive: false, read: () => undefined };
   }
   const sensitive = compilation.masked.has(written.name);
@@ -77,12 +77,14 @@ function compileOperand(
 function refuse(
   compilation: OutboundCompilation,
   text: string,
-  { path, help }: { path: YamlPath; help: string | undefined },
+  { path, fault }: { path: YamlPath; fault: SelectorFault },
 ): void {
+  const isField = fieldsOf(compilation.kind).has(text);
+  if (isField) return addProblem(compilation, path, { code: 'MAP103', ...fault });
   const example = compilation.to?.format === 'csv' ? 'a column: D.qty' : 'an element: PO102';
   const message = `"${text}" is no field of the record, and nothing that is written`;
   const known = [...fieldsOf(compilation.kind).keys()];
-  const otherwise = help ?? `a path into the record, ${example}, or a number`;
+  const otherwise = fault.help ?? `a path into the record, ${example}, or a number`;
   addProblem(compilation, path, { code: 'MAP110', message, help: suggestion(text, known, otherwise) });
 }
 
