@@ -15,8 +15,16 @@ export async function startExpectations(
   fileIds: readonly string[],
 ): Promise<void> {
   const started = await findUnstarted(sql, fileIds);
+  // What is sent together has one time.
+  const known = new Map<string, Date>();
+  const dueOf = (sentAt: Date, within: string) => {
+    const key = `${sentAt.getTime()} ${within}`;
+    const due = known.get(key) ?? dueTime(sentAt, within, business);
+    known.set(key, due);
+    return due;
+  };
   await setDue(
     sql,
-    started.map(({ id, within, sentAt }) => ({ id, dueAt: dueTime(sentAt, within, business) })),
+    started.map(({ id, within, sentAt }) => ({ id, dueAt: dueOf(sentAt, within) })),
   );
 }

@@ -12,12 +12,16 @@ const acknowledgments: readonly string[] = ['997', '999', 'ta1'];
 
 export async function tellOverdue({
   sql,
+  book,
   log,
   stopping,
-}: Pick<Hub, 'sql' | 'log' | 'stopping'>): Promise<void> {
+}: Pick<Hub, 'sql' | 'book' | 'log' | 'stopping'>): Promise<void> {
+  const inboxes = book.connections.flatMap(({ partner, name, receive }) =>
+    receive === undefined ? [] : [{ partner, connection: name }],
+  );
   for (;;) {
     const overdue = await sql.transaction().execute(async (trx) => {
-      const found = await setOverdue(trx, toldAtOnce);
+      const found = await setOverdue(trx, inboxes, toldAtOnce);
       await addEvents(trx, found.map(eventOf));
       return found;
     });

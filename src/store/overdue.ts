@@ -13,12 +13,38 @@ export interface OverdueExpectation {
   correlationId: string | null;
 }
 
-/** Marks what became overdue; each one is returned once, whoever asks. @param limit of one call */
-export async function setOverdue(sql: Sql, limit: number): Promise<OverdueExpectation[]> {
+/** Where a partner's answers come in. */
+export interface Inbox {
+  partner: string;
+  connection: string;
+}
+
+/**
+ * Marks what became overdue; each one is returned once, whoever asks. Nothing is overdue while its answer may lie there unread:
+ * every inbox of the partner has been looked into since, and no file from before waits to be read.
+ * @param limit of one call
+ */
+export async function setOverdue(
+  sql: Sql,
+  inboxes: readonly Inbox[],
+  limit: number,
+): Promise<OverdueExpectation[]> {
   const { rows } = await raw<OverdueExpectation>`
-    WITH overdue AS (
-      SELECT id FROM expectations WHERE state = 'open' AND due_at < now()
-      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    WITH inboxes AS (
+      SELECT inbox.partner, coalesce(min(connections.polled_at), '-infinity') AS looked_at
+      FROM unnest(${inboxes.map(({ partner }) => partner)}::text[],
+        ${inboxes.map(({ connection }) => connection)}::text[]) AS inbox (partner, connection)
+      LEFT JOIN connections ON connections.name = inbox.connection
+      GROUP BY inbox.partner),
+    overdue AS (
+      SELECT expectations.id FROM expectations
+      JOIN outbound_documents AS sent ON sent.id = expectations.outbound_document_id
+      LEFT JOIN inboxes ON inboxes.partner = sent.partner
+      WHERE expectations.state = 'open' AND expectations.due_at < now()
+        AND (inboxes.looked_at IS NULL OR inboxes.looked_at > expectations.due_at)
+        AND NOT EXISTS (SELECT FROM files WHERE files.state = 'received' AND files.partner = sent.partner
+          AND files.created_at <= expectations.due_at)
+      ORDER BY expectations.due_at LIMIT ${limit} FOR UPDATE OF expectations SKIP LOCKED),
     told AS (
       UPDATE expectations SET state = 'overdue' FROM overdue WHERE expectations.id = overdue.id
       RETURNING expectations.*)

@@ -206,6 +206,17 @@ describe('what partners say of documents', function () {
     expect(await statesOf(sql, refused[0]!)).to.deep.equal({ ta1: 'met', 997: 'met', 855: 'open' });
   });
 
+  it('tells a TA1 that accepts with errors at the interchange that brings it, not at the documents', async () => {
+    const [id] = await send({ expect: { ta1: '2h' } });
+    const came = await hear({ ta1: [`TA1*${String(control).padStart(9, '0')}*260415*0800*E*025`] });
+    expect(came.issues.map(({ code, subject_kind }) => [code, subject_kind])).to.deep.equal([
+      ['SENT_INTERCHANGE_REFUSED', 'interchange'],
+    ]);
+    expect(await verdictOf(id!)).to.deep.equal([null, 'not acknowledged']);
+    expect(await statesOf(sql, id!)).to.deep.equal({ ta1: 'met' });
+    expect(await issuesOf(id!)).to.deep.equal([]);
+  });
+
   it('hears nobody about the documents of others', async () => {
     const [id] = await send();
     const { issues } = await hear({ sets: [about(control, 'AK9*R*1*1*0')], from: 'RIVAL' });

@@ -4,11 +4,14 @@
  */
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration.js';
 import type { LogFields } from '../../src/log.js';
 import { startExpectations } from '../../src/steps/start-expectations.js';
 import { tellOverdue } from '../../src/steps/tell-overdue.js';
+import { ensureConnections } from '../../src/store/connections.js';
 import { countOverdue } from '../../src/store/overdue.js';
+import { insertFiles, setFileStates } from '../../src/store/files.js';
 import type { Sql } from '../../src/store/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
@@ -23,15 +26,19 @@ describe('tellOverdue', function () {
   let closeDatabase: () => Promise<void>;
   let group = 0;
   let lines: [string, LogFields | undefined][];
-  beforeEach(() => {
+  beforeEach(async () => {
     group += 1;
     lines = [];
+    await look();
   });
+  /** The hub looks into Acme's inbox. */
+  const look = () => raw`UPDATE connections SET polled_at = now()`.execute(sql);
 
   before(async () => {
     site = await openSite();
     configuration = loadConfiguration(site.root, {}).configuration!;
     ({ sql, close: closeDatabase } = await openFreshDatabase());
+    await ensureConnections(sql, ['acme-folder']);
   });
   after(async () => {
     await closeDatabase();
@@ -41,6 +48,7 @@ describe('tellOverdue', function () {
   const tell = () =>
     tellOverdue({
       sql,
+      book: configuration.book,
       log: {
         debug: () => undefined,
         info: () => undefined,
@@ -119,6 +127,40 @@ describe('tellOverdue', function () {
     await passTime([id!]);
     await tell();
     expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'open' });
+  });
+
+  it('tells nothing before it has looked whether the answer lies there, as after a standstill', async () => {
+    const [id] = await send({ 997: '24h' });
+    await passTime([id!]);
+    await raw`UPDATE connections SET polled_at = now() - interval '1 hour'`.execute(sql);
+    await tell();
+    expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'open' });
+    await look();
+    const unread = { id: uuidv7(), sha256: '0'.repeat(64), byteCount: 0, correlationId: uuidv7(), name: 'a' };
+    await sql.insertInto('raw_blobs').values({ sha256: unread.sha256, byte_count: 0 }).execute();
+    await insertFiles(sql, [
+      { ...unread, direction: 'in', connection: 'acme-folder', partner: 'acme', state: 'received' },
+    ]);
+    await raw`UPDATE files SET created_at = now() - interval '1 hour' WHERE id = ${unread.id}::uuid`.execute(
+      sql,
+    );
+    await tell();
+    expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'open' });
+    await setFileStates(sql, [{ id: unread.id, state: 'quarantined' }]);
+    await tell();
+    expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'overdue' });
+  });
+
+  it('tells of a partner whose files nobody fetches', async () => {
+    const [id] = await makeSent(sql, {
+      group,
+      records: [{ body: {} }],
+      expect: { 997: '1h' },
+      partner: 'gone',
+    });
+    await passTime([id!]);
+    await tell();
+    expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'overdue' });
   });
 
   it('writes one line for a partner that owes much', async () => {

@@ -9,6 +9,7 @@ import { loadConfiguration, type Configuration } from '../../src/configuration.j
 import { openLog } from '../../src/log.js';
 import { meetExpectationsWith } from '../../src/steps/meet-expectations.js';
 import { tellOverdue } from '../../src/steps/tell-overdue.js';
+import { ensureConnections } from '../../src/store/connections.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
@@ -34,6 +35,8 @@ describe('expectations that two hubs look at', function () {
     const databaseUrl = await postgres.freshDatabase();
     hubs = [await openDatabase({ dataDir, databaseUrl }), await openDatabase({ dataDir, databaseUrl })];
     await migrate(hubs[0].kysely);
+    await ensureConnections(hubs[0].kysely, ['acme-folder']);
+    await raw`UPDATE connections SET polled_at = now()`.execute(hubs[0].kysely);
   });
   after(async () => {
     await Promise.all((hubs ?? []).map((hub) => hub.close()));
@@ -58,7 +61,7 @@ describe('expectations that two hubs look at', function () {
     await makeSent(kysely, { group: 1, records, expect: { 855: '1bd' } });
     await raw`UPDATE expectations SET due_at = now() - interval '1 minute'`.execute(kysely);
     const [log, stopping] = [openLog('silent'), new AbortController().signal];
-    const look = (hub: Database) => tellOverdue({ sql: hub.kysely, log, stopping });
+    const look = (hub: Database) => tellOverdue({ sql: hub.kysely, book: configuration.book, log, stopping });
     await Promise.all([...hubs, ...hubs, ...hubs].map(look));
     expect(await countEvents('document.overdue')).to.deep.equal(Array(300).fill(1));
   });
@@ -83,7 +86,7 @@ describe('expectations that two hubs look at', function () {
     const turned = numbers.toReversed();
     await Promise.all([
       ...[hear(hubs[0], numbers), hear(hubs[1], turned), hear(hubs[0], turned), hear(hubs[1], numbers)],
-      ...hubs.map((hub) => tellOverdue({ sql: hub.kysely, log, stopping })),
+      ...hubs.map((hub) => tellOverdue({ sql: hub.kysely, book: configuration.book, log, stopping })),
     ]);
     expect(await countEvents('expectation.met')).to.deep.equal(Array(100).fill(1));
     const states = await kysely
