@@ -49,18 +49,22 @@ export type ReadCrosswalk = typeof readCrosswalk;
 
 /**
  * As `readCrosswalk`, but a table that is in use already, by another mapping or by the configuration before, is not read
- * again. It is known by its text; one with issues is always read.
+ * again. It is known by its text; one with errors is always read.
  */
 export function openCrosswalkReader(): ReadCrosswalk {
   const known = new Map<string, WeakRef<Crosswalk>>();
+  const warnings = new WeakMap<Crosswalk, CsvIssue[]>();
   return (text, keyColumns, direction = 'in') => {
     const reading = JSON.stringify([keyColumns, direction]);
     const word = createHash('sha256').update(reading).update(text).digest('hex');
     const before = known.get(word)?.deref();
-    if (before) return { crosswalk: before, issues: [] };
+    if (before) return { crosswalk: before, issues: warnings.get(before) ?? [] };
     const read = readCrosswalk(text, keyColumns, direction);
     for (const [other, table] of known) if (table.deref() === undefined) known.delete(other);
-    if (read.crosswalk && read.issues.length === 0) known.set(word, new WeakRef(read.crosswalk));
+    if (read.crosswalk) {
+      known.set(word, new WeakRef(read.crosswalk));
+      warnings.set(read.crosswalk, read.issues);
+    }
     return read;
   };
 }

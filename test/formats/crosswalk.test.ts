@@ -100,10 +100,12 @@ describe('a reader of crosswalks', () => {
 
   it('tells issues each time', () => {
     const read = openCrosswalkReader();
-    const doubtful = 'unit,hub\n3-Jan,EA\n';
-    const issues = read(doubtful, ['unit']).issues;
-    expect(issues.map(({ code }) => code)).to.deep.equal(['CROSSWALK_DAMAGED']);
-    expect(read(doubtful, ['unit']).issues).to.deep.equal(issues);
+    for (const [text, code] of [
+      ['unit,hub\n3-Jan,EA\n', 'CROSSWALK_DAMAGED'],
+      ['unit,hub\nEA,EA\nEA,CA\n', 'CROSSWALK_KEY_TWICE'],
+    ] as const)
+      for (const { issues } of [read(text, ['unit']), read(text, ['unit'])])
+        expect(issues.map((issue) => issue.code)).to.deep.equal([code]);
   });
 });
 
