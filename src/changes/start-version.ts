@@ -85,6 +85,8 @@ export async function noteLive(sql: Sql, hash: string, by: LiveNote): Promise<st
     const approved = await removeApproval(trx);
     const before = await makeLive(trx, hash, by);
     await endShadow(trx, { how: 'live', by: actor, hash });
+    // Where changes are taken at once nothing can run beside what is live.
+    if ((await findLiveVersion(trx))?.take === 'at-once') await endShadow(trx, { how: 'stopped', by: actor });
     const events = approved === undefined || approved === hash ? [] : [calledOff(approved, hash)];
     if (before !== hash) events.push({ ...about(hash), event: by.event, detail: detailOf(before, by) });
     await addEvents(trx, events, effectiveAt === undefined ? actor : 'hub');

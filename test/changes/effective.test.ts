@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
+import { renderPlan } from '../../src/commands/plan.js';
 import { invoiceFile } from '../kit/site.js';
 import { openPlace, refusal, type HubInPlace, type Place } from './hub-in-place.js';
 
@@ -44,6 +45,9 @@ describe('a version that is approved for a later time', function () {
     expect(await refusal(approve(hash, 'local:anna'))).to.equal('PLAN_OWN');
     expect(await approve(hash)).to.include({ hash, approvedBy: 'local:ben', timezone: 'UTC' });
     expect(await upcoming()).to.include({ hash, why: 'as agreed' });
+    expect(renderPlan(await hub.ask('configuration.plan', {}))).to.match(
+      /goes live 20\S+\+00:00 \(UTC\), approved by local:ben\.[^]*To have it live now: waybill apply [0-9a-f]{12}\n$/,
+    );
     await hub.live.look();
     expect(hub.live.status().hash).to.equal(first);
     const again = await place.openHub();
@@ -158,6 +162,9 @@ agreements:`,
     expect(hub.live.status().hash).to.equal(first);
     const fault = { code: 'SECRET_UNUSABLE', place: 'secret:acme-key' };
     expect((await upcoming())?.refused).to.deep.equal(fault);
+    expect(renderPlan(await hub.ask('configuration.plan', {}))).to.match(
+      /could not: SECRET_UNUSABLE at secret:acme-key\. Once that is corrected: waybill apply [0-9a-f]{12}\n/,
+    );
     const refused = await place.events('configuration.refused');
     expect(refused).to.have.length(1);
     expect(refused[0]!.detail).to.include(fault);

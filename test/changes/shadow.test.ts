@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { sql as raw } from 'kysely';
 import { differencesKeptMax, shadowFileBytesMax, shadowRunner } from '../../src/changes/run-shadow.js';
 import { loadStored } from '../../src/changes/start-version.js';
+import { renderPlan } from '../../src/commands/plan.js';
 import { renderShadow } from '../../src/commands/shadow.js';
 import { ConfigurationError } from '../../src/configuration.js';
 import { invoiceFile } from '../kit/site.js';
@@ -69,6 +70,9 @@ describe('a shadow', function () {
     const text = renderShadow(await show());
     expect(text).to.contain(
       `${hash.slice(0, 12)} runs as a shadow of ${first.slice(0, 12)} for all partners`,
+    );
+    expect(renderPlan(await hub.ask('configuration.plan', {}))).to.match(
+      /runs as a shadow: 2 of 3 documents differ\. To look: waybill shadow\nplanned [0-9a-f]+\nNext: waybill apply [0-9a-f]{12}\n$/,
     );
     expect(text).to.match(/ 1 {2}unchanged\n +2 {2}changed\n[^]*2 {2}number\n[^]*number: INV-2 -> 20260404/);
   });
@@ -165,6 +169,14 @@ describe('a shadow', function () {
       'shadow.started',
       'shadow.stopped',
     ]);
+  });
+
+  it('ends when changes are taken at once from now on', async () => {
+    await start();
+    await place.edit('hub.yaml', (text) => text.replace('take: applied', 'take: at-once'));
+    const { hash } = await hub.ask('configuration.plan', {});
+    await hub.ask('configuration.apply', { hash });
+    expect((await show()).ended).to.include({ how: 'stopped' });
   });
 
   it('is one at a time, of what was planned and is not live', async () => {
