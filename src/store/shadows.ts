@@ -95,12 +95,16 @@ export async function findLastShadow(sql: Sql): Promise<Shadow | undefined> {
   };
 }
 
-/** Has the shadow that runs look at files that were just translated; nothing where none runs. */
+/**
+ * Has the shadow that runs look at files that were just translated; nothing where none runs. Its row is held meanwhile: the
+ * translation must not fail because another shadow starts just then and this one is forgotten.
+ */
 export async function addShadowFiles(trx: Sql, fileIds: readonly string[]): Promise<void> {
   await raw`
     INSERT INTO shadow_files (shadow_id, file_id)
     SELECT shadows.id, files.id FROM shadows JOIN files ON shadows.partner IS NULL OR files.partner = shadows.partner
     WHERE shadows.ended_at IS NULL AND files.id = ANY(${fileIds}::uuid[])
+    FOR KEY SHARE OF shadows
     ON CONFLICT DO NOTHING`.execute(trx);
 }
 
