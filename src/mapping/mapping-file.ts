@@ -50,6 +50,7 @@ export type CheckSpec = z.output<typeof check>;
 
 export const rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens'),
+  each: name.optional(),
   when: anything.optional(),
   check,
   otherwise: actions.default('hold'),

@@ -10,8 +10,15 @@ import { compileCondition } from './conditions.js';
 import { exact, numberText, sum } from './exact.js';
 import { type Bound, boundWords, type CheckSpec, type RuleSpec } from './mapping-file.js';
 import type { MappingIssue } from './mapping.js';
-import { readAt } from './record-path.js';
-import { compareValues, type RuleLanguage, type RuleTerm, type RuleValue } from './rule-operands.js';
+import { joined, readAt } from './record-path.js';
+import { compileEntries } from './rule-entries.js';
+import {
+  compareValues,
+  isMasked,
+  type RuleLanguage,
+  type RuleTerm,
+  type RuleValue,
+} from './rule-operands.js';
 import type { Place } from './run.js';
 import { negated } from './terms.js';
 
@@ -20,6 +27,8 @@ export type Rule<P extends Place = Place> = (place: P) => MappingIssue | undefin
 /** What a failed check found; the names can be used in the sentence. */
 interface Failure {
   found: Record<string, string>;
+  /** The entry that was asked, of a rule with `each:`. */
+  entry?: Record<string, unknown>;
   /** Where people should look. */
   at?: Omit<RuleValue, 'text'> | undefined;
 }
@@ -50,13 +59,14 @@ function compileRule<P extends Place>(
   spec: RuleSpec,
   { path, language }: { path: YamlPath; language: RuleLanguage<P> },
 ): Rule<P> {
-  const applies = spec.when && compileCondition(compilation, spec.when, [...path, 'when']);
-  const check = compileCheck(compilation, spec.check, { path: [...path, 'check'], language });
   const sentence = spec.say ?? defaultSentence(spec.check);
-  checkSentence(compilation, spec, { path, language });
-  const hidden = check.sensitive || tellsSensitive(compilation, sentence);
+  const check =
+    spec.each === undefined
+      ? compileOnce(compilation, spec, { path, language })
+      : compileEach(compilation, spec, path);
+  const hidden = check.sensitive || tellsSensitive(compilation, sentence, spec.each);
   return (place) => {
-    const failure = applies?.(place.scope) === false ? undefined : check.fails(place);
+    const failure = check.fails(place);
     if (!failure) return undefined;
     const { path: field, target, origin } = failure.at ?? {};
     return {
@@ -64,12 +74,45 @@ function compileRule<P extends Place>(
       rule: spec.id,
       action: spec.otherwise,
       words: sentence,
-      ...(hidden ? {} : { value: filledIn(sentence, failure.found, place) }),
+      ...(hidden ? {} : { value: filledIn(sentence, failure, place.entry) }),
       ...(field === undefined ? {} : { path: field }),
       ...(target === undefined ? {} : { target }),
       ...(origin === undefined ? {} : { origin }),
     };
   };
+}
+
+/** A check where its condition holds. */
+function compileOnce<P extends Place>(
+  compilation: Compilation,
+  spec: RuleSpec,
+  { path, language }: At<P>,
+): Check<P> {
+  const applies = spec.when && compileCondition(compilation, spec.when, [...path, 'when']);
+  const check = compileCheck(compilation, spec.check, { path: [...path, 'check'], language });
+  checkSentence(compilation, spec, { path, language });
+  const { sensitive } = check;
+  if (!applies) return check;
+  return { sensitive, fails: (place) => (applies(place.scope) ? check.fails(place) : undefined) };
+}
+
+/** Tells the first entry of which the check fails. */
+function compileEach(compilation: Compilation, spec: RuleSpec, path: YamlPath): Check<Place> {
+  const each = compileEntries(compilation, spec.each ?? '', [...path, 'each']);
+  if (!each) return { sensitive: false, fails: () => undefined };
+  const { language, selectors, entries } = each;
+  const check = compileOnce({ ...compilation, selectors }, spec, { path, language });
+  const fails = (place: Place): Failure | undefined => {
+    for (const entered of entries(place)) {
+      const failure = check.fails(entered);
+      if (!failure) continue;
+      const entry = entered.prefix.slice(0, -1);
+      // What is added up stands nowhere, but its entry does.
+      return { ...failure, entry: entered.entry, at: { ...failure.at, path: failure.at?.path ?? entry } };
+    }
+    return undefined;
+  };
+  return { sensitive: check.sensitive, fails };
 }
 
 interface At<P extends Place> {
@@ -274,9 +317,10 @@ function nameOf(term: NonNullable<CheckSpec['every']>): string {
 const placeholder = /\{([A-Za-z][A-Za-z0-9.]*)\}/g;
 const foundNames = ['sum', 'count', 'expected', 'value'];
 
-function filledIn(sentence: string, found: Record<string, string>, { entry }: Place): string {
+/** Names of an entry are its own before they are those of the record. */
+function filledIn(sentence: string, { found, entry }: Failure, record: Record<string, unknown>): string {
   return sentence.replace(placeholder, (_, name: string) => {
-    const value = found[name] ?? readAt(entry, name);
+    const value = found[name] ?? readAt(entry, name) ?? readAt(record, name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '(nothing)';
   });
 }
@@ -296,9 +340,9 @@ function checkSentence<P extends Place>(
 }
 
 /** Whether the sentence would tell a value that is masked elsewhere. */
-function tellsSensitive(compilation: Compilation, sentence: string): boolean {
+function tellsSensitive(compilation: Compilation, sentence: string, each = ''): boolean {
   const fields = fieldsOf(compilation.kind);
-  return [...sentence.matchAll(placeholder)].some(
-    ([, name = '']) => fields.get(name)?.sensitive === true || compilation.sensitive.has(name),
-  );
+  return [...sentence.matchAll(placeholder)]
+    .flatMap(([, name = '']) => [name, joined(each, name)])
+    .some((name) => isMasked(compilation, fields.get(name)));
 }

@@ -127,7 +127,7 @@ export function negated(number: string): string {
 }
 
 /** Steps to each list on the way, the canonical paths of these lists, and the steps that are left. */
-function listsOnTheWay(compilation: Compilation, path: string, above: string) {
+export function listsOnTheWay(compilation: Compilation, path: string, above: string) {
   const fields = fieldsOf(compilation.kind);
   const hops: string[][] = [];
   const lists: string[] = [];
@@ -151,7 +151,7 @@ function startOf({ scope, entry }: Entered): RecordScope {
 }
 
 /** Entries of the last of these lists, each with those around it. */
-function entriesAt(start: RecordScope, hops: readonly (readonly string[])[]): RecordScope[] {
+export function entriesAt(start: RecordScope, hops: readonly (readonly string[])[]): RecordScope[] {
   let scopes = [start];
   for (const hop of hops) scopes = scopes.flatMap((outer) => entriesOf(outer, hop));
   return scopes;
@@ -189,8 +189,12 @@ function compileFilter(
   return compileCondition({ ...compilation, selectors }, when, path);
 }
 
-/** @param seen how many entries outward there is something to see */
-function filterSelectors(at: Standpoint, seen: number, isFilled: (field: string) => boolean): Selectors {
+/** Selectors over entries of a record. @param seen how many entries outward there is something to see */
+export function filterSelectors(
+  at: Standpoint,
+  seen: number,
+  isFilled: (field: string) => boolean,
+): Selectors {
   const all = recordSelectors(at);
   return {
     ...all,

@@ -85,6 +85,17 @@ describe('a rule of a mapping that writes', () => {
     expect(issuesOf('when: { type: rush }, check: { count: lines, equals: 9 }')).to.have.length(1);
   });
 
+  it('is asked of each entry of a list', () => {
+    const [issue] = issuesOf(
+      'each: lines, when: { quantity.unit: EA }, check: { every: quantity.value, above: 3 }',
+    );
+    expect(issueText(issue!)).to.equal('RULE hold lines.1.quantity.value undefined');
+    expect(issuesOf('each: lines, check: { equals: [item.id(vendor), /number] }')[0]).to.include({
+      value: 'AM-7731 was found where PO-1 was expected.',
+    });
+    expect(problems('each: lines, check: { every: PO102, above: 3 }')).to.have.length(1);
+  });
+
   it('tells no value of a field that is sensitive, nor of an element made from one', () => {
     const [record] = issuesOf('check: { equals: [procedure.patient, number] }');
     expect(record).to.include({ code: 'RULE' }).and.not.to.have.property('value');

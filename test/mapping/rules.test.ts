@@ -128,4 +128,31 @@ charges: { each: SAC(C), fields: { kind: { from: SAC02, values: { D240: freight 
     const { issues } = apply(invoiceMapping(lines, rules), makeInvoice(two, 'TDS*1'));
     expect(issues.map(({ rule, action }) => `${rule} ${action}`)).to.deep.equal(['a hold', 'b warn']);
   });
+
+  it('is asked of each entry of a list, in the words of the entry', () => {
+    const fields = `${lines.replace('amount: {', 'charges: { each: SAC(C), fields: { kind: { value: freight }, code: SAC02, amount: { from: SAC05, type: implied-decimal } } }, amount: {')}`;
+    const segments = [two[0]!, 'SAC*C*D240***500', two[1]!, 'SAC*C*D240***900', 'SAC*C*D500***200'];
+    const each = (written: string) => issuesOf(`each: lines, ${written}`, segments, 'TDS*1', fields);
+    expect(each('check: { sum: [charges.amount], max: 11 }')).to.deep.equal([]);
+    const [issue] = each(
+      'check: { sum: [charges.amount], max: 10 }, say: "{sum} on line {number} of {totals.stated}"',
+    );
+    expect(issue).to.include({ path: 'lines.1', value: '11.00 on line 2 of 0.01' });
+    const [price] = each('check: { equals: [amount, price.value] }');
+    expect(price).to.include({ path: 'lines.0.price.value' });
+    expect(price?.origin).to.include({ segmentId: 'IT1', element: 4 });
+    expect(
+      each(
+        'when: { quantity.value: "4" }, check: { count: { of: charges, when: { code: D500, ^number: "2" } }, equals: 1 }',
+      ),
+    ).to.deep.equal([]);
+    expect(
+      issuesOf('each: lines.charges, check: { every: amount, max: ^amount }', segments, 'TDS*1', fields),
+    ).to.deep.equal([]);
+    expect(
+      issuesOf('each: lines.charges, check: { every: amount, below: "9" }', segments, 'TDS*1', fields)[0],
+    ).to.include({
+      path: 'lines.1.charges.0.amount',
+    });
+  });
 });
