@@ -5,23 +5,29 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
 
 let template: Promise<string> | undefined;
 
 /** A new directory that holds an empty database; the caller removes it. */
 export async function makeDataDirectory(): Promise<string> {
-  template ??= makeTemplate();
-  const directory = await mkdtemp(join(tmpdir(), 'waybill-data-'));
-  await cp(await template, directory, { recursive: true });
-  return directory;
+  template ??= makeTemplate(async () => undefined);
+  return copyTemplate(await template);
 }
 
-async function makeTemplate(): Promise<string> {
+/** A directory to copy, until the tests end. @param fill puts into the database what all copies hold */
+export async function makeTemplate(fill: (database: Database) => Promise<void>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'waybill-template-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const database = await openDatabase({ dataDir: directory });
+  await fill(database);
   await database.close();
   await rm(join(directory, 'lock'), { force: true });
   return directory;
+}
+
+export async function copyTemplate(directory: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'waybill-data-'));
+  await cp(directory, copy, { recursive: true });
+  return copy;
 }

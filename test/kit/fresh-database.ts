@@ -5,12 +5,14 @@ import { rm } from 'node:fs/promises';
 import { openDatabase } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
 import type { Sql } from '../../src/store/schema.js';
-import { makeDataDirectory } from './data-directory.js';
+import { copyTemplate, makeTemplate } from './data-directory.js';
+
+let template: Promise<string> | undefined;
 
 export async function openFreshDatabase(): Promise<{ sql: Sql; close(): Promise<void> }> {
-  const dataDir = await makeDataDirectory();
+  template ??= makeTemplate(({ kysely }) => migrate(kysely));
+  const dataDir = await copyTemplate(await template);
   const database = await openDatabase({ dataDir });
-  await migrate(database.kysely);
   return {
     sql: database.kysely,
     async close() {

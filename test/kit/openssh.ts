@@ -4,7 +4,7 @@
  * It runs as the user who runs the tests, or as `daemon` when that is root: sshd of an unprivileged user can sign in
  * nobody but that user, so nothing on the machine is opened to anyone.
  */
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   accessSync,
@@ -21,6 +21,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port.js';
+import { start } from './started.js';
 
 const sshd = '/usr/sbin/sshd';
 
@@ -145,10 +146,10 @@ interface Running {
 }
 
 async function startServer(configFile: string, port: number, user: string): Promise<Running> {
-  // The death signal ends the server even when the tests are killed.
+  // Linux forgets the death signal where the user changes, so it is set once more.
   const drop = user === standIn ? [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
   const values = ['--pdeathsig', 'TERM', ...drop, '--', sshd, '-D', '-e', '-f', configFile];
-  const server = spawn('setpriv', values, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = start('SIGTERM', 'setpriv', values, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-100_000)));
   for (let attempt = 0; attempt < 100; attempt++) {
