@@ -8,7 +8,6 @@ import { findTakenNumbers, type ControlNumberKey } from '../store/control-number
 import { findByControlNumbers, type SentDocument } from '../store/document-verdicts.js';
 import type { NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
-import { findGuide } from '../x12/guides/index.js';
 import {
   type AcknowledgedGroup,
   findSet,
@@ -16,6 +15,7 @@ import {
   verdictOfSet,
 } from '../x12/read-acknowledgment.js';
 import type { Verdict } from '../x12/report.js';
+import { meantBy } from './meant-documents.js';
 import { type Said, saveSaid } from './said-of-documents.js';
 import type { ReceivedAcknowledgment, TranslatedInterchange } from './translation.js';
 import { verdictWords } from './verdict-words.js';
@@ -30,6 +30,8 @@ export interface Told {
   /** It speaks about a group of acknowledgments, about one of documents, or about an interchange. */
   kind: 'acknowledgments' | 'documents' | 'interchange';
   key: ControlNumberKey;
+  /** Of the interchange that brings it, seen from us. */
+  between: { sender: string; receiver: string };
   controlNumber: string;
   verdict: Verdict | undefined;
   reasons: readonly string[];
@@ -51,9 +53,7 @@ export async function matchAcknowledgments(
   if (all.length === 0) return [];
   const isTaken = await takenNumbers(sql, all);
   const found = await findByControlNumbers(sql, all.map(sentNumbers));
-  const documents = new Map(
-    all.map((one, index) => [one, found[index]!.filter((sent) => isMeant(one, sent))]),
-  );
+  const documents = new Map(all.map((one, index) => [one, meantBy(one, found[index]!)]));
   const ofDocuments = await saveSaid(
     sql,
     all.flatMap((one) => documents.get(one)!.map((document) => saidOf(one, document))),
@@ -123,14 +123,6 @@ function saidOf(told: Told, document: SentDocument): Said {
   };
 }
 
-/** Whether the group that is spoken about is of the documents' sort: an IN group of ours is no PO group. */
-function isMeant({ group }: Told, { document }: SentDocument): boolean {
-  if (group === undefined) return true;
-  const [, set = '', version = ''] = document.split('/');
-  const functionalId = findGuide(version, set)?.functionalId;
-  return functionalId === undefined || functionalId === group.functionalId;
-}
-
 async function takenNumbers(sql: Sql, all: readonly Told[]): Promise<(told: Told) => boolean> {
   const taken = await findTakenNumbers(
     sql,
@@ -144,9 +136,8 @@ async function takenNumbers(sql: Sql, all: readonly Told[]): Promise<(told: Told
 }
 
 function sentNumbers({ key, partner, controlNumber }: Told) {
-  const { sender, receiver } = key;
   const kind = key.kind === 'interchange' ? ('interchange' as const) : ('group' as const);
-  return { kind, partner, sender, receiver, controlNumber: numberOf(controlNumber) };
+  return { kind, partner, controlNumber: numberOf(controlNumber) };
 }
 
 /** 0 for what is no number: none of ours is. */
@@ -155,20 +146,29 @@ function numberOf(controlNumber: string): number {
 }
 
 function toldBy(interchange: TranslatedInterchange): Told[] {
-  const partner = interchange.partner?.id ?? '';
+  const { header } = interchange.report;
+  const from = {
+    partner: interchange.partner?.id ?? '',
+    between: {
+      sender: ours(`${header.receiverQualifier}:${header.receiver}`),
+      receiver: ours(`${header.senderQualifier}:${header.sender}`),
+    },
+  };
   return [
-    ...interchangesTold(interchange, partner),
-    ...interchange.received.map((received) => groupTold(received, partner)),
+    ...interchangesTold(interchange, from),
+    ...interchange.received.map((received) => groupTold(received, from)),
   ];
 }
 
-function groupTold({ transactionSetId, set, header, group }: ReceivedAcknowledgment, partner: string): Told {
+type From = Pick<Told, 'partner' | 'between'>;
+
+function groupTold({ transactionSetId, set, header, group }: ReceivedAcknowledgment, from: From): Told {
   const functionalId = group.functionalId.slice(0, 2);
   const controlNumber = group.groupControlNumber.slice(0, 9);
   return {
     subject: { subjectKind: 'transaction-set', subjectId: transactionSetId },
     by: set === '999' ? '999' : '997',
-    partner,
+    ...from,
     what: `group ${controlNumber} (${functionalId})`,
     kind: functionalId === 'FA' ? 'acknowledgments' : 'documents',
     key: { kind: 'group', sender: ours(header.receiver), receiver: ours(header.sender) },
@@ -179,22 +179,17 @@ function groupTold({ transactionSetId, set, header, group }: ReceivedAcknowledgm
   };
 }
 
-function interchangesTold({ id, report }: TranslatedInterchange, partner: string): Told[] {
-  const { header } = report;
+function interchangesTold({ id, report }: TranslatedInterchange, from: From): Told[] {
   return report.acknowledgments.map((ta1) => {
     const { interchangeControlNumber, verdict, reason } = readInterchangeAcknowledgment(ta1);
     const controlNumber = interchangeControlNumber.slice(0, 9);
     return {
       subject: { subjectKind: 'interchange', subjectId: id },
       by: 'ta1',
-      partner,
+      ...from,
       what: `interchange ${controlNumber}`,
       kind: 'interchange',
-      key: {
-        kind: 'interchange',
-        sender: ours(`${header.receiverQualifier}:${header.receiver}`),
-        receiver: ours(`${header.senderQualifier}:${header.sender}`),
-      },
+      key: { kind: 'interchange', ...from.between },
       controlNumber,
       verdict,
       reasons: reason === '' ? [] : [reason],

@@ -4,13 +4,11 @@
 import { sql as raw } from 'kysely';
 import type { HubSchema, Sql } from './schema.js';
 
-/** Numbers as they were written; identifiers as in outbound_documents. */
-export interface SentNumbers {
+/** A number that a partner names. */
+export interface SentNumber {
   kind: 'group' | 'interchange';
-  /** Who may speak about it. */
+  /** Who speaks: it is heard about its own documents only. */
   partner: string;
-  sender: string;
-  receiver: string;
   controlNumber: number; // GS06 or ISA13
 }
 
@@ -19,69 +17,52 @@ export interface SentDocument {
   partner: string;
   /** Such as x12/850/004010. */
   document: string;
+  /** Identifiers as in control_numbers. */
+  interchange: { sender: string; receiver: string };
+  group: { sender: string; receiver: string };
   setControlNumber: string; // ST02
   verdict: HubSchema['outbound_documents']['verdict'];
   /** Whether an acknowledgment said something of it before. */
   acknowledged: boolean;
   correlationId: string;
-}
-
-interface FoundRow extends Omit<SentDocument, 'document' | 'setControlNumber'> {
-  place: string;
-  document: string | null;
-  setControlNumber: string | null;
   fileId: string;
   writtenAt: Date;
 }
 
 /**
- * Finds documents and locks them until the transaction ends, so that two acknowledgments are heard one after the other. Where
- * numbers were given out again, those that were written last are meant.
- * @returns for each of the numbers its documents, by ST02; none where nothing was sent under it
+ * Finds documents and locks them until the transaction ends, so that two acknowledgments are heard one after the other.
+ * @returns for each of the numbers all documents that were ever sent under it, to whichever identity of the partner
  */
 export async function findByControlNumbers(
   sql: Sql,
-  numbers: readonly SentNumbers[],
+  numbers: readonly SentNumber[],
 ): Promise<SentDocument[][]> {
   if (numbers.length === 0) return [];
-  const column = (of: (one: SentNumbers) => string | number) => numbers.map(of);
-  const { rows } = await raw<FoundRow>`
+  const column = (of: (one: SentNumber) => string | number) => numbers.map(of);
+  const { rows } = await raw<SentDocument & { place: string }>`
     WITH asked AS (
       SELECT * FROM unnest(${column(({ kind }) => kind)}::text[], ${column(({ partner }) => partner)}::text[],
-        ${column(({ sender }) => sender)}::text[], ${column(({ receiver }) => receiver)}::text[],
         ${column(({ controlNumber }) => controlNumber)}::bigint[])
-        WITH ORDINALITY AS asked (kind, partner, sender, receiver, number, place)),
+        WITH ORDINALITY AS asked (kind, partner, number, place)),
     named AS (
-      SELECT asked.place, asked.partner, sent.id FROM asked JOIN outbound_documents AS sent
-        ON sent.group_sender = asked.sender AND sent.group_receiver = asked.receiver
-        AND sent.group_control_number = asked.number
+      SELECT asked.place, sent.id FROM asked JOIN outbound_documents AS sent
+        ON sent.partner = asked.partner AND sent.group_control_number = asked.number
       WHERE asked.kind = 'group'
       UNION ALL
-      SELECT asked.place, asked.partner, sent.id FROM asked JOIN outbound_documents AS sent
-        ON sent.interchange_sender = asked.sender AND sent.interchange_receiver = asked.receiver
-        AND sent.interchange_control_number = asked.number
+      SELECT asked.place, sent.id FROM asked JOIN outbound_documents AS sent
+        ON sent.partner = asked.partner AND sent.interchange_control_number = asked.number
       WHERE asked.kind = 'interchange')
     SELECT named.place, sent.id, sent.partner, sent.document, sent.set_control_number AS "setControlNumber",
+      json_build_object('sender', sent.interchange_sender, 'receiver', sent.interchange_receiver) AS interchange,
+      json_build_object('sender', sent.group_sender, 'receiver', sent.group_receiver) AS "group",
       sent.verdict, sent.acknowledged_at IS NOT NULL AS acknowledged, sent.file_id AS "fileId",
       files.correlation_id AS "correlationId", files.created_at AS "writtenAt"
-    FROM named JOIN outbound_documents AS sent ON sent.id = named.id AND sent.partner = named.partner
+    FROM named JOIN outbound_documents AS sent ON sent.id = named.id
     JOIN files ON files.id = sent.file_id
     ORDER BY sent.id FOR UPDATE OF sent`.execute(sql);
-  const found: FoundRow[][] = numbers.map(() => []);
-  for (const row of rows) found[Number(row.place) - 1]!.push(row);
-  return found.map(lastWritten);
-}
-
-function lastWritten(rows: readonly FoundRow[]): SentDocument[] {
-  const age = ({ writtenAt, fileId }: FoundRow) => `${writtenAt.toISOString()} ${fileId}`;
-  const last = rows.map(age).sort().at(-1);
-  return rows
-    .filter((row) => age(row) === last)
-    .map(({ id, partner, document, setControlNumber, verdict, acknowledged, correlationId }) => ({
-      ...{ id, partner, verdict, acknowledged, correlationId },
-      ...{ document: document ?? '', setControlNumber: setControlNumber ?? '' },
-    }))
-    .sort((one, other) => Number(one.setControlNumber) - Number(other.setControlNumber));
+  const found: SentDocument[][] = numbers.map(() => []);
+  for (const { place, ...document } of rows) found[Number(place) - 1]!.push(document);
+  return found;
 }
 
 /** Keeps what a partner says of documents; without a verdict only that it said something. */

@@ -52,7 +52,7 @@ describe('a supplier that owes answers', function () {
     hub = await startHub({ root: site.root });
   });
   after(async () => {
-    await stop(hub);
+    if (hub !== undefined) await stop(hub);
     await site.close();
   });
 

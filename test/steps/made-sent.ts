@@ -30,6 +30,10 @@ export interface MadeSent {
   records: readonly { kind?: string; body: object }[];
   expect?: Readonly<Record<string, string>>;
   partner?: string;
+  /** With its qualifier. */
+  interchangeReceiver?: string;
+  /** GS03. */
+  receiver?: string;
   document?: string;
   /** Whether the partner has it. */
   sent?: boolean;
@@ -71,8 +75,12 @@ export async function makeSent(sql: Sql, made: MadeSent): Promise<string[]> {
     ids.map((id, index) => ({
       ...{ id, partner, agreement: 'orders-out', document: made.document ?? 'x12/850/004010' },
       ...{ mapping: 'out-850', mapping_version: 1, mapping_hash: 'h', file_id: written },
-      ...{ interchange_sender: 'ZZ:HOSPITAL', interchange_receiver: 'ZZ:ACME' },
-      ...{ interchange_control_number: interchange, group_sender: 'HOSPITAL', group_receiver: 'ACME' },
+      ...{ interchange_sender: 'ZZ:HOSPITAL', interchange_receiver: made.interchangeReceiver ?? 'ZZ:ACME' },
+      ...{
+        interchange_control_number: interchange,
+        group_sender: 'HOSPITAL',
+        group_receiver: made.receiver ?? 'ACME',
+      },
       ...{ group_control_number: group, set_control_number: String(index + 1).padStart(4, '0') },
     })),
   );

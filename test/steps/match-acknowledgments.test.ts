@@ -117,6 +117,7 @@ describe('matchAcknowledgment', () => {
     subject: { subjectKind: 'interchange', subjectId: 'id' },
     by: 'ta1',
     partner: 'acme',
+    between: { sender: 'ZZ:A', receiver: 'ZZ:B' },
     what: 'interchange 000000005',
     kind: 'interchange',
     key: { kind: 'interchange', sender: 'ZZ:A', receiver: 'ZZ:B' },

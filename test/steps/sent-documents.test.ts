@@ -235,6 +235,29 @@ describe('what partners say of documents', function () {
     expect(await verdictOf(id!)).to.deep.equal([null, 'not acknowledged']);
   });
 
+  it('finds a group whose identifiers the partner does not repeat, if only one can be meant', async () => {
+    const text = () =>
+      answers(control, { sets: [about(control, 'AK9*A*1*1*1')] }).replace('FA*ACME*', 'FA*ACMEEDI*');
+    const [id] = await send({ interchangeReceiver: 'ZZ:ACMEPROD' });
+    const codes = async () => (await arriveAt(sql, configuration, text())).issues.map(({ code }) => code);
+    expect(await codes()).to.deep.equal(['GROUP_IDENTITY_UNKNOWN']);
+    expect(await verdictOf(id!)).to.deep.equal(['accepted', 'acknowledged']);
+    control += 10;
+    const [one, other] = [await send(), await send({ receiver: 'WEST' })];
+    expect(await codes()).to.deep.equal(['UNMATCHED_ACKNOWLEDGMENT', 'GROUP_IDENTITY_UNKNOWN']);
+    for (const [sent] of [one, other]) expect((await verdictOf(sent!))[0]).to.equal(null);
+    await hear({ sets: [about(control, 'AK9*A*1*1*1')] }, 1);
+    expect((await verdictOf(one[0]!))[0]).to.equal('accepted');
+    expect((await verdictOf(other[0]!))[0]).to.equal(null);
+  });
+
+  it('takes a TA1 about another pair of identifiers for none of ours: acknowledgments have such numbers too', async () => {
+    const [id] = await send({ expect: { ta1: '2h' }, interchangeReceiver: 'ZZ:ACMEWEST' });
+    const ta1 = [`TA1*${String(control).padStart(9, '0')}*260415*0800*R*000`];
+    expect((await hear({ ta1 })).issues.map(({ code }) => code)).to.deep.equal(['UNMATCHED_ACKNOWLEDGMENT']);
+    expect(await statesOf(sql, id!)).to.deep.equal({ ta1: 'open' });
+  });
+
   it('means those that were written last when a number was given out again', async () => {
     const [old] = await send();
     const [young] = await send();

@@ -34,9 +34,8 @@ export const outboundDocuments: readonly string[] = [
      FOREIGN KEY (record_id, revision) REFERENCES records)`,
   `CREATE INDEX outbound_documents_state ON outbound_documents (state, id)`,
   `CREATE INDEX outbound_documents_file ON outbound_documents (file_id)`,
-  `CREATE INDEX outbound_documents_group ON outbound_documents (group_sender, group_receiver, group_control_number)`,
-  `CREATE INDEX outbound_documents_interchange
-     ON outbound_documents (interchange_sender, interchange_receiver, interchange_control_number)`,
+  `CREATE INDEX outbound_documents_group ON outbound_documents (partner, group_control_number)`,
+  `CREATE INDEX outbound_documents_interchange ON outbound_documents (partner, interchange_control_number)`,
   `CREATE TABLE expectations (
      id uuid PRIMARY KEY,
      outbound_document_id uuid NOT NULL REFERENCES outbound_documents,
