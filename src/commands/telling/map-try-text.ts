@@ -105,9 +105,11 @@ function asProblem(issue: MappingIssue): Parameters<typeof renderDataProblem>[2]
   const { code, action, words, value, path, origin } = issue;
   const severity = action === 'warn' ? ('warning' as const) : ('error' as const);
   const detail = value === undefined ? '' : ` Found: "${value}".`;
+  // The value of a rule is its sentence with the values of the document in it.
+  const said = code === 'RULE' && value !== undefined ? value : `${words}${detail}`;
   return {
     ...{ subjectKind: 'record', subjectId: '', code, severity, action },
-    words: `${words}${detail}${path === undefined ? '' : ` (${path})`}`,
+    words: `${said}${path === undefined ? '' : ` (${path})`}`,
     ...(Object.fromEntries(Object.entries(origin ?? {}).filter(([, part]) => part !== undefined)) as object),
   };
 }
