@@ -52,7 +52,8 @@ export const rule = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens'),
   each: name.optional(),
   when: anything.optional(),
-  check,
+  /** null takes the rule of the base away. */
+  check: check.nullable(),
   otherwise: actions.default('hold'),
   say: z.string().optional(),
 });

@@ -158,6 +158,7 @@ function readPick(
 function unknownField(name: string, above: string, kind: RecordKind): SelectorFault {
   const known = above === '' ? topNames(kind) : (fieldsOf(kind).get(above)?.names ?? []);
   const where = above === '' ? kind : above;
+  if (known.length === 0) return { message: `${where} is one value, without a field "${name}"` };
   const help = suggestion(name, known, `fields of ${where}: ${known.join(', ')}`);
   return { message: `${where} has no field "${name}"`, help };
 }

@@ -22,6 +22,8 @@ import {
 import type { Place } from './run.js';
 import { negated } from './terms.js';
 
+type WholeRule = RuleSpec & { check: CheckSpec };
+
 export type Rule<P extends Place = Place> = (place: P) => MappingIssue | undefined;
 
 /** What a failed check found; the names can be used in the sentence. */
@@ -45,18 +47,21 @@ export function compileRules<P extends Place>(
   language: RuleLanguage<P>,
 ): Rule<P>[] {
   const ids = new Set<string>();
-  return specs.map((spec, index) => {
+  return specs.flatMap(({ check, ...spec }, index) => {
     const path = ['rules', index];
     if (ids.has(spec.id))
       addProblem(compilation, path, { code: 'MAP113', message: `there are two rules "${spec.id}"` });
     ids.add(spec.id);
-    return compileRule(compilation, spec, { path, language });
+    if (check !== null) return [compileRule(compilation, { ...spec, check }, { path, language })];
+    const message = `the base has no rule "${spec.id}" that could be taken away`;
+    addProblem(compilation, [...path, 'check'], { code: 'MAP111', message });
+    return [];
   });
 }
 
 function compileRule<P extends Place>(
   compilation: Compilation,
-  spec: RuleSpec,
+  spec: WholeRule,
   { path, language }: { path: YamlPath; language: RuleLanguage<P> },
 ): Rule<P> {
   const sentence = spec.say ?? defaultSentence(spec.check);
@@ -85,7 +90,7 @@ function compileRule<P extends Place>(
 /** A check where its condition holds. */
 function compileOnce<P extends Place>(
   compilation: Compilation,
-  spec: RuleSpec,
+  spec: WholeRule,
   { path, language }: At<P>,
 ): Check<P> {
   const applies = spec.when && compileCondition(compilation, spec.when, [...path, 'when']);
@@ -97,7 +102,7 @@ function compileOnce<P extends Place>(
 }
 
 /** Tells the first entry of which the check fails. */
-function compileEach(compilation: Compilation, spec: RuleSpec, path: YamlPath): Check<Place> {
+function compileEach(compilation: Compilation, spec: WholeRule, path: YamlPath): Check<Place> {
   const each = compileEntries(compilation, spec.each ?? '', [...path, 'each']);
   if (!each) return { sensitive: false, fails: () => undefined };
   const { language, selectors, entries } = each;
@@ -327,7 +332,7 @@ function filledIn(sentence: string, { found, entry }: Failure, record: Record<st
 
 function checkSentence<P extends Place>(
   compilation: Compilation,
-  spec: RuleSpec,
+  spec: WholeRule,
   { path, language }: At<P>,
 ): void {
   for (const [, name = ''] of (spec.say ?? '').matchAll(placeholder)) {

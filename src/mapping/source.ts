@@ -111,7 +111,7 @@ function mergedMaps(base: unknown, own: unknown): Record<string, unknown> {
   return result;
 }
 
-/** An own rule stands in the place of that of the base with its id; two of one id in one file are left to be told. */
+/** An own rule stands in the place of that of the base with its id, or takes it away; two of one id in one file are left to be told. */
 function mergedRules(files: readonly YamlFile[], places: Places): unknown[] {
   const written = files.map((yaml) => {
     const rules = (yaml.value as Record<string, unknown>)['rules'];
@@ -123,9 +123,11 @@ function mergedRules(files: readonly YamlFile[], places: Places): unknown[] {
   const [base = [], own = []] = written;
   const replaced = base.flatMap((rule) => {
     const by = own.filter((one) => idOf(one) === idOf(rule));
+    if (by.some((one) => isEntry(one) && one['check'] === null)) return [];
     return by.length === 0 ? [rule] : by;
   });
-  return [...replaced, ...own.filter((rule) => !replaced.includes(rule))];
+  const known = new Set(base.map(idOf));
+  return [...replaced, ...own.filter((rule) => !known.has(idOf(rule)))];
 }
 
 function idOf(rule: unknown): unknown {

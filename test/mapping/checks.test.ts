@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import { renderProblem } from '../../src/yaml/index.js';
-import { compileText, type Files, invoiceMapping } from './made-mapping.js';
+import { compileText, type Files, invoiceMapping, makeInvoice } from './made-mapping.js';
 
 const files: Files = {
   'crosswalks/uom.csv': 'unit,hub\nEA,EA\n',
@@ -201,6 +201,29 @@ describe('a mapping that extends another', () => {
     const broken = { 'base.yaml': base.replace('DTM(011).DTM02', 'DTM-02') };
     const inBase = compileText('map: own\nversion: 2\nstatus: live\nextends: base.yaml\n', broken).problems;
     expect(inBase.map(({ file, code }) => [file, code])).to.deep.equal([['mappings/base.yaml', 'MAP103']]);
+  });
+
+  it('replaces, adds and takes away rules by their id, each told where it stands', () => {
+    const places = (rest: string, text = base) =>
+      compileText(`map: own\nversion: 2\nstatus: draft\nextends: base.yaml\n${rest}`, {
+        'base.yaml': text,
+      }).problems.map(({ file, line, code }) => `${file}:${line} ${code}`);
+    const at = base.split('\n').findIndex((line) => line.startsWith('rules:')) + 1;
+    const wrong = base.replace('equals: CTT01', 'equals: nothing');
+    expect(places('', wrong)).to.deep.equal([`mappings/base.yaml:${at} MAP110`]);
+    const own = (rule: string) =>
+      `rules:\n  - { id: own, check: { unique: lines.item.number } }\n  - ${rule}\n`;
+    expect(places(own('{ id: lines, check: ~ }'), wrong)).to.deep.equal([]);
+    expect(places(own('{ id: lines, check: { count: nothing, equals: 1 } }'))).to.deep.equal([
+      'mappings/made.yaml:7 MAP103',
+    ]);
+    expect(places(own('{ id: lnes, check: ~ }'))).to.deep.equal(['mappings/made.yaml:7 MAP111']);
+    expect(places(own('{ id: own, check: { count: lines, min: 1 } }'))).to.deep.equal([
+      'mappings/made.yaml:7 MAP113',
+    ]);
+    const without = extending('rules: [{ id: lines, check: ~ }]\n').mapping!;
+    const { issues } = without.apply(makeInvoice(['IT1*1*1*EA*1**VC*A', 'TDS*1', 'CTT*9']), { partner: '' });
+    expect(issues).to.deep.equal([]);
   });
 
   it('has another hash when its base changes', () => {
