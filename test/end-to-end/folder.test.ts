@@ -41,6 +41,10 @@ interface Sample {
   records: { kind: string; businessKey: string; state: string; record: unknown }[];
   /** The 997 that is due; undefined where none is. */
   answer: string | undefined;
+  /** What goes on to a supplier; undefined where nothing does. */
+  forwarded: string | undefined;
+  /** Whether its records go on to suppliers instead of to the ERP. */
+  goesOn: boolean;
 }
 
 describe('the shipped configuration, fed with the shipped samples', function () {
@@ -117,7 +121,7 @@ describe('the shipped configuration, fed with the shipped samples', function () 
     await until(
       `${count} files ended`,
       async () => {
-        const { files = {}, work = {} } = await statusOf(address);
+        const { files = {}, work = {}, outboundHeld = {} } = await statusOf(address);
         const { received = 0, waiting = 0, sent = 0, ...ended } = files as Record<string, number>;
         const endedCount = Object.values(ended).reduce((sum, one) => sum + one, 0);
         const left = await Promise.all(
@@ -126,7 +130,11 @@ describe('the shipped configuration, fed with the shipped samples', function () 
           ),
         );
         last = JSON.stringify({ files, work, left: left.flat().map(({ path }) => path) });
-        const open = received + waiting + left.flat().length + Object.keys(work).length;
+        const held = Object.values(outboundHeld as Record<string, number>).reduce((sum, one) => sum + one, 0);
+        const { compose, ...steps } = work as Record<string, Record<string, number>>;
+        // Documents that are held keep their work.
+        const composing = Object.values(compose ?? {}).reduce((sum, one) => sum + one, -held);
+        const open = received + waiting + left.flat().length + Object.keys(steps).length + composing;
         return sent >= 0 && open === 0 && endedCount === count ? true : undefined;
       },
       { deadlineMs: 120_000 },
@@ -139,9 +147,9 @@ describe('the shipped configuration, fed with the shipped samples', function () 
     const atErp = (await filesIn(join(root, 'data/erp'))).map(
       ({ bytes }) => JSON.parse(bytes.toString('utf8')) as Record<string, unknown>,
     );
-    const expected = samples.flatMap(({ partner, records, answer, state }) =>
+    const expected = samples.flatMap(({ partner, records, answer, state, goesOn }) =>
       // A file that is held as a whole delivers nothing, whatever is in it.
-      state.startsWith('held DUPLICATE') && answer === undefined
+      goesOn || (state.startsWith('held DUPLICATE') && answer === undefined)
         ? []
         : records
             .filter((record) => record.state === 'accepted')
@@ -172,10 +180,25 @@ describe('the shipped configuration, fed with the shipped samples', function () 
     }
     for (const partner of new Set(due.map((sample) => sample.partner))) {
       const names = (await readdir(folderOf(partner, 'out'))).sort();
-      const count = due.filter((sample) => sample.partner === partner).length;
+      // Orders go to Acme under the same numbers.
+      const orders = partner === 'acme-medical' ? forwards().length : 0;
+      const count = due.filter((sample) => sample.partner === partner).length + orders;
       const numbers = Array.from({ length: count }, (_, index) => String(index + 1).padStart(9, '0'));
-      expect(names.map((name) => /^997_(\d{9})\.(?:x12|edi)$/.exec(name)?.[1])).to.deep.equal(numbers);
+      const found = names.map((name) => /^(?:997|850)_(\d{9})\.(?:x12|edi)$/.exec(name)?.[1]);
+      expect(found.sort()).to.deep.equal(numbers);
     }
+  });
+
+  const forwards = () => samples.flatMap(({ forwarded }) => forwarded ?? []);
+
+  it('sends on to the supplier what stands beside the sample, and holds the rest', async () => {
+    const files = (await filesIn(folderOf('acme-medical', 'out'))).filter(({ path }) =>
+      path.startsWith('850'),
+    );
+    const found = files.map(({ bytes }) => withoutStamps(bytes.toString('utf8')));
+    expect(found.sort()).to.deep.equal(forwards().map(withoutStamps).sort());
+    expect(figures['outboundDocuments']).to.deep.equal({ sent: forwards().length, held: 2 });
+    expect(figures['outboundHeld']).to.deep.equal({ CROSSWALK_MISSING: 1, RECIPIENT_UNKNOWN: 1 });
   });
 
   it('leaves each file in its state, and the figures say the same', async () => {
@@ -189,14 +212,14 @@ describe('the shipped configuration, fed with the shipped samples', function () 
     const actual = Object.fromEntries(rows.map((row) => [row.name, words(row)]));
     expect(actual).to.deep.equal(Object.fromEntries(samples.map(({ name, state }) => [name, state])));
     const counted: Record<string, number> = {
-      sent: samples.filter(({ answer }) => answer !== undefined).length,
+      sent: samples.filter(({ answer }) => answer !== undefined).length + forwards().length,
     };
     for (const { state } of samples) {
       const [word = ''] = state.split(' ');
       counted[word] = (counted[word] ?? 0) + 1;
     }
     expect(figures['files']).to.deep.equal(counted);
-    expect(figures['acknowledgments']).to.deep.equal({ sent: counted['sent'] });
+    expect(figures['acknowledgments']).to.deep.equal({ sent: counted['sent']! - forwards().length });
   });
 
   it('has every file, byte for byte, in the done folder of its partner', async () => {
@@ -231,12 +254,14 @@ async function readSample(folder: string, id: string): Promise<Sample | undefine
   }[];
   const isWhole = records.every(({ state }) => state === 'accepted');
   // A file of one transaction set is held for the reason of its record.
-  const reason = /\.(csv|xml)$/.test(input)
+  const reason = /\.(csv|dat|json|xml)$/.test(input)
     ? 'RECORD_HELD'
     : issues.find(({ action }) => action === 'hold')?.code;
   const state =
     demo?.expected.state ?? statesBesideTheDemo[id] ?? (isWhole ? 'translated' : `held ${reason}`);
-  const answer = await readFile(join(folder, '997.edi'), 'utf8').catch(() => undefined);
+  const readIf = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined);
+  const answer = await readIf('997.edi');
+  const forwarded = await readIf('out.edi');
   const extension = input.split('.')[1];
   return {
     id,
@@ -248,6 +273,8 @@ async function readSample(folder: string, id: string): Promise<Sample | undefine
     records,
     // Held as a whole, it is not answered before a person has decided; read alone, it would be.
     answer: state === 'held DUPLICATE_CONTROL_NUMBER' ? undefined : answer,
+    forwarded,
+    goesOn: forwarded !== undefined || (await readIf('held.json')) !== undefined,
   };
 }
 
