@@ -115,11 +115,14 @@ export function renderShadow(found: ShadowReport): string {
     ended === null
       ? ''
       : `It ended ${ended.at} by ${ended.by}: ${ended.how === 'live' ? 'it is live' : 'it was stopped'}.\n`,
-    `${figures.documents} documents of ${figures.files} files were compared:\n`,
-    figuresText(figures),
+    figures.files === 0
+      ? 'No file was compared.\n'
+      : `Compared: ${counted(figures.documents, 'document')} of ${counted(figures.files, 'file')}\n${figuresText(figures)}`,
     documentsText(shown, figures.changed),
     ...filesNotCompared(found),
-    waiting === 0 ? '' : `${waiting} files ${ended === null ? 'wait to be' : 'were not'} compared.\n`,
+    waiting === 0
+      ? ''
+      : `${ended === null ? 'Still to be compared' : 'Not compared before it ended'}: ${counted(waiting, 'file')}\n`,
     fault === null
       ? ''
       : `It cannot be opened now: ${plain(`${fault.code} ${fault.place}`)}. It is tried again.\n`,
@@ -127,11 +130,16 @@ export function renderShadow(found: ShadowReport): string {
   ].join('');
 }
 
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 function filesNotCompared({ figures: { tooLarge, faults } }: ShadowReport): string[] {
   return [
-    tooLarge === 0 ? '' : `${tooLarge} files were too large to be compared (shadowFileBytesMax).\n`,
+    tooLarge === 0 ? '' : `Too large to be compared (shadowFileBytesMax): ${counted(tooLarge, 'file')}\n`,
     ...Object.entries(faults).map(
-      ([code, files]) => `${files} files could not be compared: ${plain(code)}. The log says where.\n`,
+      ([code, files]) =>
+        `Could not be compared: ${counted(files, 'file')}, ${plain(code)}. The log says which.\n`,
     ),
   ];
 }

@@ -154,7 +154,7 @@ describe('a shadow', function () {
     await run();
     expect(await show()).to.deep.include({ waiting: 1, live: hash });
     expect((await show()).ended).to.include({ how: 'live', by: 'local:ben' });
-    expect(renderShadow(await show())).to.contain('1 files were not compared');
+    expect(renderShadow(await show())).to.contain('Not compared before it ended: 1 file\n');
     const next = await planned('version: 1', 'version: 2');
     await hub.ask('shadow.start', { hash: next });
     expect(await hub.ask('shadow.stop', { why: 'enough' }, 'local:cy')).to.include({
@@ -221,7 +221,7 @@ describe('a shadow', function () {
     await run();
     expect((await show()).figures).to.deep.include({ files: 1, tooLarge: 1, faults: { ARCHIVE_DAMAGED: 1 } });
     expect(renderShadow(await show())).to.match(
-      /1 files were too large[^]*could not be compared: ARCHIVE_DAMAGED/,
+      /Too large [^]*: 1 file\nCould not be compared: 1 file, ARCHIVE_DAMAGED/,
     );
     expect(await numbers()).to.have.length(3);
   });
