@@ -213,6 +213,33 @@ describe('the levels of a ship notice', () => {
     ]);
   });
 
+  it('write a line once for each of its lots, where the mapping splits it', () => {
+    const line = (lots: Json[]) => ({
+      order: { number: 'A', line: '7' },
+      quantity: { value: '5', unit: 'EA' },
+      item: { identifiers: [{ kind: 'vendor', value: 'X' }] },
+      ...(lots.length === 0 ? {} : { lots }),
+    });
+    const item = `I each: lines, split: lots, segments: [
+          { segment: LIN, fixed: { LIN02: VC, LIN04: LT }, fields: { LIN01: ^order.line, LIN03: ^item.id(vendor), LIN05: lot } },
+          { segment: SN1, fields: { SN102: { choose: [{ from: quantity, when: { quantity: present } }, ^quantity.value] }, SN103: ^quantity.unit } },
+          { segment: DTM, fixed: { DTM01: '036' }, fields: { DTM02: expires } }]`;
+    const lots = [
+      { lot: 'L1', quantity: '3', expires: '2027-01-31' },
+      { lot: 'L2', quantity: '2' },
+    ];
+    const made = { ...record({ orders: ['A'], lines: [] }), lines: [line(lots), line([])] };
+    const { document, origins } = outboundOf(notice(['S', 'O each: orders', item])).compose(made, {
+      partner: 'acme',
+    });
+    expect(document.format === 'x12' && document.segments.slice(2).map(segmentText)).to.deep.equal([
+      'HL*3*2*I*0', 'LIN*7*VC*X*LT*L1', 'SN1**3*EA', 'DTM*036*20270131',
+      'HL*4*2*I*0', 'LIN*7*VC*X*LT*L2', 'SN1**2*EA',
+      'HL*5*2*I*0', 'LIN*7*VC*X', 'SN1**5*EA',
+    ]); // prettier-ignore
+    expect(origins).to.include({ '5.5': 'lines.0.lots.0.lot', '5.1': 'lines.0.order.line' });
+  });
+
   it('leave HL04 away when the partner does not want it', () => {
     const { hl } = tree(
       ['S', 'I each: lines'],

@@ -20,6 +20,8 @@ interface Level {
   each: 'orders' | 'packages' | 'lines' | undefined;
   /** Lines may do without it. */
   optional: boolean;
+  /** A line is written once for each of its lots. */
+  byLot: boolean;
   holds: Condition;
   write: Write;
 }
@@ -60,10 +62,12 @@ export function compileLevels(
   const levels = block.levels.map((spec, index): Level => {
     const at = [...path, 'levels', index];
     if (spec.each !== undefined) inside = insideList(inside, spec.each);
+    if (spec.split !== undefined) inside = insideList(inside, 'lines.lots');
     inside.order.push({ id: 'HL', path: [...at, 'level'] });
     const holds = spec.when ? compileCondition(inside, spec.when, [...at, 'when']) : () => true;
     const write = spec.segments ? compileBlocks(inside, [...at, 'segments']) : () => false;
-    return { code: spec.level, each: spec.each, optional: spec.optional, holds, write };
+    const { level: code, each, optional } = spec;
+    return { code, each, optional, byLot: spec.split !== undefined, holds, write };
   });
   return (place) => writeTree(place, levels, block.childCodes);
 }
@@ -76,7 +80,7 @@ function checkLevels(compilation: OutboundCompilation, block: LevelsBlock, path:
     refuse(['levels'], 'levels: stands at the top of a mapping from ship-notice@1');
   checkSegmentId(compilation, 'HL', [...path, 'levels']);
   const last = block.levels.length - 1;
-  block.levels.forEach(({ each, when, optional }, index) => {
+  block.levels.forEach(({ each, when, optional, split }, index) => {
     const at = ['levels', index];
     if ((each === 'lines') !== (index === last))
       refuse([...at, 'level'], 'the last level, and only that, has each: lines');
@@ -85,6 +89,8 @@ function checkLevels(compilation: OutboundCompilation, block: LevelsBlock, path:
       refuse([...at, 'level'], 'nothing says what this level is for', 'each: orders, packages or lines');
     if (when !== undefined && each !== 'packages')
       refuse([...at, 'when'], 'when: tells packages apart; orders and lines are never left out');
+    if (split !== undefined && each !== 'lines')
+      refuse([...at, 'split'], 'only lines are split by their lots');
     if (optional && (each === undefined || each === 'lines'))
       refuse([...at, 'optional'], 'only orders and packages can be optional');
   });
@@ -144,14 +150,18 @@ function grow(tree: Tree, branch: Branch): boolean {
 
 function growLines(tree: Tree, level: Level, branch: Branch): boolean {
   for (const line of branch.lines) {
-    open(tree, level, {
-      ...branch,
-      depth: branch.depth + 1,
-      lines: [],
-      scope: scopeOfEntry(line, branch.scope),
-    });
+    const own = scopeOfEntry(line, branch.scope);
+    const scopes = level.byLot ? scopesOfLots(line, own) : [own];
+    for (const scope of scopes) open(tree, level, { ...branch, depth: branch.depth + 1, lines: [], scope });
   }
   return branch.lines.length > 0;
+}
+
+/** One for each lot; one that is empty for a line without lots. */
+function scopesOfLots(line: Line, outer: RecordScope): RecordScope[] {
+  const lots = listOf(line.entry, 'lots').map((lot) => ({ ...lot, prefix: line.prefix + lot.prefix }));
+  if (lots.length > 0) return lots.map((lot) => scopeOfEntry(lot, outer));
+  return [{ format: 'record', entry: {}, prefix: line.prefix, outer }];
 }
 
 /** Lines by the order, or by the outermost package still to be opened, that they stand in; in the order of that list. */

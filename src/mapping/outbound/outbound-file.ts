@@ -181,6 +181,7 @@ const levelSpec = z.strictObject({
   each: z.enum(['orders', 'packages', 'lines']).optional(),
   ...condition,
   optional: z.boolean().default(false),
+  split: z.literal('lots').optional(),
   segments: blocks.optional(),
 });
 export type LevelSpec = z.output<typeof levelSpec>;
