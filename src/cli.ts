@@ -315,6 +315,15 @@ program
   });
 
 program
+  .command('outbound')
+  .description('documents for partners that are not sent, and why')
+  .option('--json', 'as JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { outbound } = await import('./commands/outbound.js');
+    ends(await outbound(root(), options));
+  });
+
+program
   .command('overdue')
   .argument('[id...]', 'documents that were sent')
   .description('what partners owe and did not send in time; ends with 4 when there is something')

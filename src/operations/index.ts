@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RefusedError } from '../errors.js';
 import { applyConfiguration } from './apply-configuration.js';
 import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';
+import { listOpenDocuments } from './open-documents.js';
 import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
 import { planConfiguration } from './plan-configuration.js';
 import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
@@ -36,6 +37,7 @@ export const operations = {
   'crosswalk.export': exportCrosswalk,
   'expectations.overdue': listOverdueExpectations,
   'expectations.settle': settleOverdueExpectations,
+  'outbound.list': listOpenDocuments,
   'release.preview': previewRelease,
   'release.start': startRelease,
 } as const;

@@ -70,6 +70,11 @@ describe('an order of our own', function () {
     await waitForHeld('RECIPIENT_UNKNOWN');
     const { stdout } = await waybill('status', '--url', await hub.ready);
     expect(stdout).to.match(/Documents out +1 held, 2 sent\n +held by +1 RECIPIENT_UNKNOWN/);
+    const listed = await waybill('outbound').catch((error: { code: number; stdout: string }) => error);
+    expect(listed).to.include({ code: 4 });
+    expect(listed.stdout)
+      .to.match(/^P-3 +purchase-order@1 +purchasing +\S+ \S+ UTC +held +RECIPIENT_UNKNOWN$/m)
+      .and.to.contain('Found: "buyer V-2".');
     await site.change('partners/acme.yaml', '[V-1]', '[V-1, V-2]');
     await waitForSent(3);
   });
@@ -84,6 +89,7 @@ describe('an order of our own', function () {
     await waitForSent(4);
     const numbers = (await sent()).map(({ path }) => Number(/_(\d{9})/.exec(path)?.[1]));
     expect(numbers.sort()).to.deep.equal([1, 2, 3, 4]);
+    expect((await waybill('outbound')).stdout).to.equal('Everything that goes to partners is sent.\n');
     expect(hub.output()).not.to.match(/P-\d|V-2|I-9|A-9/);
   });
 
