@@ -114,6 +114,20 @@ describe('a buyer at the command line', function () {
     expect([nothing.code, nothing.err.includes('NOTHING_WAITS')]).to.deep.equal([1, true]);
   });
 
+  it('fills what a row lacks, and nothing that it has', async () => {
+    const path = join(site.root, 'mappings/uom.csv');
+    const before = await readFile(path, 'utf8');
+    await writeFile(path, `${before},RL,\r\n`);
+    const filled = await waybill('crosswalk', 'add', 'uom', 'unit=RL', 'hub=RL');
+    expect(filled.code, filled.err).to.equal(0);
+    expect(filled.out).to.contain('0 added, 1 replaced');
+    expect(await readFile(path, 'utf8')).to.equal(`${before},RL,RL\r\n`);
+    expect((await waybill('crosswalk', 'add', 'uom', 'unit=RL', 'hub=BX')).err).to.contain(
+      'CROSSWALK_KEY_TWICE',
+    );
+    await writeFile(path, before);
+  });
+
   it('imports many rows at once, having seen what would change', async () => {
     const file = join(site.root, 'units.csv');
     await writeFile(file, 'unit,hub\nPL,PAL\nCA,CA\nDZ,DZ\n');
