@@ -138,7 +138,7 @@ async function changeAndTell(
   { file }: CrosswalkFile,
   { rows, change, write, why }: Changing,
 ): Promise<CrosswalkAnswer> {
-  const { gaps } = await findGaps(context.sql);
+  const { gaps, documents } = await findGaps(context.sql);
   const filled = gaps.filter((gap) => gap.file === file && rows.some((row) => fillsGap(row, gap)));
   const changed = await changeCrosswalk(context, file, change, { write, why });
   return {
@@ -149,7 +149,11 @@ async function changeAndTell(
     lines: linesOf(changed),
     warnings: changed.warnings.map(({ line, message }) => `${crosswalkFolder}/${file}:${line}: ${message}`),
     ...(write ? { taken: takenBy(context) } : {}),
-    waiting: { documents: sumOf(filled), amounts: filled.length === 1 ? filled[0]!.amounts : [] },
+    // One document may lack many rows: never more than there are.
+    waiting: {
+      documents: Math.min(sumOf(filled), documents),
+      amounts: filled.length === 1 ? filled[0]!.amounts : [],
+    },
   };
 }
 
