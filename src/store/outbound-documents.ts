@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { OutboundDocumentState, Sql } from './schema.js';
 
 /** Why a document waits for others that share its interchange. */
-export const batchReason = 'BATCH';
+export const batchReason = 'BATCH_OPEN';
 
 export interface OutboundDocument {
   id: string;

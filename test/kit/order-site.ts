@@ -99,6 +99,16 @@ rows:
       - fields: { Order: ^number, Item: item.number, Quantity: quantity.value }
 `;
 
+const xmlMapping = `map: out-xml
+version: 1
+status: live
+title: Orders as XML
+from: purchase-order@1
+to: { format: xml, root: Order }
+elements:
+  - { element: Number, text: number }
+`;
+
 export interface OrderSite {
   root: string;
   /** Where the supplier finds what we send. */
@@ -142,6 +152,7 @@ export async function openOrderSite(): Promise<OrderSite> {
   await site.write('mappings/orders.yaml', ordersMapping);
   await site.write('mappings/out-orders.yaml', x12Mapping);
   await site.write('mappings/out-sheet.yaml', csvMapping);
+  await site.write('mappings/out-xml.yaml', xmlMapping);
   await site.write('mappings/items.csv', crosswalk);
   return site;
 }

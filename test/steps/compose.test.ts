@@ -3,7 +3,7 @@
  * themselves, batches, and each step twice.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
@@ -427,6 +427,17 @@ for (const kind of ['embedded', 'server'] as const) {
         },
       );
 
+      alone('writes XML, and names files as the connection says', async () => {
+        await site.change('partners/acme.yaml', 'acme-out }', "acme-out, name: 'SM-{control}.dat' }");
+        const agreed = 'document: x12/850/004010, direction: out, mapping: out-orders';
+        await change('partners/acme.yaml', agreed, 'document: xml/order, direction: out, mapping: out-xml');
+        await arrive('P-1');
+        await run();
+        const [[name, text] = []] = await files();
+        expect(name).to.equal('SM-000000001.dat');
+        expect(text).to.contain('<Number>P-1</Number>');
+      });
+
       describe('with documents that share an interchange', () => {
         const waitMs = 3_600_000;
         beforeEach(() =>
@@ -501,6 +512,19 @@ for (const kind of ['embedded', 'server'] as const) {
             [1, 2, 3].flatMap((isa) => ['0001', '0002', '0003'].map((st) => `${isa} ${st}`)),
           );
         });
+      });
+
+      alone('is given up with its file where another file has its name at the partner', async () => {
+        await arrive('P-1');
+        await run();
+        const { name } = await hub.sql
+          .selectFrom('files')
+          .select('name')
+          .orderBy('id', 'desc')
+          .executeTakeFirstOrThrow();
+        await writeFile(join(site.outbox, name), 'of somebody else');
+        await send(hub, await workOf('send')).catch(() => undefined);
+        expect(await brief()).to.deep.equal([['P-1', 'dead-lettered', 'NAME_TAKEN', 1]]);
       });
 
       alone('gives up what fails in a way nobody foresaw, and says so at the document', async () => {
