@@ -63,8 +63,8 @@ export function composeDocument(
   if ('faults' in written)
     return { issues: [...issues, ...written.faults.map((fault) => issueOfFault(fault, telling))] };
   const { bytes } = written;
-  // What an issue has left empty is missing, and need not be told twice.
-  const isWhole = issues.every(({ action }) => action === 'warn');
+  // What an issue has left empty is missing, and need not be told twice. A rule leaves nothing empty.
+  const isWhole = issues.every(({ action, code }) => action === 'warn' || code === 'RULE');
   const found = allIssues(read(bytes, sending.validation))
     .filter(({ code }) => isWhole || !code.endsWith('_MISSING'))
     .map((issue) => issueOfReading(issue, telling));

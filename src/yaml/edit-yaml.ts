@@ -1,7 +1,7 @@
 /**
  * Changes values in the text of a YAML file and leaves every other character as it is: comments, blank lines, quotation marks.
  *
- * New values are written on one line.
+ * New values are written on one line; a list that stood on lines of its own keeps them.
  */
 import { isCollection, isMap, isSeq, type Node, type Pair, parseDocument } from 'yaml';
 import { keyWord } from './node-value.js';
@@ -19,9 +19,16 @@ export function replaceValues(text: string, edits: readonly YamlEdit[]): string 
   const places = edits.map(({ path, value }) => ({ ...rangeOf(contents, path, text), value }));
   return places
     .sort((one, other) => other.start - one.start)
-    .reduce((changed, { start, end, lead, value }) => {
-      return `${changed.slice(0, start)}${lead}${flowText(value)}${changed.slice(end)}`;
+    .reduce((changed, { start, end, lead, column, value }) => {
+      const written = column === undefined ? flowText(value) : (blockText(value, column) ?? flowText(value));
+      return `${changed.slice(0, start)}${lead}${written}${changed.slice(end)}`;
     }, text);
+}
+
+/** A list with an entry on each line, the first where the list begins; nothing for what is no list, or an empty one. */
+function blockText(value: unknown, column: number): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  return value.map((entry) => `- ${flowText(entry)}`).join(`\n${' '.repeat(column)}`);
 }
 
 /**
@@ -63,18 +70,24 @@ export function scalarText(text: string): string {
   return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
 }
 
-function rangeOf(
-  root: Node | null,
-  path: YamlPath,
-  text: string,
-): { start: number; end: number; lead: string } {
+interface ValueRange {
+  start: number;
+  end: number;
+  lead: string;
+  /** Of a list on lines of its own: where its dashes stand. */
+  column?: number;
+}
+
+function rangeOf(root: Node | null, path: YamlPath, text: string): ValueRange {
   let node: Node | null | undefined = root;
   for (const step of path) node = childOf(node, step);
   if (!node?.range) throw new RangeError(`the file has nothing at ${path.join('.')}`);
   const [start, valueEnd] = node.range;
   const end = isCollection(node) ? endOf(text, valueEnd) : valueEnd;
   // `key:` without a value has its place right behind the colon.
-  return { start, end, lead: start === end && text[start - 1] === ':' ? ' ' : '' };
+  const lead = start === end && text[start - 1] === ':' ? ' ' : '';
+  if (!isSeq(node) || node.flow === true) return { start, end, lead };
+  return { start, end, lead, column: start - (text.lastIndexOf('\n', start - 1) + 1) };
 }
 
 function childOf(node: Node | null | undefined, step: string | number): Node | null | undefined {

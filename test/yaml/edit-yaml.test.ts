@@ -39,7 +39,8 @@ tests:
       issues: [] # one
 
       list:
-        ['x, y', z]
+        - 'x, y'
+        - z
   - name: second
 `);
   });
