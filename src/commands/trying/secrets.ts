@@ -47,16 +47,18 @@ function pieces(secret: Secret): readonly Piece[] {
 }
 
 function isTelling(text: string): boolean {
-  if (/^(19|20)?\d\d([-/.]?)(0\d|1[0-2])\2([0-2]\d|3[01])(T.*)?$/.test(text)) return false;
+  if (/^(19|20)\d\d([-/.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(T.*)?$/.test(text)) return false;
   if (/^\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)$/.test(text)) return false;
   return /^[\d\s.,-]+$/.test(text) ? text.replace(/\D/g, '').length >= 5 : text.length >= 3;
 }
 
-/** Long text is found inside of other text too, short text and numbers by themselves. */
+/** Long text is found inside of other text too, short text by itself, and a number wherever it is not part of a longer one. */
 function pieceOf(text: string, made: string): Piece {
   const source = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s/g, '\\s');
-  const isBounded = text.length < 6 || /^[\d\s.,-]+$/.test(text);
-  const looks = isBounded ? `(?<![\\p{L}\\p{N}])${source}(?![\\p{L}\\p{N}])` : source;
+  const isNumber = /^[\d\s.,-]+$/.test(text);
+  const around = isNumber ? '\\p{N}' : '\\p{L}\\p{N}';
+  const isBounded = isNumber || text.length < 6;
+  const looks = isBounded ? `(?<![${around}])${source}(?![${around}])` : source;
   return { looks: new RegExp(looks, 'giu'), made };
 }
 
