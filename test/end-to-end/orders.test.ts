@@ -100,6 +100,9 @@ describe('an order of our own', function () {
     expect(stdout)
       .to.contain('Goes on to acme by out-orders, on acme-folder')
       .and.to.contain('BEG*00*SA*P-5');
+    await site.change('partners/purchasing.yaml', 'status: live', 'status: testing');
+    const tried = await waybill('try', path).catch((error: { stdout: string }) => error);
+    expect(tried.stdout).to.contain('Once all is live, goes on to acme by out-orders');
     expect(await readFile(path, 'utf8')).to.contain('P-5');
     expect(await sent()).to.have.length(4);
   });

@@ -11,19 +11,26 @@ export interface TriedForward {
   partner: string | null;
   agreement: string | null;
   state: 'ready' | 'held';
+  /** The record itself is held while not all is live. */
+  later: boolean;
   connection: string | null;
   /** As it would be sent, control numbers 1. */
   text?: string;
   issues: { code: string; action: string; words: string; value?: string; path?: string }[];
 }
 
-/** @returns undefined for a record that goes on to nobody, or waits itself */
+/** What holds a record without a question about it. */
+const notLiveCodes: readonly string[] = ['PARTNER_NOT_LIVE', 'AGREEMENT_NOT_LIVE'];
+
+/** @returns undefined for a record that goes on to nobody, or that is held for another reason than that not all is live */
 export function tryForward(
-  { id, kind, record, state, partner, agreement }: TranslatedRecord,
+  { id, kind, record, state, partner, agreement, issues: found }: TranslatedRecord,
   { book, outbound }: Configuration,
   at: WallTime,
 ): TriedForward | undefined {
-  if (agreement.forward === undefined || state !== 'accepted') return undefined;
+  const isSound = found.every(({ action, code }) => action === 'warn' || notLiveCodes.includes(code));
+  if (agreement.forward === undefined || !isSound) return undefined;
+  const later = state !== 'accepted';
   const forwarded = { kind, body: record, from: { partner: partner.id, agreement: agreement.id } };
   const plan = planDocument(forwarded, { book, outbound }, at);
   const issues = plan.issues.map(({ code, action, words, value, path }) => ({
@@ -31,20 +38,27 @@ export function tryForward(
     ...(value === undefined ? {} : { value }),
     ...(path === undefined ? {} : { path }),
   }));
-  if (plan.state === 'held') return { recordId: id, ...plan, state: 'held', connection: null, issues };
+  if (plan.state === 'held') {
+    return {
+      ...{ recordId: id, partner: plan.partner, agreement: plan.agreement },
+      ...{ state: 'held', later, connection: null, issues },
+    };
+  }
   const { route, bytes } = plan;
   return {
     recordId: id,
     partner: route.partner.id,
     agreement: route.agreement.id,
     state: 'ready',
+    later,
     connection: route.connection.name,
     text: Buffer.from(bytes).toString('utf8'),
     issues,
   };
 }
 
-export function renderForward({ partner, agreement, connection, state, text, issues }: TriedForward): string {
+export function renderForward(tried: TriedForward): string {
+  const { partner, agreement, connection, state, later, text, issues } = tried;
   const whom =
     partner === null ? 'to another partner' : `to ${partner}${agreement === null ? '' : ` by ${agreement}`}`;
   const told = issues.map(({ code, action, words, value, path }) => {
@@ -54,6 +68,6 @@ export function renderForward({ partner, agreement, connection, state, text, iss
   const head =
     state === 'held'
       ? `It would wait on its way ${whom}:`
-      : `Goes on ${whom}, on ${connection}, control numbers to be taken when it is written:`;
+      : `${later ? 'Once all is live, goes on' : 'Goes on'} ${whom}, on ${connection}, control numbers to be taken when it is written:`;
   return [head, ...told, ...(text === undefined ? [] : [text.trimEnd()])].join('\n');
 }
