@@ -6,6 +6,7 @@ import { loadConfig } from '../config.js';
 import type { Upcoming } from '../operations/shadow-configuration.js';
 import type { HubFigures } from '../store/figures.js';
 import { renderProblem } from '../yaml/index.js';
+import { columns } from './telling/columns.js';
 import { approvedText, shadowText } from './telling/upcoming-text.js';
 
 interface Answer {
@@ -49,11 +50,12 @@ function render({ version, figures }: Answer): string {
     return `${name.padEnd(18)}${parts.length === 0 ? 'none' : parts.sort().join(', ')}\n`;
   };
   const work = Object.entries(figures.work).map(([step, counts]) => row(`  ${step}`, counts));
-  const connections = Object.entries(figures.connections).map(([name, { failures, lastFileAtMs }]) => {
-    const last =
-      lastFileAtMs === undefined ? 'no file yet' : `last file ${new Date(lastFileAtMs).toISOString()}`;
-    return `  ${name.padEnd(16)}${failures === 0 ? 'ok' : `${failures} failed polls`}, ${last}\n`;
-  });
+  const connections = Object.entries(figures.connections)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, { failures, lastFileAtMs }]) => {
+      const last = lastFileAtMs === undefined ? 'no file yet' : `last file ${secondOf(lastFileAtMs)}`;
+      return [name, `${failures === 0 ? 'ok' : `${failures} failed polls`}, ${last}`];
+    });
   return [
     `Waybill ${version}\n`,
     figures.configuration === undefined ? '' : configurationLines(figures.configuration),
@@ -69,7 +71,7 @@ function render({ version, figures }: Answer): string {
       : [row('  partners said', figures.outboundVerdicts)]),
     ...overdueLines(figures.overdue),
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
-    `Connections\n${connections.join('')}`,
+    `Connections\n${columns(connections, '  ')}`,
   ].join('');
 }
 
@@ -78,9 +80,14 @@ function overdueLines(overdue: HubFigures['overdue']): string[] {
   const rows = overdue.map(({ partner, awaited, count, sinceMs }) => {
     const name = awaited === 'ta1' ? 'TA1' : awaited;
     const documents = count === 1 ? 'for a document' : `for ${count} documents, the oldest`;
-    return `  ${partner.padEnd(16)}${name} ${documents} due since ${new Date(sinceMs).toISOString()}\n`;
+    return [partner, name, `${documents} due since ${secondOf(sinceMs)}`];
   });
-  return rows.length === 0 ? [] : ['Overdue. Next: waybill overdue\n', ...rows];
+  return rows.length === 0 ? [] : ['Overdue. Next: waybill overdue\n', columns(rows, '  ')];
+}
+
+/** Such as 2026-11-22T18:13:20Z. */
+function secondOf(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function configurationLines(configuration: ConfigurationStatus & Upcoming): string {

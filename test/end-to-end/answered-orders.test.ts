@@ -116,7 +116,7 @@ describe('a supplier that owes answers', function () {
     await overdue('855 3,997 3');
     const shown = await status();
     expect(shown).to.match(
-      /Overdue\. Next: waybill overdue\n +acme +855 for 3 documents, the oldest due since .*Z\n +acme +997 for 3 documents/,
+      /Overdue\. Next: waybill overdue\n +acme +855 +for 3 documents, the oldest due since .*Z\n +acme +997 +for 3 documents/,
     );
     const metrics = await (await fetch(`${await hub.ready}/metrics`)).text();
     expect(metrics).to.contain('waybill_overdue_expectations{partner="acme",awaited="997"} 3');
