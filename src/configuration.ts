@@ -59,14 +59,16 @@ export function loadConfiguration(
     guides: checkOverride,
     home,
   });
-  const { mappings, outbound, problems: mappingProblems } = loadMappings(root, outlineOf, readCrosswalk);
-  const all = [...problems, ...mappingProblems];
+  const loaded = loadMappings(root, outlineOf, readCrosswalk);
+  const { mappings, outbound, broken } = loaded;
+  const all = [...problems, ...loaded.problems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
   const readable = config ?? loadConfig(root, environment, { home }).config;
   if (readable === undefined) return { problems: all };
   const { book, problems: partnerProblems } = loadPartners(root, readable, {
     mappings,
     outbound,
+    broken,
     transports,
     guides: checkOverride,
     partiesOf,

@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCrosswalkReader } from '../formats/index.js';
-import { type Problem, readTextFile, readYamlFile } from '../yaml/index.js';
+import { hasErrors, type Problem, readTextFile, readYamlFile } from '../yaml/index.js';
 import { compileMapping } from './compile.js';
 import type { Mapping } from './mapping.js';
 import type { FindOutline } from './outbound/compile-outbound.js';
@@ -21,6 +21,8 @@ export interface LoadedMappings {
   mappings: Map<string, Mapping>;
   /** Those that write documents, by name; no name stands in both. */
   outbound: Map<string, OutboundMapping>;
+  /** Names of those that cannot be used for their own faults: nobody needs to be told that they are not there. */
+  broken: Set<string>;
   problems: Problem[];
 }
 
@@ -36,6 +38,7 @@ export function loadMappings(
 ): LoadedMappings {
   const mappings = new Map<string, Mapping>();
   const written = new Map<string, OutboundMapping>();
+  const broken = new Set<string>();
   const problems: Problem[] = [];
   const readText = cachedReader(root);
   for (const name of mappingFiles(root)) {
@@ -43,19 +46,36 @@ export function loadMappings(
     const yaml = readYamlFile(root, file);
     if (yaml.problems.length > 0 && yaml.text === '') {
       problems.push(...yaml.problems);
+      broken.add(nameOf(name));
       continue;
     }
     const compiled = compileMapping({ file, text: yaml.text }, { readText, readCrosswalk, outlines });
     problems.push(...compiled.problems, ...todoRemarks(yaml));
     const { mapping, outbound } = compiled;
     const made = mapping ?? outbound;
+    if (!made && hasErrors(compiled.problems)) {
+      broken.add(nameOf(name));
+      broken.add(String((yaml.value as { map?: unknown } | undefined)?.map));
+    }
     if (!made) continue;
     const other = mappings.get(made.name) ?? written.get(made.name);
     if (other) problems.push(nameTaken(made, other));
     else if (mapping) mappings.set(mapping.name, mapping);
     else if (outbound) written.set(outbound.name, outbound);
   }
-  return { mappings, outbound: written, problems };
+  return { mappings, outbound: written, broken, problems: eachOnce(problems) };
+}
+
+/** A file of mappings/ that cannot be read may be named like its mapping. */
+function nameOf(fileName: string): string {
+  return fileName.replace(/\.ya?ml$/, '');
+}
+
+/** What is wrong with a crosswalk or a base is found by every mapping that uses it. */
+function eachOnce(problems: readonly Problem[]): Problem[] {
+  const keyOf = ({ file, line, col, code, message }: Problem) =>
+    JSON.stringify([file, line, col, code, message]);
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem] as const)).values()];
 }
 
 function mappingFiles(root: string): string[] {

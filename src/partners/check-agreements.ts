@@ -40,9 +40,10 @@ function mappingProblems(
   { yaml }: LoadedPartner,
   agreement: Agreement,
   at: YamlPath,
-  { mappings, outbound }: KnownNames,
+  { mappings, outbound, broken }: KnownNames,
 ): Problem[] {
   const { mapping, direction, document } = agreement;
+  if (mapping !== undefined && broken?.has(mapping)) return [];
   if (mapping === undefined) {
     if (isAcknowledgment(document)) return [];
     const nothing = direction === 'out' ? 'written' : 'made of its documents';

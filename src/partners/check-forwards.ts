@@ -84,8 +84,13 @@ function forwardProblems(
   return [problemAt(yaml, at, { code: 'FORWARD_NOWHERE', severity: 'warning', message, help })];
 }
 
-function takes({ direction, status, mapping }: Agreement, kind: string, { outbound }: KnownNames): boolean {
-  return direction === 'out' && isInUse(status) && outbound?.get(mapping ?? '')?.from === kind;
+function takes(
+  { direction, status, mapping = '' }: Agreement,
+  kind: string,
+  { outbound, broken }: KnownNames,
+): boolean {
+  if (direction !== 'out' || !isInUse(status)) return false;
+  return broken?.has(mapping) === true || outbound?.get(mapping)?.from === kind;
 }
 
 function kindMadeBy({ mapping }: Agreement, { mappings }: KnownNames): string | undefined {

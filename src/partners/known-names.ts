@@ -24,6 +24,8 @@ export interface KnownNames {
   mappings: Iterable<string> | ReadonlyMap<string, KnownMapping>;
   /** Mappings that write; without them those of agreements with direction out are looked for among `mappings`. */
   outbound?: ReadonlyMap<string, KnownOutbound>;
+  /** Mappings that are there, and cannot be used for their own faults. */
+  broken?: ReadonlySet<string>;
   /** The shelf of transports, each with the schema of its options; without it options are not checked here. */
   transports?: Readonly<Record<string, { options: ZodType }>>;
   /** Finds what is agreed beyond the guides and fits none; without it that is not checked here. */

@@ -93,6 +93,24 @@ describe('waybill check', () => {
     expect(shown('partners/nobody.yaml')).to.deep.equal({ code: 2, text: '' });
   });
 
+  it('tells a fault of a crosswalk once, and of no mapping that it is not there because of it', () => {
+    const with2 = `${mapping}crosswalks:\n  uom: { file: crosswalks/uom.csv, key: partner, onMissing: hold }\n`;
+    const files = {
+      'partners/acme.yaml': `${partner}  - { id: other, direction: in, document: x12/810/005010, mapping: other-810, deliver: [erp-main] }\n`,
+      'mappings/x12-810.yaml': with2,
+      'mappings/other-810.yaml': with2.replace('x12-810', 'other-810').replace('004010', '005010'),
+      'mappings/crosswalks/uom.csv': 'partner,hub\nCS,CA\nCS,BX\n',
+    };
+    const { problems } = JSON.parse(run(files, 'json').text) as {
+      problems: { file: string; line: number; severity: string }[];
+    };
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const inTable = errors.filter(({ file }) => file === 'mappings/crosswalks/uom.csv');
+    expect(inTable.length).to.be.at.least(1);
+    expect(new Set(inTable.map(({ line }) => line)).size).to.equal(inTable.length);
+    expect(errors.filter(({ file }) => file === 'partners/acme.yaml')).to.deep.equal([]);
+  });
+
   it('gives SARIF that names rules, files and places', () => {
     const { code, text } = run(
       { 'partners/acme.yaml': partner.replace('status: live', 'status: lvie') },
