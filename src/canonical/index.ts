@@ -25,6 +25,7 @@ export type { PurchaseOrder } from './purchase-order.js';
 export type { Receipt } from './receipt.js';
 export {
   businessKeyOf,
+  orderKeyOf,
   isRecordKind,
   keyPaths,
   type RecordKind,

@@ -84,6 +84,18 @@ export function businessKeyOf(kind: RecordKind, record: Record<string, unknown>)
   return parts.filter((part) => part !== '').join(' / ');
 }
 
+const orderPaths: Readonly<Partial<Record<RecordKind, readonly string[]>>> = {
+  'purchase-order@1': ['number', 'release'],
+  'purchase-order-change@1': ['order.number', 'order.release'],
+  'order-acknowledgment@1': ['order.number', 'order.release'],
+};
+
+/** The order of which records tell one after the other; '' for a kind that stands by itself, or without a number. */
+export function orderKeyOf(kind: RecordKind, record: Record<string, unknown>): string {
+  const [number = '', release = ''] = (orderPaths[kind] ?? []).map((path) => textAt(record, path));
+  return number === '' || release === '' ? number : `${number} / ${release}`;
+}
+
 function textAt(record: Record<string, unknown>, path: string): string {
   let at: unknown = record;
   for (const step of path.split('.')) {

@@ -5,6 +5,7 @@
 import { crashPoint } from '#crash-points';
 import { wallClock } from '../store/clock.js';
 import { findOutboundDocuments, setDocumentsDeadLettered } from '../store/outbound-documents.js';
+import { findOvertaking } from '../store/order-sequence.js';
 import type { Sql } from '../store/schema.js';
 import { leaseWork, type Lease } from '../store/work.js';
 import { gatherBatches } from './compose-batch.js';
@@ -12,7 +13,7 @@ import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { planDocument, type DueDocument, type ReadyDocument } from './plan-document.js';
 import { finish, runLeased } from './run-leased.js';
-import { saveHeldDocuments, saveWrittenDocuments } from './save-documents.js';
+import { saveHeldDocuments, saveLaterDocuments, saveWrittenDocuments } from './save-documents.js';
 
 /** Documents composed by one job at a time. */
 const composedAtOnce = 16;
@@ -52,11 +53,18 @@ async function saveAll(hub: Hub, due: readonly DueDocument[]): Promise<string[]>
     plan.state === 'ready' ? [{ ...rest, plan }] : [],
   );
   const send = await hub.sql.transaction().execute(async (trx) => {
-    const { parcels, postponed } = await gatherBatches(trx, hub, ready);
+    const overtaking = await findOvertaking(
+      trx,
+      ready.map(({ document: { id } }) => id),
+    );
+    const first = ready.filter(({ document: { id } }) => !overtaking.has(id));
+    const later = ready.filter(({ document: { id } }) => overtaking.has(id));
+    const { parcels, postponed } = await gatherBatches(trx, hub, first);
     const added = await saveWrittenDocuments(trx, hub, parcels);
     crashPoint('compose:in-save');
     await saveHeldDocuments(trx, held);
-    const waits = new Set([...held.map(({ lease }) => lease.id), ...postponed]);
+    await saveLaterDocuments(trx, later);
+    const waits = new Set([...[...held, ...later].map(({ lease }) => lease.id), ...postponed]);
     await finish(
       trx,
       due.flatMap(({ lease }) => (waits.has(lease.id) ? [] : [lease])),

@@ -11,6 +11,7 @@ import { takeNumbers, type ControlNumberKey, type NumberRange } from '../store/c
 import { addEvents } from '../store/events.js';
 import { insertExpectations } from '../store/expectations.js';
 import { setDocumentsWaiting, setDocumentsWritten } from '../store/outbound-documents.js';
+import { earlierReason } from '../store/order-sequence.js';
 import type { Sql } from '../store/schema.js';
 import { heldCode, correctionPauseMs } from './correction.js';
 import type { Parcel } from './compose-batch.js';
@@ -22,6 +23,7 @@ import {
   sendingOf,
   type DueDocument,
   type HeldDocument,
+  type ReadyDocument,
   type WallTime,
 } from './plan-document.js';
 import type { Route } from './recipient.js';
@@ -198,4 +200,24 @@ export async function saveHeldDocuments(sql: Sql, held: readonly DueDocument<Hel
   );
   for (const { lease } of held)
     await postpone(sql, lease, { delayMs: correctionPauseMs, errorCode: heldCode });
+}
+
+/** How long a document waits for an earlier one about its order, where it does not hear that this is sent. */
+const laterPauseMs = 60_000;
+
+/** Their work is given back, and comes again when the earlier one is sent. */
+export async function saveLaterDocuments(
+  sql: Sql,
+  later: readonly DueDocument<ReadyDocument>[],
+): Promise<void> {
+  await setDocumentsWaiting(
+    sql,
+    later.map(({ document: { id }, plan: { route } }) => ({
+      ...{ id, partner: route.partner.id, agreement: route.agreement.id },
+      state: 'waiting',
+      reason: earlierReason,
+    })),
+  );
+  for (const { lease } of later)
+    await postpone(sql, lease, { delayMs: laterPauseMs, errorCode: earlierReason });
 }

@@ -2,6 +2,7 @@
  * Saves records, the deliveries they are due for and the documents they go on as, inside translate's transaction. What was
  * received before is not saved again, and what looks like a second copy of the same business is held.
  */
+import { isRecordKind, orderKeyOf } from '../canonical/index.js';
 import type { NewIssue } from '../store/issues.js';
 import { insertOutboundDocuments } from '../store/outbound-documents.js';
 import {
@@ -76,7 +77,11 @@ export async function saveRevisions(
   );
   const documents = await insertOutboundDocuments(
     sql,
-    forwarded.map(({ record, revision }) => ({ recordId: record.id, revision })),
+    forwarded.map(({ record, revision }) => ({
+      recordId: record.id,
+      revision,
+      orderKey: orderKeyIn(record),
+    })),
   );
   const compose = await addWork(
     sql,
@@ -84,6 +89,10 @@ export async function saveRevisions(
     documents.map((subjectId) => ({ subjectId })),
   );
   return { added, deliver, compose };
+}
+
+function orderKeyIn({ kind, record }: TranslatedRecord): string {
+  return isRecordKind(kind) ? orderKeyOf(kind, record) : '';
 }
 
 /** The same document twice in what is saved now: the first counts. */

@@ -9,6 +9,7 @@ import { setAcknowledgmentsOfFiles } from '../store/acknowledgments.js';
 import { findAnswers } from '../store/answers.js';
 import { addEvents } from '../store/events.js';
 import { findFiles, setFileStates, type StoredFile } from '../store/files.js';
+import { hastenFollowing } from '../store/order-sequence.js';
 import { setDocumentsDeadLettered, setDocumentsSent } from '../store/outbound-documents.js';
 import { loadBytes } from '../store/raw-bytes.js';
 import type { Sql } from '../store/schema.js';
@@ -125,6 +126,7 @@ async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
     await setAcknowledgmentsOfFiles(trx, fileIds, 'sent');
     const documents = await setDocumentsSent(trx, fileIds);
     await startExpectations(trx, hub.config, [...documents]);
+    await hastenFollowing(trx, [...documents]);
     const answers = await findAnswers(trx, fileIds);
     const nounOf = (fileId: string) => {
       if (documents.has(fileId)) return 'document';

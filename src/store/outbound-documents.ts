@@ -28,17 +28,18 @@ export interface OutboundDocument {
 /** @returns ids of those added; a revision of a record goes out once */
 export async function insertOutboundDocuments(
   sql: Sql,
-  records: readonly { recordId: string; revision: number }[],
+  records: readonly { recordId: string; revision: number; orderKey: string }[],
 ): Promise<string[]> {
   if (records.length === 0) return [];
   const rows = await sql
     .insertInto('outbound_documents')
     .values(
-      records.map(({ recordId, revision }) => ({
+      records.map(({ recordId, revision, orderKey }) => ({
         id: uuidv7(),
         record_id: recordId,
         revision,
         state: 'waiting' as const,
+        order_key: orderKey === '' ? null : orderKey,
       })),
     )
     .onConflict((conflict) => conflict.columns(['record_id', 'revision']).doNothing())

@@ -190,6 +190,8 @@ export interface HubSchema {
     mapping_hash: string | null;
     state: OutboundDocumentState;
     reason: string | null;
+    /** Number of the order that it is about, and the release: such documents go out one after the other. */
+    order_key: string | null;
     file_id: string | null;
     /** As in control_numbers: `ZZ:STMARYHOSP` for an interchange, the bare identifier for a group. */
     interchange_sender: string | null;

@@ -22,6 +22,7 @@ import { findGaps } from '../../src/store/gaps.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { beat } from '../../src/store/hubs.js';
 import { migrate } from '../../src/store/migrate.js';
+import { earlierReason } from '../../src/store/order-sequence.js';
 import { batchReason } from '../../src/store/outbound-documents.js';
 import { loadBytes, saveBytes } from '../../src/store/raw-bytes.js';
 import { hastenFailedWork } from '../../src/store/work.js';
@@ -224,6 +225,36 @@ for (const kind of ['embedded', 'server'] as const) {
           expect(events).to.have.length(6);
         },
       );
+
+      it('sends what is about one order in its order, also where the first has to wait for a correction', async () => {
+        await change('partners/acme.yaml', 'vendorNumbers: [V-1]', 'vendorNumbers: [V-9]');
+        await arrive({ number: 'P-1', gln: '' });
+        await arrive({ number: 'P-1', gln: '9521004200001' }, { number: 'P-2', gln: '9521004200001' });
+        await run();
+        const later = ['P-1', 'waiting', earlierReason, null];
+        const numbers = async () => (await brief()).sort((one, other) => Number(one[3]) - Number(other[3]));
+        expect(await numbers()).to.have.deep.members([
+          ['P-1', 'held', 'RECIPIENT_UNKNOWN', null],
+          later,
+          ['P-2', 'written', null, 1],
+        ]);
+        await change('partners/acme.yaml', 'vendorNumbers: [V-9]', 'vendorNumbers: [V-1]');
+        await run();
+        // Written is not sent.
+        expect(await numbers()).to.have.deep.members([
+          later,
+          ['P-2', 'written', null, 1],
+          ['P-1', 'written', null, 2],
+        ]);
+        await send(hub, await workOf('send'));
+        await run();
+        await send(hub, await workOf('send'));
+        expect(await numbers()).to.deep.equal([
+          ['P-2', 'sent', null, 1],
+          ['P-1', 'sent', null, 2],
+          ['P-1', 'sent', null, 3],
+        ]);
+      });
 
       it('gives numbers without gaps where two hubs compose at once', async () => {
         const other = { ...hub, id: uuidv7() };

@@ -68,7 +68,7 @@ export async function makeSent(sql: Sql, made: MadeSent): Promise<string[]> {
   await insertRecords(sql, rows);
   const ids = await insertOutboundDocuments(
     sql,
-    rows.map(({ id }) => ({ recordId: id, revision: 1 })),
+    rows.map(({ id }) => ({ recordId: id, revision: 1, orderKey: '' })),
   );
   await setDocumentsWritten(
     sql,
