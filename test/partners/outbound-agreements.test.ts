@@ -131,6 +131,15 @@ describe('agreements about what goes out', () => {
       );
     });
 
+    it('are not said to go nowhere while the file of another partner is at fault', () => {
+      for (const to of ['{ to: supplier }', '{ partner: acme }']) {
+        const files = load(forward(to), out.replace('name: Acme', 'nam: Acme')).problems.map(
+          ({ file }) => file,
+        );
+        expect(new Set(files)).to.deep.equal(new Set(['partners/p1.yaml']));
+      }
+    });
+
     it('are warned of where two partners have an identifier that would be looked for', () => {
       const known = (id: string, status: string) =>
         `partner: ${id}\nname: X\nstatus: ${status}\nidentifiers: { vendorNumbers: [V-1, V-2], gln: '9521004200001' }\n`;
