@@ -2,7 +2,7 @@
  * Whose documents a change can concern: partners whose agreements, settings or mappings differ.
  */
 import type { Configuration } from '../configuration.js';
-import type { Partner } from '../partners/index.js';
+import type { Partner, PartnerBook } from '../partners/index.js';
 
 /** @returns ids of partners of either configuration */
 export function findAffectedPartners(before: Configuration, after: Configuration): string[] {
@@ -19,6 +19,11 @@ function marksOf({ config, book, mappings }: Configuration): Map<string, string>
       return [partner.id, JSON.stringify([common, withoutPlaces(partner), used])];
     }),
   );
+}
+
+/** What decides how a partner gets documents, mappings aside: as one text for each partner, by its id. */
+export function partnerMarks({ partners }: PartnerBook): Map<string, string> {
+  return new Map(partners.map((partner) => [partner.id, JSON.stringify(withoutPlaces(partner))]));
 }
 
 /** Where something is written makes no difference, nor does how files travel. */

@@ -114,7 +114,8 @@ export function addDocument(
   figures.changed += 1;
   count(figures, before, after);
   addMoney(figures, before, after);
-  for (const name of new Set(fields.map(({ path }) => withoutPlaces(path)))) addField(figures, name, 1);
+  for (const name of new Set(fields.map(({ path }) => withoutPlaces(path))))
+    addField(figures.fields, name, 1);
   const { partner, agreement, kind, businessKey } = either;
   return {
     ...{ file, partner, agreement, kind, businessKey },
@@ -134,11 +135,11 @@ export function addFigures(figures: Figures, more: Figures): void {
       add(figures, { currency, total: sums[what] }, what);
     }
   }
-  for (const [name, documents] of Object.entries(fields)) addField(figures, name, documents);
+  for (const [name, documents] of Object.entries(fields)) addField(figures.fields, name, documents);
 }
 
 /** More are counted under one name. */
-function addField({ fields }: Figures, name: string, documents: number): void {
+export function addField(fields: Record<string, number>, name: string, documents: number): void {
   const isKnown = Object.hasOwn(fields, name) || Object.keys(fields).length < fieldsCountedMax;
   const key = isKnown ? name : otherFields;
   fields[key] = (fields[key] ?? 0) + documents;
@@ -220,7 +221,8 @@ function partsOf(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
-function shown(value: unknown): string {
+/** A value as it is told: its first 80 characters. */
+export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > valueShownMax ? `${text.slice(0, valueShownMax)}...` : text;
 }

@@ -2,12 +2,12 @@
  * `waybill plan`: what stands in the configuration folder and is not live yet, and with --impact what it would have done to
  * the documents of the last days.
  */
-import type { Impact } from '../changes/impact-figures.js';
 import type { Plan } from '../operations/plan-configuration.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
 import { approvedText, shadowText } from './telling/upcoming-text.js';
 import { explainFailure } from './telling/explain-failure.js';
 import { documentsText, figuresText, plain } from './telling/impact-text.js';
+import { outboundText } from './telling/outbound-impact-text.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface PlanOptions extends AskOptions {
@@ -69,10 +69,11 @@ function nextStep({ hash, take, approved, shadow }: Plan): string {
   return `Next: waybill apply ${short(hash)}${beside}\n`;
 }
 
-function renderImpact(impact: Impact): string {
-  const { days, documents, files, partners, capped } = impact;
+function renderImpact(impact: NonNullable<Plan['impact']>): string {
+  const { days, documents, files, partners, capped, outbound } = impact;
   const span = `${days} ${days === 1 ? 'day' : 'days'}`;
-  if (partners.length === 0) return `No document received in the last ${span} is concerned.\n`;
+  const goesOut = outboundText(outbound, span);
+  if (partners.length === 0) return `No document received in the last ${span} is concerned.\n${goesOut}`;
   const whose = partners.slice(0, partnersShownMax).join(', ');
   const more = partners.length > partnersShownMax ? ` and ${partners.length - partnersShownMax} more` : '';
   return [
@@ -82,6 +83,7 @@ function renderImpact(impact: Impact): string {
     capped === undefined
       ? ''
       : `Only the newest ${documents} were read, since ${capped.since} (limits.planDocumentsMax ${capped.documentsMax}).\n`,
+    goesOut,
   ].join('');
 }
 

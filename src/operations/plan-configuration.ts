@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { findDifferences, findSameVersions, type FileDifference } from '../changes/differences.js';
 import { findImpact } from '../changes/impact.js';
 import type { Impact } from '../changes/impact-figures.js';
+import type { OutboundImpact } from '../changes/outbound-figures.js';
+import { findOutboundImpact } from '../changes/outbound-impact.js';
 import { loadFolder, loadStored } from '../changes/start-version.js';
 import { partsToRestart } from '../changes/live-configuration.js';
 import { ConfigurationError, type Configuration } from '../configuration.js';
@@ -27,7 +29,8 @@ export interface Plan extends Upcoming {
   warnings: string[];
   /** Parts of hub.yaml that a running hub takes at its next start only. */
   restart: string[];
-  impact: Impact | null;
+  /** On documents received, and on those that go out. */
+  impact: (Impact & { outbound: OutboundImpact }) | null;
 }
 
 const input = z.strictObject({
@@ -69,14 +72,15 @@ export const planConfiguration = operation(input, async (context, { impactDays }
   };
 });
 
-function impactOf(
+async function impactOf(
   { sql, signal }: OperationContext,
   before: Configuration,
   after: Configuration,
   days: number,
-): Promise<Impact> {
+): Promise<NonNullable<Plan['impact']>> {
   const documentsMax = after.config.limits.planDocumentsMax;
-  return findImpact(sql, { before, after, days, documentsMax, signal });
+  const options = { before, after, days, documentsMax, signal };
+  return { ...(await findImpact(sql, options)), outbound: await findOutboundImpact(sql, options) };
 }
 
 /** @returns undefined when this version of Waybill finds problems in it, which the change may be about to mend */

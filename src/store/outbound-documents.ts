@@ -78,6 +78,35 @@ export async function findOutboundDocuments(
   );
 }
 
+/** Which document it is, and when it was made. */
+export interface ListedDocument {
+  id: string;
+  createdAt: Date;
+  /** Of its record. */
+  businessKey: string;
+}
+
+/** Documents of the last days that were not cancelled, the newest first. @param beforeId only those made before this one */
+export async function listOutboundDocuments(
+  sql: Sql,
+  { days, limit, beforeId }: { days: number; limit: number; beforeId?: string },
+): Promise<ListedDocument[]> {
+  return sql
+    .selectFrom('outbound_documents as documents')
+    .innerJoin('records', (join) =>
+      join
+        .onRef('records.id', '=', 'documents.record_id')
+        .onRef('records.revision', '=', 'documents.revision'),
+    )
+    .select(['documents.id', 'documents.created_at as createdAt', 'records.business_key as businessKey'])
+    .where('documents.state', '!=', 'cancelled')
+    .where('documents.created_at', '>=', raw<Date>`now() - ${days} * interval '1 day'`)
+    .$if(beforeId !== undefined, (query) => query.where('documents.id', '<', beforeId!))
+    .orderBy('documents.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** Where a document goes, as far as that is known. */
 export interface DocumentRoute {
   partner: string | null;
