@@ -15,6 +15,7 @@ import type { MapTryOptions } from './commands/map-try.js';
 import type { PartnerExplainOptions } from './commands/partner-explain.js';
 import type { PlanOptions } from './commands/plan.js';
 import type { RollbackOptions } from './commands/rollback.js';
+import type { OutboundOptions } from './commands/outbound.js';
 import type { OverdueOptions } from './commands/overdue.js';
 import type { ReleaseOptions } from './commands/release.js';
 import type { ShadowOptions } from './commands/shadow.js';
@@ -316,11 +317,15 @@ program
 
 program
   .command('outbound')
+  .argument('[id...]', 'documents to cancel')
   .description('documents for partners that are not sent, and why')
+  .option('--cancel', 'these shall not go out any more')
+  .option('--why <reason>', 'for the audit trail')
+  .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
-  .action(async (options: { json?: boolean }) => {
+  .action(async (ids: string[], options: OutboundOptions) => {
     const { outbound } = await import('./commands/outbound.js');
-    ends(await outbound(root(), options));
+    ends(await outbound(root(), ids, options));
   });
 
 program

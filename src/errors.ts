@@ -58,6 +58,7 @@ export const errorCodes = {
   CROSSWALK_REFUSED: 'What was to be put into a crosswalk does not fit it.',
   NOTHING_WAITS: 'In what was named nothing waits for the configuration.',
   NOTHING_OVERDUE: 'Nothing is overdue of what was named.',
+  NOTHING_CANCELLED: 'Nothing that was named waits to go out.',
   REQUEST_INVALID: 'The request is not one that this address understands.',
   SIGN_IN_REQUIRED: 'Only a signed-in operator may see this.',
   SIGN_IN_REFUSED: 'Name, password or first-run secret is wrong.',

@@ -1,21 +1,43 @@
 /**
- * `waybill outbound`: documents for partners that are not sent, one by one, with what each waits for.
+ * `waybill outbound`: documents for partners that are not sent, one by one, with what each waits for; with `--cancel` they go
+ * out no more.
  */
 import type { ListedDocuments } from '../operations/open-documents.js';
-import { askHub } from './input/ask-hub.js';
+import { askHub, type AskOptions } from './input/ask-hub.js';
 import { columns } from './telling/columns.js';
 import { explainFailure } from './telling/explain-failure.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
-/** @returns the exit code: 4 when a document is held or was given up */
+export interface OutboundOptions extends AskOptions {
+  cancel?: boolean;
+  why?: string;
+  json?: boolean;
+}
+
+/** @param ids of documents to cancel @returns the exit code: 4 when a document is held or was given up */
 export async function outbound(
   root: string,
-  options: { json?: boolean },
+  ids: readonly string[],
+  options: OutboundOptions,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
+  const { cancel, why, json } = options;
+  if ((cancel === true) !== ids.length > 0) {
+    terminal.remark(
+      'To cancel documents name them by their ids: npx waybill outbound ID --cancel --why REASON\n',
+    );
+    return 2;
+  }
   try {
+    if (cancel === true) {
+      const asked = { outboundDocumentIds: [...ids], ...(why === undefined ? {} : { why }) };
+      const { cancelled } = await askHub(root, 'outbound.cancel', asked, options);
+      const text = `${cancelled} of ${ids.length} ${ids.length === 1 ? 'document' : 'documents'} cancelled.\n`;
+      await terminal.write(json === true ? `${JSON.stringify({ cancelled })}\n` : text);
+      return 0;
+    }
     const listed = await askHub(root, 'outbound.list', {});
-    await terminal.write(options.json === true ? `${JSON.stringify(listed)}\n` : textOf(listed));
+    await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : textOf(listed));
     return listed.documents.some(needsSomebody) ? 4 : 0;
   } catch (error) {
     return explainFailure(error);
@@ -30,7 +52,7 @@ function needsSomebody({ state }: Listed): boolean {
 
 function textOf({ documents, more }: ListedDocuments): string {
   if (documents.length === 0) return 'Everything that goes to partners is sent.\n';
-  const rows = documents.map(({ kind, businessKey, from, recipient, state, reason, createdAt }) => [
+  const rows = documents.map(({ id, kind, businessKey, from, recipient, state, reason, createdAt }) => [
     businessKey,
     kind,
     from,
@@ -38,8 +60,9 @@ function textOf({ documents, more }: ListedDocuments): string {
     `${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
     state,
     reason ?? '',
+    id,
   ]);
-  const table = columns([['Number', 'Record', 'From', 'To', 'Since', 'State', 'Why'], ...rows]);
+  const table = columns([['Number', 'Record', 'From', 'To', 'Since', 'State', 'Why', 'Document'], ...rows]);
   const words = documents.flatMap(({ businessKey, words: told, value }) =>
     told === null
       ? []
@@ -50,7 +73,7 @@ function textOf({ documents, more }: ListedDocuments): string {
     ...words,
     more ? 'There are more.\n' : '',
     documents.some(needsSomebody)
-      ? 'What is held goes out by itself when that is corrected. Next: npx waybill check\n'
+      ? 'What is held goes out by itself when that is corrected. Next: npx waybill check; what shall not go out: npx waybill outbound ID --cancel --why REASON\n'
       : '',
   ].join('');
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RefusedError } from '../errors.js';
 import { applyConfiguration } from './apply-configuration.js';
 import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';
+import { cancelOutbound } from './cancel-outbound.js';
 import { listOpenDocuments } from './open-documents.js';
 import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
 import { planConfiguration } from './plan-configuration.js';
@@ -37,6 +38,7 @@ export const operations = {
   'crosswalk.export': exportCrosswalk,
   'expectations.overdue': listOverdueExpectations,
   'expectations.settle': settleOverdueExpectations,
+  'outbound.cancel': cancelOutbound,
   'outbound.list': listOpenDocuments,
   'release.preview': previewRelease,
   'release.start': startRelease,

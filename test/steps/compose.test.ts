@@ -17,13 +17,14 @@ import { demandReleases, release } from '../../src/steps/release.js';
 import { saveTranslations } from '../../src/steps/save-translation.js';
 import { send } from '../../src/steps/send.js';
 import { translateFile } from '../../src/steps/translate-file.js';
+import { cancelDocuments } from '../../src/store/cancel-documents.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { findGaps } from '../../src/store/gaps.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { beat } from '../../src/store/hubs.js';
 import { migrate } from '../../src/store/migrate.js';
 import { earlierReason } from '../../src/store/order-sequence.js';
-import { batchReason } from '../../src/store/outbound-documents.js';
+import { batchReason, setDocumentsDeadLettered } from '../../src/store/outbound-documents.js';
 import { loadBytes, saveBytes } from '../../src/store/raw-bytes.js';
 import { hastenFailedWork } from '../../src/store/work.js';
 import type { WorkStep } from '../../src/store/schema.js';
@@ -254,6 +255,56 @@ for (const kind of ['embedded', 'server'] as const) {
           ['P-1', 'sent', null, 2],
           ['P-1', 'sent', null, 3],
         ]);
+      });
+
+      it('cancels what shall not go out, unless it is just composed, and lets go what waited for it', async () => {
+        await change('partners/acme.yaml', 'vendorNumbers: [V-1]', 'vendorNumbers: [V-9]');
+        await arrive({ number: 'P-1', gln: '' });
+        await arrive({ number: 'P-1', gln: '9521004200001' });
+        await run();
+        const heldOnes = hub.sql.selectFrom('outbound_documents').select('id').where('state', '=', 'held');
+        const { id } = await heldOnes.executeTakeFirstOrThrow();
+        const own = hub.sql.updateTable('work').where('subject_id', '=', id);
+        await own.set({ state: 'leased' }).execute();
+        expect(await cancelDocuments(hub.sql, [id])).to.deep.equal([]);
+        await own.set({ state: 'waiting' }).execute();
+        expect(await cancelDocuments(hub.sql, [id])).to.deep.equal([id]);
+        expect(await cancelDocuments(hub.sql, [id])).to.deep.equal([]);
+        await run();
+        const shown = await brief();
+        expect(shown.map(([, state, , isa]) => [state, isa])).to.have.deep.members([
+          ['cancelled', null],
+          ['written', 1],
+        ]);
+        const all = hub.sql.selectFrom('outbound_documents').select('id');
+        expect(
+          await cancelDocuments(
+            hub.sql,
+            (await all.execute()).map((one) => one.id),
+          ),
+        ).to.deep.equal([]);
+      });
+
+      it('cancels a document that was given up with the work of its file', async () => {
+        await arrive({ number: 'P-1' });
+        await run();
+        const { id, file_id } = await hub.sql
+          .selectFrom('outbound_documents')
+          .select(['id', 'file_id'])
+          .executeTakeFirstOrThrow();
+        await setDocumentsDeadLettered(hub.sql, 'file_id', file_id!, 'FOLDER_MISSING');
+        await hub.sql
+          .updateTable('work')
+          .set({ state: 'dead-lettered' })
+          .where('step', '=', 'send')
+          .execute();
+        expect(await cancelDocuments(hub.sql, [id])).to.deep.equal([id]);
+        const work = await hub.sql
+          .selectFrom('work')
+          .select('state')
+          .where('subject_id', '=', file_id!)
+          .execute();
+        expect(work).to.deep.equal([{ state: 'done' }]);
       });
 
       it('gives numbers without gaps where two hubs compose at once', async () => {
