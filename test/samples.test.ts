@@ -127,13 +127,13 @@ function answerOf(translation: Translation, sendSyntax: (partner: string) => obj
 /** What is to become of each record that goes on. */
 function planForwards(
   translation: Translation,
-  { book, outbound }: ReturnType<typeof loadContext>['context'],
+  { book, mappings, outbound }: ReturnType<typeof loadContext>['context'],
 ): PlannedDocument[] {
   return recordsOf(translation)
     .filter(({ state, agreement }) => state === 'accepted' && agreement.forward !== undefined)
     .map(({ kind, record, partner, agreement }) => {
       const from = { partner: partner.id, agreement: agreement.id };
-      return planDocument({ kind, body: record, from }, { book, outbound }, stamp);
+      return planDocument({ kind, body: record, from }, { book, mappings, outbound }, stamp);
     });
 }
 

@@ -187,7 +187,8 @@ function pathOf(
   return near === undefined ? undefined : /^(.*?\.\d+)\./.exec(origins[near]!)?.[1];
 }
 
-function isSensitive(path: string | undefined, sensitive: readonly string[]): boolean {
+/** @param sensitive paths without list positions, of fields and of what holds them */
+export function isSensitive(path: string | undefined, sensitive: readonly string[]): boolean {
   // Nothing says what it is, so nobody says that it may be shown.
   if (path === undefined) return true;
   const field = path.replace(/\.\d+(?=\.|$)/g, '');

@@ -2,12 +2,12 @@
  * What would go out for a record now: to whom, and as which text; or why it waits. Pure: no control number is taken, so that
  * a document that is held leaves no gap.
  */
-import type { ComposeResult, MappingIssue } from '../mapping/index.js';
+import type { ComposeResult, Mapping, MappingIssue } from '../mapping/index.js';
 import type { Agreement, X12Identity } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
 import type { OutboundDocument } from '../store/outbound-documents.js';
 import type { Lease } from '../store/work.js';
-import { composeDocument, type Sending } from './compose-document.js';
+import { composeDocument, isSensitive, type Sending } from './compose-document.js';
 import { findRoute, type ForwardedRecord, type Route, type RoutingContext } from './recipient.js';
 
 /** The hub's wall: yyyyMMdd and HHmm. */
@@ -45,9 +45,10 @@ export interface DueDocument<Plan extends PlannedDocument = PlannedDocument> {
   plan: Plan;
 }
 
+/** @param context.mappings those that read: what the one of the record marks as sensitive stays out of issues here too */
 export function planDocument(
   record: ForwardedRecord,
-  context: RoutingContext,
+  context: RoutingContext & { mappings: ReadonlyMap<string, Pick<Mapping, 'sensitive'>> },
   at: WallTime,
 ): PlannedDocument {
   const route = findRoute(record, context);
@@ -64,11 +65,31 @@ export function planDocument(
     time: at.time,
   });
   const ones = { interchangeControlNumber: 1, groupControlNumber: 1 };
-  const { bytes, issues } = composeDocument(mapping, composed, sendingOf(route, { ...ones, at }));
+  const file = composeDocument(mapping, composed, sendingOf(route, { ...ones, at }));
+  const { bytes } = file;
+  const issues = masked(file.issues, sensitiveInSource(record, context));
   const fault = issues.find(({ action }) => action !== 'warn');
   if (fault === undefined && bytes !== undefined) return { state: 'ready', route, composed, issues, bytes };
   const reason = fault?.code ?? 'OUTBOUND_INVALID';
   return { state: 'held', reason, issues, partner: partner.id, agreement: agreement.id };
+}
+
+function sensitiveInSource(
+  { from }: ForwardedRecord,
+  { book, mappings }: Parameters<typeof planDocument>[1],
+): readonly string[] {
+  const source = book.partners.find(({ id }) => id === from.partner);
+  const agreement = source?.agreements.find(({ id }) => id === from.agreement);
+  return mappings.get(agreement?.mapping ?? '')?.sensitive ?? [];
+}
+
+function masked(issues: MappingIssue[], sensitive: readonly string[]): MappingIssue[] {
+  if (sensitive.length === 0) return issues;
+  return issues.map((issue) => {
+    if (!isSensitive(issue.path, sensitive)) return issue;
+    const { value: _value, missing, ...rest } = issue;
+    return missing === undefined ? rest : { ...rest, missing: missing.map(({ key: _key, ...row }) => row) };
+  });
 }
 
 /** The envelope of what goes to a partner; its sets are numbered from 1. */

@@ -353,6 +353,20 @@ for (const kind of ['embedded', 'server'] as const) {
         },
       );
 
+      alone('keeps out of issues what the mapping of the source marks as sensitive', async () => {
+        await change(
+          'mappings/orders.yaml',
+          'item.number: item,',
+          'item.number: { from: item, sensitive: true },',
+        );
+        await arrive({ number: 'P-1', item: 'I-SECRET' });
+        await run();
+        expect(await brief()).to.deep.equal([['P-1', 'held', 'CROSSWALK_MISSING', null]]);
+        const issues = await hub.sql.selectFrom('issues').selectAll().execute();
+        expect(issues.map(({ column }) => column)).to.include('lines.0.item.number');
+        expect(JSON.stringify(issues)).not.to.contain('SECRET');
+      });
+
       alone('saves what holds a document once, however often it is looked at', async () => {
         await arrive({ number: 'P-1', item: 'I-2' });
         for (let time = 0; time < 3; time += 1) {

@@ -25,14 +25,14 @@ const notLiveCodes: readonly string[] = ['PARTNER_NOT_LIVE', 'AGREEMENT_NOT_LIVE
 /** @returns undefined for a record that goes on to nobody, or that is held for another reason than that not all is live */
 export function tryForward(
   { id, kind, record, state, partner, agreement, issues: found }: TranslatedRecord,
-  { book, outbound }: Configuration,
+  { book, mappings, outbound }: Configuration,
   at: WallTime,
 ): TriedForward | undefined {
   const isSound = found.every(({ action, code }) => action === 'warn' || notLiveCodes.includes(code));
   if (agreement.forward === undefined || !isSound) return undefined;
   const later = state !== 'accepted';
   const forwarded = { kind, body: record, from: { partner: partner.id, agreement: agreement.id } };
-  const plan = planDocument(forwarded, { book, outbound }, at);
+  const plan = planDocument(forwarded, { book, mappings, outbound }, at);
   const issues = plan.issues.map(({ code, action, words, value, path }) => ({
     ...{ code, action, words },
     ...(value === undefined ? {} : { value }),
