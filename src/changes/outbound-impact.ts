@@ -48,13 +48,13 @@ export async function findOutboundImpact(sql: Sql, options: ImpactOptions): Prom
     );
     await pause(performance.now() - began);
     for (const listed of page) {
+      if (signal.aborted) throw new UnavailableError('CONTROL_UNREACHABLE', 'The hub stops.');
       const record = documents.get(listed.id);
       if (record === undefined || wayOf(record, before) === wayOf(record, after)) continue;
       if (impact.documents >= documentsMax) {
         impact.capped = { documentsMax, since: listed.createdAt.toISOString() };
         return impact;
       }
-      if (signal.aborted) throw new UnavailableError('CONTROL_UNREACHABLE', 'The hub stops.');
       await compareDocument({ listed, record }, options, impact);
     }
     if (page.length < documentsPerPage) return impact;

@@ -10,6 +10,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { findStartVersion, keepVersion } from '../../src/changes/start-version.js';
 import { renderPlan } from '../../src/commands/plan.js';
 import { loadConfiguration } from '../../src/configuration.js';
+import type { WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
 import { runOperation } from '../../src/operations/index.js';
 import type { Plan } from '../../src/operations/plan-configuration.js';
@@ -89,14 +90,14 @@ agreements:
       .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
   }
 
-  async function plan(impactDays = 30): Promise<Plan> {
+  async function plan(impactDays = 30, signal = new AbortController().signal): Promise<Plan> {
     const { configuration } = loadConfiguration(site.root, {});
     const context = {
       ...{ sql: database.kysely, home: home(), actor: 'local:anna', running: true, log: openLog('silent') },
       configuration: () => configuration!,
       reload: () => Promise.reject(new Error('nothing is reloaded here')),
       ring: async () => undefined,
-      signal: new AbortController().signal,
+      signal,
     };
     return (await runOperation(context, 'configuration.plan', { impactDays })) as Plan;
   }
@@ -246,6 +247,15 @@ Of those that go out, of the last 30 days, 2 were composed again:
     expect(renderPlan(whole)).to.contain('  and 3 more changed documents\n');
     await raw`UPDATE outbound_documents SET created_at = now() - interval '40 days'`.execute(database.kysely);
     expect(await impactOf()).to.include({ documents: 0 });
+  });
+
+  it('ends when nobody waits for it any more, also among documents that are not concerned', async () => {
+    await goLive();
+    await arrive({ number: 'PO-1', vendor: 'V-9' });
+    await site.change(x12, 'PO103: BX', 'PO103: CA');
+    expect(await impactOf()).to.include({ documents: 0 });
+    const code = await plan(30, AbortSignal.abort()).catch((error: WaybillError) => error.code);
+    expect(code).to.equal('CONTROL_UNREACHABLE');
   });
 
   it('plans both for the moment at which a document was made', async () => {
