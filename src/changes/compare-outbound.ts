@@ -20,15 +20,15 @@ export interface PlaceDifference {
 /** Stands for what is no value: identities and delimiters of the envelope, or quotes and line ends. */
 export const envelopePlace = '(envelope or layout)';
 
-/** @param body of the record @returns nothing where the texts are the same, or one of them is not there */
+/** @param record its body, and paths that its source marks as sensitive @returns nothing where the texts are the same, or one of them is not there */
 export function comparePlans(
   before: PlannedDocument,
   after: PlannedDocument,
-  body: unknown,
+  { body, sensitive: inSource }: { body: unknown; sensitive: readonly string[] },
 ): PlaceDifference[] {
   if (before.state === 'held' || after.state === 'held') return [];
   if (Buffer.compare(before.bytes, after.bytes) === 0) return [];
-  const sensitive = [...before.route.mapping.sensitive, ...after.route.mapping.sensitive];
+  const sensitive = [...inSource, ...before.route.mapping.sensitive, ...after.route.mapping.sensitive];
   const [one, other] = [documentRows(before, body, sensitive), documentRows(after, body, sensitive)];
   const found = alignRows(one, other).flatMap(([at, counterpart]) =>
     compareRows(

@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.js';
 import { UnavailableError } from '../errors.js';
-import { planDocument, type WallTime } from '../steps/plan-document.js';
+import { planDocument, sensitiveInSource, type WallTime } from '../steps/plan-document.js';
 import { findRoute, type ForwardedRecord } from '../steps/recipient.js';
 import {
   findOutboundDocuments,
@@ -87,9 +87,10 @@ async function compareDocument(
   const at = wallTime(listed.createdAt, options.before.config.timezone);
   const before = planDocument(record, options.before, at);
   const after = planDocument(record, options.after, at);
+  const sensitive = [options.before, options.after].flatMap((side) => sensitiveInSource(record, side));
   addOutbound(impact, {
     ...{ from: record.from.partner, kind: record.kind, businessKey: listed.businessKey },
-    ...{ before, after, differences: comparePlans(before, after, record.body) },
+    ...{ before, after, differences: comparePlans(before, after, { body: record.body, sensitive }) },
   });
   await pause(performance.now() - began);
 }

@@ -74,7 +74,8 @@ export function planDocument(
   return { state: 'held', reason, issues, partner: partner.id, agreement: agreement.id };
 }
 
-function sensitiveInSource(
+/** What the mapping that read the record marks as sensitive: paths without places in lists. */
+export function sensitiveInSource(
   { from }: ForwardedRecord,
   { book, mappings }: Parameters<typeof planDocument>[1],
 ): readonly string[] {

@@ -200,6 +200,20 @@ Of those that go out, of the last 30 days, 2 were composed again:
     expect(renderPlan(found).match(/PO-SEC/g), 'as the key of the document only').to.have.length(1);
   });
 
+  it('hides what the mapping of the source marks as sensitive too', async () => {
+    await site.change(
+      'mappings/orders.yaml',
+      'quantity: { from: quantity,',
+      'quantity: { from: quantity, sensitive: true,',
+    );
+    await goLive();
+    await arrive('PO-1');
+    await site.change(x12, 'PO102: quantity.value', 'PO102: { from: quantity.value, multiplyBy: "2" }');
+    expect((await impactOf()).shown[0]!.places).to.deep.equal([
+      { place: 'PO102', number: 3, before: '***', after: '***' },
+    ]);
+  });
+
   it('names columns of CSV and elements of XML', async () => {
     const agreement = '{ id: out-orders, document: x12/850/004010, direction: out, mapping: out-orders';
     const sheet = agreement
