@@ -23,6 +23,7 @@ import { findGaps } from '../../src/store/gaps.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { beat } from '../../src/store/hubs.js';
 import { migrate } from '../../src/store/migrate.js';
+import { findOpenDocuments } from '../../src/store/open-documents.js';
 import { earlierReason } from '../../src/store/order-sequence.js';
 import { batchReason, setDocumentsDeadLettered } from '../../src/store/outbound-documents.js';
 import { loadBytes, saveBytes } from '../../src/store/raw-bytes.js';
@@ -352,6 +353,18 @@ for (const kind of ['embedded', 'server'] as const) {
           expect((await findGaps(hub.sql)).documents).to.equal(0);
         },
       );
+
+      alone('tells of what is written why it could not be sent', async () => {
+        await arrive('P-1');
+        await run();
+        const told = async () =>
+          (await findOpenDocuments(hub.sql, 10)).map(({ state, reason }) => [state, reason]);
+        expect(await told()).to.deep.equal([['written', null]]);
+        await site.change('partners/acme.yaml', '  acme-folder:', '  acme-box:');
+        await change('partners/acme.yaml', 'connection: acme-folder', 'connection: acme-box');
+        await send(hub, await workOf('send')).catch(() => undefined);
+        expect(await told()).to.deep.equal([['written', 'CONNECTION_CANNOT_SEND']]);
+      });
 
       alone('keeps out of issues what the mapping of the source marks as sensitive', async () => {
         await change(
