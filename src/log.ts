@@ -32,6 +32,8 @@ export interface LogFields {
   requestId?: string;
   /** Where an error that nobody foresaw was thrown; see `framesOf`. */
   stack?: string;
+  /** What keeps the process alive, as Node names it. */
+  open?: string;
 }
 
 export interface Log {

@@ -8,13 +8,15 @@ import { explainFailure } from './telling/explain-failure.js';
 
 /** A stop that takes longer is broken off. */
 const stopDeadlineMs = 15_000;
+/** A stopped hub ends by itself; after this it is ended. */
+const lingerMs = 1_000;
 
 /** @returns the exit code, when the hub has stopped */
 export async function start(root: string): Promise<number> {
   const log = openLog(process.env['WAYBILL_LOG_LEVEL'] ?? 'info');
   let hub: RunningHub | undefined;
   // Heard from the beginning: whoever sees the hub run may tell it to stop in the same moment.
-  const told = toldToStop().then(() => setTimeout(() => process.exit(1), stopDeadlineMs).unref());
+  const told = toldToStop().then(() => setTimeout(() => breakOff(log), stopDeadlineMs).unref());
   process.on('SIGHUP', () => void (hub && reload(hub, log)));
   try {
     hub = await openHub({ root, environment: process.env, log });
@@ -22,10 +24,27 @@ export async function start(root: string): Promise<number> {
     return explainFailure(error);
   }
   announce(hub);
-  await told;
+  const deadline = await told;
   await hub.close();
+  clearTimeout(deadline);
   log.info('The hub has stopped', { hub: hub.id });
+  // All is saved: what a library has left open, such as a watcher that was closed as it began, is of no use any more.
+  setTimeout(() => endAnyway(log), lingerMs).unref();
   return 0;
+}
+
+function endAnyway(log: Log): void {
+  log.warn('Something is still open in a hub that has stopped', { open: openResources() });
+  process.exit(0);
+}
+
+function openResources(): string {
+  return process.getActiveResourcesInfo().join(', ');
+}
+
+function breakOff(log: Log): void {
+  log.error('The stop took too long and is broken off', { open: openResources() });
+  process.exit(1);
 }
 
 /** Asked by a signal. Why a configuration is not taken stands in the log already. */

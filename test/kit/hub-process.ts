@@ -87,7 +87,8 @@ export function startHubProcess({ root, crashFile, environment = {} }: HubProces
   };
   child.stdout?.on('data', take);
   child.stderr?.on('data', take);
-  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
+  // Not its exit: what it wrote last would be lost.
+  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as NodeJS.Signals | number);
   const ready = Promise.race([
     announced,
     ended.then((how) => {
