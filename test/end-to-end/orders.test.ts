@@ -73,7 +73,7 @@ describe('an order of our own', function () {
     const listed = await waybill('outbound').catch((error: { code: number; stdout: string }) => error);
     expect(listed).to.include({ code: 4 });
     expect(listed.stdout)
-      .to.match(/^P-3 +purchase-order@1 +purchasing +\S+ \S+ UTC +held +RECIPIENT_UNKNOWN$/m)
+      .to.match(/^P-3 +purchase-order@1 +purchasing +\S+ \S+ UTC +held +RECIPIENT_UNKNOWN +\S+$/m)
       .and.to.contain('Found: "buyer V-2".');
     await site.change('partners/acme.yaml', '[V-1]', '[V-1, V-2]');
     await waitForSent(3);
