@@ -126,10 +126,11 @@ describe('a hub killed in the middle of the demo', function () {
 /** A kill in the middle of a put leaves a hidden file, which no partner takes for an answer. */
 const isShown = (name: string) => !name.startsWith('.');
 
-/** Records and answers that come of these files. */
+/** Records, answers and documents for other partners that come of these files. */
 function dueOf(files: readonly DemoFile[]): number {
   return files.reduce(
-    (sum, { expected }) => sum + expected.atErp.length + Number(expected.answer !== 'none'),
+    (sum, { expected: { atErp, answer, goesOn } }) =>
+      sum + atErp.length + Number(answer !== 'none') + Number(goesOn !== 'none'),
     0,
   );
 }
@@ -137,7 +138,7 @@ function dueOf(files: readonly DemoFile[]): number {
 /** The demo's own table, and what it does not ask: once each, numbers without gaps, an unbroken audit chain. */
 async function checkOutcome(sql: Sql, stage: Stage, told: string): Promise<void> {
   const outcomes = await readOutcomes(sql, stage, demoFiles);
-  for (const [{ name, expected }, { answerFile: _, ...actual }] of outcomes) {
+  for (const [{ name, expected }, { answerFile: _, forwardFile: __, ...actual }] of outcomes) {
     expect(actual, `${name}, ${told}`).to.deep.equal(expected);
   }
   expect(await checkFolders(stage, demoFiles), told).to.deep.equal([]);
@@ -153,7 +154,8 @@ async function checkOutcome(sql: Sql, stage: Stage, told: string): Promise<void>
 
 async function checkAnswers(stage: Stage, partner: string, told: string): Promise<void> {
   const answers = (await filesIn(stage.folders(partner).answers)).filter(({ path }) => isShown(path));
-  const due = demoFiles.filter((file) => file.partner === partner && file.expected.answer !== 'none').length;
+  const owed = demoFiles.filter((file) => file.partner === partner && file.expected.answer !== 'none').length;
+  const goingOn = demoFiles.filter(({ expected }) => expected.goesOn.includes(` to ${partner}`)).length;
   const numbers = answers.map(({ path, bytes }) => {
     const reader = openX12Reader();
     reader.write(bytes);
@@ -162,14 +164,22 @@ async function checkAnswers(stage: Stage, partner: string, told: string): Promis
       interchanges.map(({ verdict }) => verdict),
       path,
     ).to.deep.equal(['accepted']);
-    return { path, number: interchanges[0]!.header.interchangeControlNumber };
+    const { header, groups } = interchanges[0]!;
+    const set = groups[0]!.sets[0]!.set;
+    return { path, set, number: header.interchangeControlNumber };
   });
   const extension = ['northwind-surgical', 'redwood-orthopedics'].includes(partner) ? 'edi' : 'x12';
-  const expected = Array.from({ length: due }, (_, index) => String(index + 1).padStart(9, '0'));
+  numbers.sort((one, other) => one.number.localeCompare(other.number));
+  const counted = Array.from({ length: owed + goingOn }, (_, index) => String(index + 1).padStart(9, '0'));
   expect(
-    numbers.sort((one, other) => one.number.localeCompare(other.number)),
+    numbers.map(({ number }) => number),
     `${partner}, ${told}`,
-  ).to.deep.equal(expected.map((number) => ({ path: `997_${number}.${extension}`, number })));
+  ).to.deep.equal(counted);
+  for (const { path, set, number } of numbers) expect(path, told).to.equal(`${set}_${number}.${extension}`);
+  expect(
+    numbers.filter(({ set }) => set !== '997'),
+    `${partner}, ${told}`,
+  ).to.have.length(goingOn);
 }
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
