@@ -140,14 +140,18 @@ function watchOf(hub: Hub, connection: Connection): Watch | undefined {
  * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
  * one may be a share that is not mounted.
  */
-async function makeOwnFolders({ book, config }: Hub): Promise<void> {
-  for (const { transport, receive, send } of book.connections) {
+async function makeOwnFolders({ book, config, log }: Hub): Promise<void> {
+  for (const { name, transport, receive, send } of book.connections) {
     if (transport !== 'folder') continue;
     const done = receive !== undefined && 'move' in receive.finish ? receive.finish.move : undefined;
     for (const path of [receive?.path, done, send?.path]) {
       if (path === undefined) continue;
       const folder = resolve(config.root, path);
-      if (folder.startsWith(config.dataDir + sep)) await mkdir(folder, { recursive: true });
+      if (!folder.startsWith(config.dataDir + sep)) continue;
+      // The others go on without it; polls and sends say what is wrong.
+      await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
+        log.warn('A folder of a connection cannot be made', { connection: name, code: error.code ?? '' }),
+      );
     }
   }
 }
