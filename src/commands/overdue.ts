@@ -2,6 +2,7 @@
  * `waybill overdue`: what partners owe and did not send in time, document by document; with `--settle` it is expected no longer.
  */
 import type { ListedOverdue } from '../operations/overdue-expectations.js';
+import { visible } from '../steps/visible.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
 import { columns } from './telling/columns.js';
 import { explainFailure } from './telling/explain-failure.js';
@@ -49,15 +50,19 @@ export async function overdue(
 function textOf({ overdue: list, more }: ListedOverdue): string {
   const [first] = list;
   if (first === undefined) return 'Nothing is overdue.\n';
-  const rows = list.map(({ partner, awaited, within, dueAt, document, businessKey, outboundDocumentId }) => [
-    partner,
-    awaited === 'ta1' ? 'TA1' : awaited,
-    `${dueAt.slice(0, 16).replace('T', ' ')} UTC`,
-    within,
-    document ?? '',
-    businessKey,
-    outboundDocumentId,
+  const heads = ['Partner', 'Owes', 'Due since', 'Agreed', 'For', 'Number'];
+  const rows = list.map((one) => [
+    one.partner,
+    one.awaited === 'ta1' ? 'TA1' : one.awaited,
+    `${one.dueAt.slice(0, 16).replace('T', ' ')} UTC`,
+    one.within,
+    one.document ?? '',
+    visible(one.businessKey),
+    one.interchangeControlNumber ?? '',
+    one.groupControlNumber ?? '',
+    one.fileName ?? '',
+    one.outboundDocumentId,
   ]);
-  const table = columns([['Partner', 'Owes', 'Due since', 'Agreed', 'For', 'Number', 'Document'], ...rows]);
+  const table = columns([[...heads, 'Interchange', 'Group', 'File', 'Document'], ...rows]);
   return `${table}${more ? 'There are more. ' : ''}Next: ask the partner; what is settled otherwise: npx waybill overdue ${first.outboundDocumentId} --settle --why REASON\n`;
 }

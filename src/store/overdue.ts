@@ -84,6 +84,11 @@ export interface ShownOverdue {
   document: string | null;
   /** Of the record: document content. */
   businessKey: string;
+  /** As they stand in the file; absent where it is no X12. */
+  interchangeControlNumber: string | null; // ISA13
+  groupControlNumber: string | null; // GS06
+  /** Name of the file at the partner. */
+  fileName: string | null;
 }
 
 /** Which of them are meant: all, those of a partner, those of some documents. */
@@ -104,8 +109,13 @@ export async function listOverdue(
     .innerJoin('records', (join) =>
       join.onRef('records.id', '=', 'sent.record_id').onRef('records.revision', '=', 'sent.revision'),
     )
+    .leftJoin('files', 'files.id', 'sent.file_id')
     .select(['sent.id as outboundDocumentId', 'expectations.awaited', 'expectations.within'])
-    .select(['sent.document', 'records.business_key as businessKey'])
+    .select(['sent.document', 'records.business_key as businessKey', 'files.name as fileName'])
+    .select([
+      raw<string | null>`lpad(sent.interchange_control_number::text, 9, '0')`.as('interchangeControlNumber'),
+      'sent.group_control_number as groupControlNumber',
+    ])
     .select((one) => [one.ref('sent.partner').$notNull().as('partner')])
     .select((one) => [one.ref('expectations.due_at').$notNull().as('dueAt')])
     .where('expectations.state', '=', 'overdue');

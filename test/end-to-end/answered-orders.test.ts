@@ -127,7 +127,13 @@ describe('a supplier that owes answers', function () {
   it('is listed with its documents for whoever asks, until that is settled', async () => {
     const listed = await waybill('overdue');
     expect(listed.code).to.equal(4);
-    const row = /^acme +997 +\S+ \S+ UTC +1h +x12\/850\/004010 +P-3 +(\S+)$/m.exec(listed.out);
+    const { path, bytes } = (await sent()).find((file) => file.bytes.includes('*P-3*'))!;
+    const [isa, gs] = bytes.toString().split('~');
+    const numbers = { isa13: isa!.split('*')[13]!, gs06: gs!.split('*')[6]! };
+    const row = new RegExp(
+      String.raw`^acme +997 +\S+ \S+ UTC +1h +x12/850/004010 +P-3 +${numbers.isa13} +${numbers.gs06} +${path} +(\S+)$`,
+      'm',
+    ).exec(listed.out);
     expect(listed.out.match(/^acme /gm)).to.have.length(6);
     expect((await waybill('overdue', '--settle')).code).to.equal(2);
     const settled = await waybill('overdue', row![1]!, '--settle', '--why', 'by phone', '--as', 'anna');

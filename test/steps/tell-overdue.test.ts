@@ -10,7 +10,7 @@ import type { LogFields } from '../../src/log.js';
 import { startExpectations } from '../../src/steps/start-expectations.js';
 import { tellOverdue } from '../../src/steps/tell-overdue.js';
 import { ensureConnections } from '../../src/store/connections.js';
-import { countOverdue } from '../../src/store/overdue.js';
+import { countOverdue, listOverdue } from '../../src/store/overdue.js';
 import { insertFiles, setFileStates } from '../../src/store/files.js';
 import type { Sql } from '../../src/store/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
@@ -111,6 +111,29 @@ describe('tellOverdue', function () {
     await hear();
     expect(await statesOf(sql, id!)).to.deep.equal({ 997: 'met-late' });
     expect((await countOverdue(sql)).find(({ awaited }) => awaited === '997')?.count ?? 0).to.equal(before);
+  });
+
+  it('lists what is overdue with the numbers and the name that the file has', async () => {
+    const [id] = await makeSent(sql, {
+      ...{ group: 7_001, interchange: 4_012, expect: { 997: '24h' } },
+      records: [{ body: {} }],
+    });
+    const [csv] = await makeSent(sql, { group: 7_002, expect: { 855: '1bd' }, records: [{ body: {} }] });
+    await raw`UPDATE outbound_documents SET interchange_control_number = NULL, group_control_number = NULL
+      WHERE id = ${csv}`.execute(sql);
+    await passTime([id!, csv!]);
+    await tell();
+    const listed = await listOverdue(sql, { outboundDocumentIds: [id!, csv!] }, 10);
+    const numbers = listed.map((one) => [
+      one.awaited,
+      one.interchangeControlNumber,
+      one.groupControlNumber,
+      one.fileName?.slice(0, 4),
+    ]);
+    expect(numbers).to.have.deep.members([
+      ['997', '000004012', '7001', 'out-'],
+      ['855', null, null, 'out-'],
+    ]);
   });
 
   it('tells nothing of what came in time, even when nobody looked until later', async () => {
