@@ -78,7 +78,10 @@ const sendSchema = z.strictObject({
   replacementCharacter: z
     .string()
     .regex(/^[\x20-\x7e]?$/, 'must be one printable character, or "" to refuse such a document')
-    .describe('Stands for a delimiter inside a value; "" refuses the document instead.'),
+    .describe(
+      'Stands for a delimiter or control character in text, with a warning; in an identifier, code or number it holds the ' +
+        'document instead. "" refuses any such document.',
+    ),
   usage: z
     .enum(['as-received', 'P', 'T'])
     .describe(

@@ -8,7 +8,12 @@ import { sensitivePaths } from '../canonical/index.js';
 import type { ComposedX12, ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import type { X12Party } from '../partners/index.js';
 import { findGuide } from '../x12/guides/index.js';
-import { completeSyntax, type OutboundInterchange, type OutboundSyntax } from '../x12/outbound.js';
+import {
+  completeSyntax,
+  type OutboundInterchange,
+  type OutboundSyntax,
+  unwritable,
+} from '../x12/outbound.js';
 import type { ValidationPolicy } from '../x12/policy.js';
 import { openX12Reader } from '../x12/reader.js';
 import type { X12Issue, X12Report } from '../x12/report.js';
@@ -16,6 +21,7 @@ import { writeInterchange } from '../x12/write.js';
 import type { WriteFault } from '../x12/write-fault.js';
 import { readBack } from './read-back.js';
 import { readBackXml } from './read-back-xml.js';
+import { replacedValues, type ReplacedValue } from './replaced-values.js';
 
 /** The envelope of documents, and what was agreed about what stands in them. */
 export interface Sending {
@@ -36,7 +42,7 @@ export interface Sending {
 export interface ComposedFile {
   /** Absent when it cannot be written at all. */
   bytes?: Uint8Array;
-  /** Those of the mapping, then what writing and reading found: OUTBOUND_INVALID, with the field of the record. */
+  /** Those of the mapping, then what writing and reading found: CHARACTER_REPLACED, OUTBOUND_INVALID, with the field of the record. */
   issues: MappingIssue[];
 }
 
@@ -63,12 +69,17 @@ export function composeDocument(
   if ('faults' in written)
     return { issues: [...issues, ...written.faults.map((fault) => issueOfFault(fault, telling))] };
   const { bytes } = written;
+  const replaced = replacedValues(document, unwritable(meant));
+  // What the reader says of these is about a value that nobody meant.
+  const held = new Set(replaced.flatMap((one) => (one.isText ? [] : [`${one.segment}.${one.element}`])));
   // What an issue has left empty is missing, and need not be told twice. A rule leaves nothing empty.
   const isWhole = issues.every(({ action, code }) => action === 'warn' || code === 'RULE');
   const found = allIssues(read(bytes, sending.validation))
     .filter(({ code }) => isWhole || !code.endsWith('_MISSING'))
+    .filter(({ segment, element }) => !held.has(`${segment}.${element}`))
     .map((issue) => issueOfReading(issue, telling));
-  return { bytes, issues: [...issues, ...found, ...secondReading(bytes, meant)] };
+  const changed = issuesOfReplaced(replaced, telling);
+  return { bytes, issues: [...issues, ...changed, ...found, ...secondReading(bytes, meant)] };
 }
 
 /**
@@ -159,6 +170,34 @@ function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
   };
 }
 
+/** One for each field of the record, what holds the document first. */
+function issuesOfReplaced(replaced: readonly ReplacedValue[], telling: Telling): MappingIssue[] {
+  const told = new Map<string, MappingIssue>();
+  const ordered = [...replaced.filter(({ isText }) => !isText), ...replaced.filter(({ isText }) => isText)];
+  for (const one of ordered) {
+    const issue = issueOfReplaced(one, telling);
+    const field = issue.path ?? issue.target ?? '';
+    if (!told.has(field)) told.set(field, issue);
+  }
+  return [...told.values()];
+}
+
+function issueOfReplaced(replaced: ReplacedValue, telling: Telling): MappingIssue {
+  const { segmentId, element, component, value, isText } = replaced;
+  const target = targetOf(segmentId, element, component);
+  const path = ownPathOf({ ...replaced, component: component ?? 1 }, telling.origins);
+  return {
+    code: 'CHARACTER_REPLACED',
+    action: isText ? 'warn' : 'hold',
+    words: isText
+      ? `${target}: a delimiter or control character in the value was replaced.`
+      : `${target}: the value holds a delimiter or control character, which would be replaced; no identifier, code or number goes out changed.`,
+    ...(isSensitive(path, telling.sensitive) ? {} : { value }),
+    ...(path === undefined ? {} : { path }),
+    target,
+  };
+}
+
 function withPlace(target: string, words: string): string {
   return target === '' || words.includes(target) ? words : `${target}: ${words}`;
 }
@@ -174,14 +213,20 @@ interface Placed {
   component?: number;
 }
 
-/** The field behind an element; of one that is missing, the entry that its neighbours came from. */
-function pathOf(
+/** The field behind an element; undefined of a constant. */
+function ownPathOf(
   { segment, element, component }: Placed,
   origins: Readonly<Record<string, string>>,
 ): string | undefined {
-  if (segment === undefined) return undefined;
   const own = `${segment}.${element ?? ''}`;
-  const exact = origins[component === undefined ? own : `${own}-${component}`] ?? origins[own];
+  return origins[component === undefined ? own : `${own}-${component}`] ?? origins[own];
+}
+
+/** The field behind an element; of one that is missing, the entry that its neighbours came from. */
+function pathOf(placed: Placed, origins: Readonly<Record<string, string>>): string | undefined {
+  const { segment } = placed;
+  if (segment === undefined) return undefined;
+  const exact = ownPathOf(placed, origins);
   if (exact !== undefined) return exact;
   const near = Object.keys(origins).find((place) => place.startsWith(`${segment}.`));
   return near === undefined ? undefined : /^(.*?\.\d+)\./.exec(origins[near]!)?.[1];
