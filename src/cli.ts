@@ -318,8 +318,10 @@ program
 program
   .command('outbound')
   .argument('[id...]', 'documents to cancel')
-  .description('documents for partners that are not sent, and why')
+  .description('documents for partners that are not sent, and why; or what they refused')
   .option('--cancel', 'these shall not go out any more')
+  .option('--refused', 'documents that partners refused or found faults in, with their words, newest first')
+  .option('--limit <number>', 'of those refused, this many (default: 100)')
   .option('--why <reason>', 'for the audit trail')
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')

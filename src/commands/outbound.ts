@@ -1,15 +1,19 @@
 /**
  * `waybill outbound`: documents for partners that are not sent, one by one, with what each waits for; with `--cancel` they go
- * out no more.
+ * out no more. With `--refused` those that partners refused, and what they said.
  */
 import type { ListedDocuments } from '../operations/open-documents.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
 import { columns } from './telling/columns.js';
 import { explainFailure } from './telling/explain-failure.js';
+import { refusedText } from './telling/refused-text.js';
 import { standardTerminal, type Terminal } from './telling/terminal.js';
 
 export interface OutboundOptions extends AskOptions {
   cancel?: boolean;
+  refused?: boolean;
+  /** Of those refused that are shown. */
+  limit?: string;
   why?: string;
   json?: boolean;
 }
@@ -21,14 +25,14 @@ export async function outbound(
   options: OutboundOptions,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
-  const { cancel, why, json } = options;
-  if ((cancel === true) !== ids.length > 0) {
-    terminal.remark(
-      'To cancel documents name them by their ids: npx waybill outbound ID --cancel --why REASON\n',
-    );
+  const { cancel, refused, why, json } = options;
+  const fault = faultOf(ids, options);
+  if (fault !== undefined) {
+    terminal.remark(`${fault}\n`);
     return 2;
   }
   try {
+    if (refused === true) return await listRefused(root, options, terminal);
     if (cancel === true) {
       const asked = { outboundDocumentIds: [...ids], ...(why === undefined ? {} : { why }) };
       const { cancelled } = await askHub(root, 'outbound.cancel', asked, options);
@@ -42,6 +46,27 @@ export async function outbound(
   } catch (error) {
     return explainFailure(error);
   }
+}
+
+function faultOf(ids: readonly string[], { cancel, refused, limit }: OutboundOptions): string | undefined {
+  if (refused === true && (cancel === true || ids.length > 0))
+    return '--refused lists what was sent, which cannot be cancelled: it goes without ids and without --cancel.';
+  if ((cancel === true) !== ids.length > 0)
+    return 'To cancel documents name them by their ids: npx waybill outbound ID --cancel --why REASON';
+  if (limit === undefined) return undefined;
+  if (refused !== true) return '--limit is for --refused.';
+  return /^[1-9]\d{0,5}$/.test(limit)
+    ? undefined
+    : `--limit ${limit}: how many documents are shown, 1 or more.`;
+}
+
+/** @returns 0, whatever is listed: what was refused stays in the list */
+async function listRefused(root: string, options: OutboundOptions, terminal: Terminal): Promise<number> {
+  const { limit, json } = options;
+  const asked = limit === undefined ? {} : { limit: Number(limit) };
+  const listed = await askHub(root, 'outbound.refused', asked);
+  await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : refusedText(listed));
+  return 0;
 }
 
 type Listed = ListedDocuments['documents'][number];

@@ -45,9 +45,9 @@ function urlFromConfig(root: string): string | undefined {
 }
 
 function render({ version, figures }: Answer): string {
-  const row = (name: string, counts: Record<string, number>) => {
+  const row = (name: string, counts: Record<string, number>, next = '') => {
     const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-    return `${name.padEnd(18)}${parts.length === 0 ? 'none' : parts.sort().join(', ')}\n`;
+    return `${name.padEnd(18)}${parts.length === 0 ? 'none' : parts.sort().join(', ')}${next}\n`;
   };
   const work = Object.entries(figures.work).map(([step, counts]) => row(`  ${step}`, counts));
   const connections = Object.entries(figures.connections)
@@ -68,11 +68,17 @@ function render({ version, figures }: Answer): string {
     ...(Object.keys(figures.outboundHeld).length === 0 ? [] : [row('  held by', figures.outboundHeld)]),
     ...(Object.keys(figures.outboundVerdicts).length === 0
       ? []
-      : [row('  partners said', figures.outboundVerdicts)]),
+      : [row('  partners said', figures.outboundVerdicts, refusedNext(figures.outboundVerdicts))]),
     ...overdueLines(figures.overdue),
     work.length === 0 ? 'Work              nothing waits\n' : `Work that is not done\n${work.join('')}`,
     `Connections\n${columns(connections, '  ')}`,
   ].join('');
+}
+
+/** What to do when partners said anything but that they accept. */
+function refusedNext(verdicts: HubFigures['outboundVerdicts']): string {
+  const isRefused = Object.keys(verdicts).some((verdict) => verdict !== 'accepted');
+  return isRefused ? '. Next: waybill outbound --refused' : '';
 }
 
 /** What partners owe, one line for each sort of answer. */

@@ -7,6 +7,7 @@ import { applyConfiguration } from './apply-configuration.js';
 import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';
 import { cancelOutbound } from './cancel-outbound.js';
 import { listOpenDocuments } from './open-documents.js';
+import { listRefusedDocuments } from './refused-documents.js';
 import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
 import { planConfiguration } from './plan-configuration.js';
 import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
@@ -40,6 +41,7 @@ export const operations = {
   'expectations.settle': settleOverdueExpectations,
   'outbound.cancel': cancelOutbound,
   'outbound.list': listOpenDocuments,
+  'outbound.refused': listRefusedDocuments,
   'release.preview': previewRelease,
   'release.start': startRelease,
 } as const;

@@ -36,8 +36,10 @@ export interface Said {
   faultCount: number;
 }
 
+/** Of a fault at a place; the others are about the whole document. */
+export const saidFaultCode = 'SENT_DOCUMENT_FAULT';
 /** What a partner says of a document; superseded when it says something else. */
-const codes = ['SENT_DOCUMENT_REFUSED', 'SENT_DOCUMENT_FAULTY', 'SENT_DOCUMENT_FAULT'];
+export const saidCodes = ['SENT_DOCUMENT_REFUSED', 'SENT_DOCUMENT_FAULTY', saidFaultCode];
 
 /** Saves what is said, in order. @returns issues of the documents, to be saved */
 export async function saveSaid(sql: Sql, said: readonly Said[]): Promise<NewIssue[]> {
@@ -49,7 +51,7 @@ export async function saveSaid(sql: Sql, said: readonly Said[]): Promise<NewIssu
     sql,
     changed.map(({ document, last }) => ({ id: document.id, verdict: last?.verdict ?? null })),
   );
-  await supersedeSaid(sql, idsOf(changed), codes);
+  await supersedeSaid(sql, idsOf(changed), saidCodes);
   await addEvents(
     sql,
     [...heard.values()].flatMap(({ events }) => events),
@@ -125,7 +127,7 @@ function faultIssue(
 ): NewIssue {
   return {
     ...subject,
-    code: 'SENT_DOCUMENT_FAULT',
+    code: saidFaultCode,
     ...(segment === undefined ? {} : { segment }),
     segmentId,
     ...(element === undefined ? {} : { element }),

@@ -160,8 +160,31 @@ describe('a supplier that owes answers', function () {
     await overdue('');
     const shown = await status();
     expect(shown).not.to.contain('Overdue');
-    expect(shown).to.match(/partners said +1 accepted, 1 rejected/);
+    expect(shown).to.match(/partners said +1 accepted, 1 rejected\. Next: waybill outbound --refused\n/);
     expect(hub.output()).not.to.match(/P-\d/);
+  });
+
+  it('is quoted for each document that it refused, with the numbers that it knows them by', async () => {
+    const listed = await waybill('outbound', '--refused');
+    expect(listed.code).to.equal(0);
+    const row =
+      /^P-[12] +purchase-order@1 +acme +\S+ \S+ UTC +rejected +(\d{9}) +\d+ +0001 +(850_\d{9}\.x12) +\S+$/m.exec(
+        listed.out,
+      );
+    const file = (await sent()).find(({ path }) => path === row![2])!;
+    expect(file.bytes.toString().split('*')[13]).to.equal(row![1]);
+    expect(listed.out)
+      .to.match(/\n {2}The partner says of this 850 in group \d+ \(PO\): rejected.*\n {4}segment 3, PO104: /)
+      .and.to.contain('\nNext: ');
+    const { documents } = JSON.parse((await waybill('outbound', '--refused', '--json')).out) as {
+      documents: { fileName: string; faults: object[] }[];
+    };
+    expect(documents.map(({ fileName, faults }) => [fileName, faults.length])).to.deep.equal([[row![2], 1]]);
+    expect((await waybill('outbound', '--refused', '--cancel')).code).to.equal(2);
+    expect((await waybill('outbound', '--limit', '5')).code).to.equal(2);
+    expect((await waybill('outbound', '--refused', '--limit', '5000')).out).to.contain(
+      'at most 1000 documents',
+    );
   });
 
   it('leaves it all in the audit trail, with the faults that it named', async () => {
