@@ -354,6 +354,29 @@ for (const kind of ['embedded', 'server'] as const) {
         },
       );
 
+      alone(
+        'holds an order whose number cannot be written as it is, until other delimiters are agreed',
+        async () => {
+          await arrive('P-1', 'P~2');
+          await run();
+          expect(await brief()).to.deep.equal([
+            ['P-1', 'written', null, 1],
+            ['P~2', 'held', 'CHARACTER_REPLACED', null],
+          ]);
+          await change(
+            'partners/acme.yaml',
+            'agreements:',
+            `syntax: { send: { segmentTerminator: "'" } }\nagreements:`,
+          );
+          await run();
+          expect(await brief()).to.deep.equal([
+            ['P-1', 'written', null, 1],
+            ['P~2', 'written', null, 2],
+          ]);
+          expect([...(await files()).values()].join()).to.contain('BEG*00*SA*P~2*');
+        },
+      );
+
       alone('tells of what is written why it could not be sent', async () => {
         await arrive('P-1');
         await run();
