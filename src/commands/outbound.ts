@@ -3,6 +3,7 @@
  * out no more. With `--refused` those that partners refused, and what they said.
  */
 import type { ListedDocuments } from '../operations/open-documents.js';
+import { visible } from '../steps/visible.js';
 import { askHub, type AskOptions } from './input/ask-hub.js';
 import { columns } from './telling/columns.js';
 import { explainFailure } from './telling/explain-failure.js';
@@ -41,7 +42,7 @@ export async function outbound(
       return 0;
     }
     const listed = await askHub(root, 'outbound.list', {});
-    await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : textOf(listed));
+    await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : outboundText(listed));
     return listed.documents.some(needsSomebody) ? 4 : 0;
   } catch (error) {
     return explainFailure(error);
@@ -75,10 +76,10 @@ function needsSomebody({ state }: Listed): boolean {
   return state === 'held' || state === 'dead-lettered';
 }
 
-function textOf({ documents, more }: ListedDocuments): string {
+export function outboundText({ documents, more }: ListedDocuments): string {
   if (documents.length === 0) return 'Everything that goes to partners is sent.\n';
   const rows = documents.map(({ id, kind, businessKey, from, recipient, state, reason, createdAt }) => [
-    businessKey,
+    visible(businessKey),
     kind,
     from,
     recipient ?? '',
@@ -88,11 +89,7 @@ function textOf({ documents, more }: ListedDocuments): string {
     id,
   ]);
   const table = columns([['Number', 'Record', 'From', 'To', 'Since', 'State', 'Why', 'Document'], ...rows]);
-  const words = documents.flatMap(({ businessKey, words: told, value }) =>
-    told === null
-      ? []
-      : [`${businessKey}: ${told}${value === null ? '' : ` Found: ${JSON.stringify(value)}.`}\n`],
-  );
+  const words = documents.flatMap((listed) => wordsOf(listed));
   return [
     table,
     ...words,
@@ -101,4 +98,12 @@ function textOf({ documents, more }: ListedDocuments): string {
       ? 'What is held goes out by itself when that is corrected. Next: npx waybill check; what shall not go out: npx waybill outbound ID --cancel --why REASON\n'
       : '',
   ].join('');
+}
+
+/** Of a rule the value at fault is its sentence, filled in. */
+function wordsOf({ businessKey, reason, words, value }: Listed): string[] {
+  if (words === null) return [];
+  const told = reason === 'RULE' && value !== null ? value : words;
+  const found = reason === 'RULE' || value === null ? '' : ` Found: ${JSON.stringify(value)}.`;
+  return [`${visible(businessKey)}: ${visible(told)}${found}\n`];
 }
