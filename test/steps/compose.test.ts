@@ -81,7 +81,13 @@ for (const kind of ['embedded', 'server'] as const) {
       });
       afterEach(async () => {
         await hub.queues.close();
-        for (const table of ['expectations', 'outbound_documents', 'work', 'control_numbers'] as const)
+        for (const table of [
+          'expectations',
+          'outbound_documents',
+          'issues',
+          'work',
+          'control_numbers',
+        ] as const)
           await hub.sql.deleteFrom(table).execute();
         await site.close();
       });
