@@ -126,7 +126,7 @@ async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
     await setAcknowledgmentsOfFiles(trx, fileIds, 'sent');
     const documents = await setDocumentsSent(trx, fileIds);
     await startExpectations(trx, hub.config, [...documents]);
-    await hastenFollowing(trx, [...documents]);
+    await hastenFollowing(trx, 'file_id', [...documents]);
     const answers = await findAnswers(trx, fileIds);
     const nounOf = (fileId: string) => {
       if (documents.has(fileId)) return 'document';

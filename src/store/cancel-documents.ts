@@ -3,7 +3,8 @@
  * stays so.
  */
 import { sql as raw } from 'kysely';
-import { earlierReason } from './order-sequence.js';
+import { cancelExpectations } from './expectations.js';
+import { hastenFollowing } from './order-sequence.js';
 import type { Sql } from './schema.js';
 
 /**
@@ -19,24 +20,18 @@ export async function cancelDocuments(sql: Sql, ids: readonly string[]): Promise
     WHERE step = 'compose' AND state IN ('waiting', 'dead-lettered') AND subject_id IN (
       SELECT id FROM outbound_documents
       WHERE id = ANY(${named}::uuid[]) AND state IN ('waiting', 'held', 'dead-lettered'))`.execute(sql);
-  const { rows } = await raw<{ id: string; file_id: string | null; order_key: string | null }>`
+  const { rows } = await raw<{ id: string; file_id: string | null }>`
     UPDATE outbound_documents AS documents SET state = 'cancelled'
     WHERE id = ANY(${named}::uuid[]) AND state IN ('waiting', 'held', 'dead-lettered') AND NOT EXISTS (
       SELECT FROM work WHERE step = 'compose' AND subject_id = documents.id AND work.state <> 'done')
-    RETURNING id, file_id, order_key`.execute(sql);
+    RETURNING id, file_id`.execute(sql);
   const files = rows.flatMap(({ file_id }) => file_id ?? []);
   await raw`
     UPDATE work SET state = 'done', epoch = epoch + 1, error_code = NULL
     WHERE step = 'send' AND state = 'dead-lettered' AND subject_id = ANY(${files}::uuid[]) AND NOT EXISTS (
       SELECT FROM outbound_documents WHERE file_id = work.subject_id AND state <> 'cancelled')`.execute(sql);
   const cancelled = rows.map(({ id }) => id);
-  await raw`
-    UPDATE expectations SET state = 'cancelled'
-    WHERE outbound_document_id = ANY(${cancelled}::uuid[]) AND state IN ('open', 'overdue')`.execute(sql);
-  await raw`
-    UPDATE work SET next_at = now() FROM outbound_documents AS later
-    WHERE work.step = 'compose' AND work.subject_id = later.id AND work.state = 'waiting'
-      AND later.reason = ${earlierReason}
-      AND later.order_key = ANY(${rows.flatMap(({ order_key }) => order_key ?? [])}::text[])`.execute(sql);
+  await cancelExpectations(sql, cancelled);
+  await hastenFollowing(sql, 'id', cancelled);
   return cancelled;
 }

@@ -24,13 +24,19 @@ export async function findOvertaking(sql: Sql, ids: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Lets what waited for the documents in these files be composed at once. */
-export async function hastenFollowing(sql: Sql, fileIds: readonly string[]): Promise<void> {
-  if (fileIds.length === 0) return;
+/** Lets what waited for these documents, or for those in these files, be composed at once. */
+export async function hastenFollowing(
+  sql: Sql,
+  where: 'id' | 'file_id',
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
   await raw`
     UPDATE work SET next_at = now()
     FROM outbound_documents AS later
     WHERE work.step = 'compose' AND work.subject_id = later.id AND work.state = 'waiting' AND work.next_at > now()
       AND later.reason = ${earlierReason} AND later.order_key IN (
-        SELECT order_key FROM outbound_documents WHERE file_id = ANY(${[...fileIds]}::uuid[]))`.execute(sql);
+        SELECT order_key FROM outbound_documents WHERE ${raw.ref(where)} = ANY(${[...ids]}::uuid[]))`.execute(
+    sql,
+  );
 }
