@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { problemAt, readYaml, renderProblem } from '../../src/yaml/index.js';
+import { type Problem, problemAt, readYaml, renderProblem } from '../../src/yaml/index.js';
 
 const twentyFour = `${'\n'.repeat(23)}  shipTo.locaton:        { from: N1(ST).N104, crosswalk: locations.location }`;
 
@@ -24,13 +24,13 @@ describe('renderProblem', () => {
     );
   });
 
-  const at = (sourceLine: string, col: number, length: number) => ({
-    ...{ code: 'X', severity: 'warning' as const, message: 'm', file: 'f.yaml', line: 1, path: '' },
+  const at = (sourceLine: string, col: number, length: number): Problem => ({
+    ...{ code: 'KEY_UNKNOWN', severity: 'warning', message: 'm', file: 'f.yaml', line: 1, path: '' },
     ...{ sourceLine, col, length },
   });
 
   it('leaves the source out where there is none', () => {
-    expect(renderProblem({ ...at('', 1, 1) })).to.equal('warning[X]: m\n --> f.yaml:1:1');
+    expect(renderProblem({ ...at('', 1, 1) })).to.equal('warning[KEY_UNKNOWN]: m\n --> f.yaml:1:1');
   });
 
   it('cuts a long line around the place', () => {

@@ -3,6 +3,7 @@
  */
 import { Arithmetic } from '../../canonical/index.js';
 import type { RecordState } from '../../store/database/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface ComparedRecord {
   partner: string;
@@ -14,7 +15,7 @@ export interface ComparedRecord {
   deliver: readonly string[];
   record: Record<string, unknown>;
   /** Codes of its issues. */
-  codes: readonly string[];
+  codes: readonly IssueCode[];
   /** Paths that are masked. */
   sensitive: readonly string[];
 }
@@ -35,8 +36,8 @@ export interface ChangedDocument {
   kind: string;
   businessKey: string;
   /** Absent: there is no record. */
-  before?: { state: RecordState; codes: readonly string[] };
-  after?: { state: RecordState; codes: readonly string[] };
+  before?: { state: RecordState; codes: readonly IssueCode[] };
+  after?: { state: RecordState; codes: readonly IssueCode[] };
   fields: FieldDifference[];
   /** Fields that differ beside those that are shown. */
   moreFields: number;

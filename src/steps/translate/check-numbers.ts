@@ -79,13 +79,14 @@ function stop(interchange: TranslatedInterchange, same: boolean): void {
   interchange.records = [];
   interchange.issues = interchange.issues.filter((issue) => issue.subjectKind !== 'record');
   delete interchange.acknowledgment;
-  interchange.reason = same ? 'SAME_INTERCHANGE' : 'DUPLICATE_CONTROL_NUMBER';
+  const reason = same ? 'SAME_INTERCHANGE' : 'DUPLICATE_CONTROL_NUMBER';
+  interchange.reason = reason;
   interchange.state = same ? 'duplicate' : policyOf(interchange).duplicate === 'reject' ? 'rejected' : 'held';
   if (interchange.state === 'rejected') answerWith025(interchange);
   interchange.issues.push({
     subjectKind: 'interchange',
     subjectId: interchange.id,
-    code: interchange.reason,
+    code: reason,
     severity: 'error',
     ...(interchange.state === 'held' ? { action: 'hold' as const } : {}),
     words: same

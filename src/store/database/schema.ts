@@ -4,6 +4,7 @@
  * Time columns are timestamptz (Date here), bigint columns come back as strings, json columns as parsed values.
  */
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -137,7 +138,7 @@ export interface HubSchema {
     id: Generated<string>;
     subject_kind: SubjectKind;
     subject_id: string;
-    code: string;
+    code: IssueCode;
     severity: 'error' | 'warning';
     action: 'hold' | 'reject' | 'warn' | null;
     segment: number | null;

@@ -3,11 +3,12 @@
  */
 import { insertRows, toJson, type HubSchema, type Sql, type SubjectKind } from '../database/index.js';
 import { sql as raw, type Insertable, type Selectable } from 'kysely';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface NewIssue {
   subjectKind: SubjectKind;
   subjectId: string;
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   action?: 'hold' | 'reject' | 'warn';
   segment?: number;
