@@ -6,8 +6,8 @@
 
 /** Who acts next, and who that is. */
 export const actors = {
-  partner: 'the partner corrects it and sends it again',
-  hospital: 'somebody at the hospital decides who knows the goods, the orders or the invoices',
+  partner: 'the partner, who corrects it and sends it again',
+  hospital: 'somebody at the hospital who knows the goods, the orders or the invoices',
   operator: 'whoever runs the hub: its configuration, its machine, its talk with partners',
   caller: 'whoever gave the command or sent the request',
   engineer: 'the makers of Waybill',

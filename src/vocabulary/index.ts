@@ -2,5 +2,6 @@
  * PURE. The words of the domain as typed catalogs.
  */
 export { type Actor, actors, type CodeMeaning } from './code-meaning.js';
+export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type IssueCode, issueCodes, type WriteCode } from './issue-codes/index.js';
 export { type CrosswalkCode, type ProblemCode, problemCodes } from './problem-codes.js';

@@ -20,7 +20,7 @@ export const configurationCodes = {
   FILE_WRITABLE: warning(
     operator(
       'Everybody on the machine may change the configuration.',
-      '`chmod -R o-w` on the configuration folder.',
+      'Run `chmod -R o-w` on the configuration folder.',
     ),
   ),
   YAML_SYNTAX: operator('The text is not YAML 1.2.', 'Look at the place shown and the line before it.'),

@@ -4,8 +4,7 @@
  * What meets one is kept and tried now and then, and at once when the hub starts or takes a changed configuration: that may be
  * the correction. Giving it up would lose an answer that is owed for a fault that says nothing about the answer.
  */
-import type { ErrorCode } from '../errors.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { ErrorCode, IssueCode } from '../vocabulary/index.js';
 
 /** ConfigErrors that a step can meet: what the files say does not fit what is there. */
 export const configurationCodes: readonly ErrorCode[] = [

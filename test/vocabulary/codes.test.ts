@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { type CodeMeaning, issueCodes, problemCodes } from '../../src/vocabulary/index.js';
+import { type CodeMeaning, errorCodes, issueCodes, problemCodes } from '../../src/vocabulary/index.js';
+import {
+  apiCodes,
+  changeCodes,
+  commandCodes,
+  connectionCodes,
+  sendingCodes,
+  startCodes,
+} from '../../src/vocabulary/error-codes.js';
 import {
   fileCodes,
   mappingCodes,
@@ -19,6 +27,10 @@ import {
 
 /** Each catalog with the areas that it is put together from. */
 const catalogs: Record<string, { whole: Record<string, CodeMeaning>; areas: object[] }> = {
+  errors: {
+    whole: errorCodes,
+    areas: [startCodes, connectionCodes, sendingCodes, commandCodes, changeCodes, apiCodes],
+  },
   issues: {
     whole: issueCodes,
     areas: [

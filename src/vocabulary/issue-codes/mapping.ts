@@ -8,7 +8,7 @@ const orTheMapping = 'Correct it and send it again, or have the mapping correcte
 export const mappingCodes = {
   CROSSWALK_MISSING: operator(
     'A crosswalk has no row for a value, such as a unit or an item.',
-    '`npx waybill crosswalk add`: everything that waits for the row then goes on by itself.',
+    'Run `npx waybill crosswalk add`: everything that waits for the row then goes on by itself.',
     'The document is held or rejected, as `onMissing` says.',
   ),
   REQUIRED_MISSING: partner(

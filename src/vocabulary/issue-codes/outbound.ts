@@ -36,7 +36,7 @@ export const outboundCodes = {
   EARLIER_DOCUMENT_OPEN: nobody(
     'An earlier document about the same order is not sent yet.',
     'The later one is not held.',
-    'Let the earlier one go out, or cancel it: `npx waybill outbound` names it.',
+    'Cancel the earlier one where it is not to go out: `npx waybill outbound` names it.',
   ),
   DOCUMENT_HELD: operator(
     'The document of this work is held.',

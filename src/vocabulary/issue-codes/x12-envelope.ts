@@ -34,10 +34,10 @@ export const x12EnvelopeCodes = {
     'The rest of the interchange is not read.',
   ),
   LEADING_BYTES: warning(
-    nobody('Something stands before the ISA.', undefined, 'Look whether something was lost.'),
+    nobody('Something stands before the ISA.', undefined, 'Look into it where something is missing.'),
   ),
   TRAILING_BYTES: warning(
-    nobody('Something stands after the IEA.', undefined, 'Look whether something was lost.'),
+    nobody('Something stands after the IEA.', undefined, 'Look into it where something is missing.'),
   ),
   LINES_WRAPPED: warning(nobody('Line breaks inside segments were ignored.')),
   // TA105 023
@@ -73,6 +73,6 @@ export const x12EnvelopeCodes = {
   GROUP_VERSION_NOT_SUPPORTED: operator('The hub cannot read groups of this version.', agree), // AK905 2
   GS_CONTROL_NUMBER_INVALID: partner('GS06 is no number of 1 to 9 digits.'), // AK905 6
   GS_CONTROL_NUMBER_REPEATED: partner('The same GS06 stands twice in one interchange.'), // AK905 6, of 5010 19
-  GS_DATE_INVALID: warning(nobody('GS04 is no date.', undefined, 'Tell the partner.')),
-  GS_TIME_INVALID: warning(nobody('GS05 is no time.', undefined, 'Tell the partner.')),
+  GS_DATE_INVALID: warning(operator('GS04 is no date of the calendar.', 'Tell the partner.')),
+  GS_TIME_INVALID: warning(operator('GS05 is no time of the day.', 'Tell the partner.')),
 } as const satisfies Record<string, CodeMeaning>;
