@@ -5,6 +5,7 @@
 import type { AnswerSettings } from '../hub-file/index.js';
 import type { Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
+import type { Issue } from '../vocabulary/index.js';
 import {
   partId,
   firstAnswered,
@@ -12,14 +13,13 @@ import {
   refusals,
   rejectedSets,
   setPlace,
-  issuePlace,
   type FileTranslation,
   type TranslatedInterchange,
   type TranslatedRecord,
   type Translation,
 } from '../translation/index.js';
-import { composeFileAnswer, type FileFault } from './answer-file.js';
-import { composeX12Answer, type RefusedFault } from './answer-x12.js';
+import { composeFileAnswer } from './answer-file.js';
+import { composeX12Answer } from './answer-x12.js';
 import type { Answer, AnswerHead } from './answer.js';
 
 export interface DueAnswer {
@@ -61,16 +61,16 @@ function x12Answer(file: AnsweredFile, interchange: TranslatedInterchange): DueA
 }
 
 /** Why the hub refused what is no fault of the syntax: a number that was used before. */
-function reasonsOf({ state, reason, issues }: TranslatedInterchange): NewIssue[] {
+function reasonsOf({ state, reason, issues }: TranslatedInterchange): Issue[] {
   if (state !== 'rejected' || reason === undefined) return [];
   return issues.filter(({ subjectKind, code }) => subjectKind === 'interchange' && code === reason);
 }
 
-function refusedSets({ id, report, records }: TranslatedInterchange): Map<string, RefusedFault[]> {
+function refusedSets({ id, report, records }: TranslatedInterchange): Map<string, Issue[]> {
   const bySet = new Map(records.filter(isRefused).map((record) => [record.transactionSetId, record]));
   if (bySet.size === 0) return new Map();
   const places = report.groups.flatMap((group) =>
-    group.sets.flatMap((set): [string, RefusedFault[]][] => {
+    group.sets.flatMap((set): [string, Issue[]][] => {
       const record = bySet.get(partId(id, group.ordinal, set.ordinal));
       return record === undefined ? [] : [[setPlace(group, set), refusals(record)]];
     }),
@@ -86,14 +86,11 @@ function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer
     { ...file, to: partner.name },
     {
       format,
-      faults: ofFile.filter(({ action }) => action === 'reject'),
+      faults: ofFile.filter(({ action }) => action === 'reject').map(withPlace),
       documents: records.length,
       refused: records.filter(isRefused).map((record) => ({
         name: record.businessKey === '' ? String(record.ordinal) : record.businessKey,
-        faults: refusals(record).map((fault): FileFault => ({
-          ...fault,
-          ...(fault.origin && issuePlace(fault.origin)),
-        })),
+        faults: refusals(record),
       })),
     },
   );
@@ -103,4 +100,9 @@ function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer
 
 function isRefused({ state }: Pick<TranslatedRecord, 'state'>): boolean {
   return state === 'rejected';
+}
+
+/** The issue behind a row of the store. */
+function withPlace({ code, words, value, row, column }: NewIssue): Issue {
+  return { code, words, value, place: row === undefined ? undefined : { row, column } };
 }

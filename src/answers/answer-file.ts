@@ -2,6 +2,7 @@
  * The answer to a file that is no X12: the places at fault, or the documents that the mapping refuses. Nothing else answers
  * such a file, so for its sender this is the only word.
  */
+import type { Issue, PlaceParts } from '../vocabulary/index.js';
 import { adviceFor } from './answer-advice.js';
 import {
   answerIssue,
@@ -10,25 +11,18 @@ import {
   type Answer,
   type AnswerHead,
   type AnswerIssue,
-  type Fault,
   type WholePart,
 } from './answer.js';
-
-/** A fault with its place in the file, rows counted from 1 with the header. */
-export interface FileFault extends Fault {
-  row?: number | undefined;
-  column?: string | undefined;
-}
 
 export interface FileAnswerSource {
   /** Such as csv or xml. */
   format: string;
   /** Why the file was rejected as a whole. */
-  faults: readonly FileFault[];
+  faults: readonly Issue[];
   /** Documents in it; 0 when it was rejected as a whole. */
   documents: number;
   /** Documents that the mapping refuses: what people call them, and why. */
-  refused: readonly { name: string; faults: readonly FileFault[] }[];
+  refused: readonly { name: string; faults: readonly Issue[] }[];
 }
 
 /** @returns undefined when everything was accepted */
@@ -37,7 +31,7 @@ export function composeFileAnswer(head: AnswerHead, source: FileAnswerSource): A
   if (faults.length === 0 && refused.length === 0) return undefined;
   const whole = faults.length > 0;
   const words = placeWords(source.format);
-  const tell = (fault: FileFault) => fileIssue(fault, words);
+  const tell = (fault: Issue) => fileIssue(fault, words);
   const parts: WholePart[] = whole
     ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(tell) }]
     : refused.map(({ name, faults: own }) => ({
@@ -80,8 +74,10 @@ export function placeWords(format: string | undefined): { row: string; column: s
     : { row: 'row', column: 'column ' };
 }
 
-function fileIssue(fault: FileFault, words: ReturnType<typeof placeWords>): AnswerIssue {
-  const { row, column } = fault;
+function fileIssue(fault: Issue, words: ReturnType<typeof placeWords>): AnswerIssue {
+  const place: PlaceParts = fault.place ?? {};
+  const row = place.row ?? place.line;
+  const column = place.column ?? place.path;
   const parts = [
     ...(row === undefined ? [] : [`${words.row} ${row}`]),
     ...(column === undefined ? [] : [`${words.column}${column}`]),

@@ -2,9 +2,9 @@
  * The answer to one X12 interchange: the documents that were rejected for their syntax, and those that a rule of the
  * mapping refuses. What is held is a question inside the hospital and does not stand in it.
  */
-import type { Origin } from '../canonical/index.js';
 import { describeSet, setKindWords, type SetDescription, elementForm } from '../explaining/index.js';
 import { answeredGroups, rejectedSets, segmentsOf, setPlace } from '../translation/index.js';
+import type { Issue, PlaceParts } from '../vocabulary/index.js';
 import {
   elementName,
   segmentName,
@@ -23,23 +23,17 @@ import {
   type Answer,
   type AnswerHead,
   type AnswerIssue,
-  type Fault,
   type WholePart,
 } from './answer.js';
-
-/** A fault that a mapping found. */
-export interface RefusedFault extends Fault {
-  origin?: Origin | undefined;
-}
 
 /** What an answer is made of. Sets are known by `setPlace`. */
 export interface X12AnswerSource {
   report: InterchangeReport;
   descriptions: ReadonlyMap<string, SetDescription>;
   /** What mappings refuse in sets whose syntax is sound. */
-  refused: ReadonlyMap<string, readonly RefusedFault[]>;
+  refused: ReadonlyMap<string, readonly Issue[]>;
   /** Why the interchange as a whole was refused, beside its own issues. */
-  reasons: readonly Fault[];
+  reasons: readonly Issue[];
   /** Whether the sender wants to hear of a set; of all without it. */
   tells?: (place: string) => boolean;
 }
@@ -213,11 +207,11 @@ function errors(issues: readonly X12Issue[]): X12Issue[] {
 }
 
 function syntaxIssue(
-  issue: Fault & Partial<Omit<X12Issue, 'value'>>,
+  issue: Issue,
   at: { version: string; lines?: SetDescription['lines'] | undefined },
 ): AnswerIssue {
   const advice = adviceFor(issue.code);
-  const { segment, segmentId, element, component } = issue;
+  const { segment, segmentId, element, component }: PlaceParts = issue.place ?? {};
   const missing = issue.code === 'MANDATORY_SEGMENT_MISSING';
   // Told at the segment before which it is missing: its line is the one that ends there.
   const line = at.lines?.get(missing && segment !== undefined ? segment - 1 : (segment ?? 0));
@@ -229,21 +223,15 @@ function syntaxIssue(
   return answerIssue(issue, { place: [line ?? '', where].filter(Boolean).join(', '), advice, form });
 }
 
-function contentIssue(fault: RefusedFault, lines: SetDescription['lines'] | undefined): AnswerIssue {
-  const { origin = {} as Partial<Origin> } = fault;
-  const line = lines?.get(origin.segment ?? 0) ?? '';
-  const place = [line, x12Place(origin)].filter(Boolean).join(', ');
+function contentIssue(fault: Issue, lines: SetDescription['lines'] | undefined): AnswerIssue {
+  const at: PlaceParts = fault.place ?? {};
+  const line = lines?.get(at.segment ?? 0) ?? '';
+  const place = [line, x12Place(at)].filter(Boolean).join(', ');
   return answerIssue(fault, { place, advice: adviceFor(fault.code) });
 }
 
 /** "segment 14 (IT1, order line), element IT103 (unit)" */
-function x12Place(at: {
-  segment?: number | undefined;
-  segmentId?: string | undefined;
-  element?: number | undefined;
-  component?: number | undefined;
-}): string {
-  const { segment, segmentId = '', element, component } = at;
+function x12Place({ segment, segmentId = '', element, component }: PlaceParts): string {
   const named = [segmentId, segmentName(segmentId)].filter(Boolean).join(', ');
   const parts = segment === undefined ? [] : [`segment ${segment}${named === '' ? '' : ` (${named})`}`];
   if (segmentId !== '' && element !== undefined) {

@@ -6,9 +6,9 @@
  */
 import { answerPartsMax } from '../translation/index.js';
 import type { AnswerAdvice } from './answer-advice.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { Issue } from '../vocabulary/index.js';
 
-/** One fault of a document, or of the file, group or interchange around it. */
+/** One fault of a document, or of the file, group or interchange around it, as its reader sees it. */
 export interface AnswerIssue {
   /** Line, segment and element, or row and column; '' when the whole is meant. */
   place: string;
@@ -74,16 +74,9 @@ export function limitParts(whole: readonly WholePart[]): { parts: AnswerPart[]; 
   return { parts, moreParts: whole.length - parts.length };
 }
 
-/** A fault as the reader, the mapping or the CSV reader tells it. */
-export interface Fault {
-  code: IssueCode;
-  words: string;
-  value?: string | undefined;
-}
-
 /** @param form what the element may hold, where that is known */
 export function answerIssue(
-  fault: Fault,
+  fault: Issue,
   { place, advice, form }: { place: string; advice: AnswerAdvice; form?: string | undefined },
 ): AnswerIssue {
   // A rule's sentence is in its value, with what it found filled in.

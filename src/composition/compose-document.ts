@@ -7,6 +7,7 @@
 import { sensitivePaths } from '../canonical/index.js';
 import type { ComposedX12, ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import type { X12Party } from '../partners/index.js';
+import type { X12Place } from '../vocabulary/index.js';
 import {
   findGuide,
   completeSyntax,
@@ -77,7 +78,7 @@ export function composeDocument(
   const isWhole = issues.every(({ action, code }) => action === 'warn' || code === 'RULE');
   const found = allIssues(read(bytes, sending.validation))
     .filter(({ code }) => isWhole || !code.endsWith('_MISSING'))
-    .filter(({ segment, element }) => !held.has(`${segment}.${element}`))
+    .filter(({ place: { segment, element } }) => !held.has(`${segment}.${element}`))
     .map((issue) => issueOfReading(issue, telling));
   const changed = issuesOfReplaced(replaced, telling);
   return { bytes, issues: [...issues, ...changed, ...found, ...secondReading(bytes, meant)] };
@@ -145,9 +146,10 @@ function allIssues({ interchanges, issues }: X12Report): X12Issue[] {
 }
 
 function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
-  const { segment, segmentId = '', element, component, severity, words } = issue;
+  const { place, severity, words } = issue;
+  const { segment, segmentId = '', element, component } = place;
   const target = targetOf(segmentId, element, component);
-  const path = pathOf(issue, telling.origins);
+  const path = pathOf(place, telling.origins);
   const shown = issue.value !== undefined && !isSensitive(path, telling.sensitive);
   return {
     code: 'OUTBOUND_INVALID',
@@ -208,11 +210,7 @@ function targetOf(segmentId: string, element: number | undefined, component: num
   return `${segmentId}${place}${component === undefined ? '' : `-${component}`}`;
 }
 
-interface Placed {
-  segment?: number;
-  element?: number;
-  component?: number;
-}
+type Placed = Pick<X12Place, 'segment' | 'element' | 'component'>;
 
 /** The field behind an element; undefined of a constant. */
 function ownPathOf(

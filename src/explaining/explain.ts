@@ -19,13 +19,9 @@ import { explainElement } from './explain-elements.js';
 import { sentenceFor } from './explain-sentences.js';
 import { say } from './explain-template.js';
 import { segmentTextsOf, visible, type SegmentText } from './explain-text.js';
-import type { IssueCode } from '../vocabulary/index.js';
 
 /** An issue under its segment. */
-export interface ExplainedIssue {
-  code: IssueCode;
-  severity: 'error' | 'warning';
-  words: string;
+export interface ExplainedIssue extends Pick<X12Issue, 'code' | 'severity' | 'words'> {
   /** Where it points to in the row's text, in characters from 0. */
   column: number;
   /** Characters to mark, at least 1. */
@@ -230,12 +226,12 @@ class PendingIssues {
       ...interchange.issues,
       ...interchange.groups.flatMap((group) => [...group.issues, ...group.sets.flatMap((set) => set.issues)]),
     ]);
-    this.#issues = [...report.issues, ...inside].sort((one, other) => one.offset - other.offset);
+    this.#issues = [...report.issues, ...inside].sort((one, other) => one.place.offset - other.place.offset);
   }
 
   within(segment: SegmentText): ExplainedIssue[] {
     const issues = this.#take(segment.end);
-    return issues.map(({ code, severity, words, offset, length }) => {
+    return issues.map(({ code, severity, words, place: { offset, length } }) => {
       const column = segment.columnOf(offset);
       const width = Math.max(1, segment.columnOf(offset + length) - column);
       return { code, severity, words, column, width };
@@ -261,7 +257,7 @@ class PendingIssues {
   /** An issue at the very end counts as inside: something missing is reported there. */
   #take(end: number): X12Issue[] {
     const from = this.#next;
-    while (this.#next < this.#issues.length && this.#issues[this.#next]!.offset <= end) this.#next += 1;
+    while (this.#next < this.#issues.length && this.#issues[this.#next]!.place.offset <= end) this.#next += 1;
     return this.#issues.slice(from, this.#next);
   }
 }

@@ -4,12 +4,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { readCsv, type CsvOptions } from './csv/index.js';
 import type { Document } from './document.js';
-import type { Place } from './file-text.js';
+import type { FileIssue } from './file-issue.js';
 import { readFixed, type FixedOptions } from './fixed/index.js';
 import { readJson, type JsonOptions, flat, JsonValue } from './json/index.js';
 import type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
 import { readXml, type XmlOptions } from './xml/index.js';
-import type { IssueCode } from '../vocabulary/index.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
 export type FileForm =
@@ -20,20 +19,6 @@ export type TreeForm = { document: readonly string[] } & (
   | { format: 'xml'; options: XmlOptions; /** Name of the outermost element. */ root: string }
   | { format: 'json'; options: JsonOptions }
 );
-
-/** A fault in a file, with its place. */
-export interface FileIssue extends Partial<Place> {
-  code: IssueCode;
-  severity: 'error' | 'warning';
-  words: string;
-  row?: number;
-  column?: string;
-  path?: string;
-  /** The document at fault; an error without one refuses the whole file. */
-  document?: number;
-  /** Document content: never logged. */
-  value?: string;
-}
 
 export interface FileReading {
   documents: readonly Document[];

@@ -3,20 +3,15 @@
  *
  * A byte order mark wins over what is declared. What cannot be decoded is refused: U+FFFD in a record would be a lie.
  */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import type { TreePlace } from '../vocabulary/index.js';
 
-/** A piece of a file: bytes from its start, and the line it begins in, from 1. */
-export interface Place {
-  offset: number;
-  length: number;
-  line: number;
-}
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 export interface FileText {
   /** Without its byte order mark. */
   text: string;
   /** Where the characters from `start` up to `end` stand. */
-  place(start: number, end: number): Place;
+  place(start: number, end: number): TreePlace;
 }
 
 const marks: readonly [TextEncoding, readonly number[]][] = [
@@ -44,14 +39,14 @@ export function decodeBytes(content: Uint8Array, encoding: TextEncoding): string
 }
 
 /** @returns the place of the first bytes that are no text, where there are any */
-export function decodeText(bytes: Uint8Array, declared: TextEncoding): FileText | { undecodable: Place } {
+export function decodeText(bytes: Uint8Array, declared: TextEncoding): FileText | { undecodable: TreePlace } {
   const mark = byteOrderMark(bytes);
   const encoding = mark?.encoding ?? declared;
   const markLength = mark?.length ?? 0;
   const content = bytes.subarray(markLength);
   const text = decodeBytes(content, encoding);
   const measure = openMeasure(text, content, encoding);
-  const place = (start: number, end: number): Place => {
+  const place = (start: number, end: number): TreePlace => {
     const offset = measure.bytesBefore(start);
     return {
       offset: markLength + offset,

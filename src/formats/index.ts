@@ -5,7 +5,6 @@
  */
 export {
   type CsvDocument,
-  type CsvIssue,
   csvOptions,
   type CsvOptions,
   type CsvRow,
@@ -16,7 +15,6 @@ export {
 export type { Document } from './document.js';
 export {
   type FileForm,
-  type FileIssue,
   type FileReading,
   readFile,
   readTree,
@@ -24,6 +22,7 @@ export {
   takeDocuments,
   type TreeForm,
 } from './file-form.js';
+export type { FileIssue } from './file-issue.js';
 export { type FixedOptions, fixedOptions } from './fixed/index.js';
 export { jsonOptions, JsonValue } from './json/index.js';
 export type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';

@@ -4,8 +4,9 @@
  * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
  */
 import { invisible } from './csv/index.js';
-import type { FileText, Place, TextEncoding } from './file-text.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { TreeIssue } from './file-issue.js';
+import type { FileText, TextEncoding } from './file-text.js';
+import type { IssueCode, TreePlace } from '../vocabulary/index.js';
 
 export interface TreeNode {
   /** As `inner` takes it; '' for what has none. */
@@ -22,7 +23,7 @@ export interface TreeNode {
   /** All inner nodes in the order of the file, attributes first; lists of JSON are passed through. */
   all(): readonly TreeNode[];
   /** The text where there is some, else the start of the node; and its path from the top of the file. */
-  place(): Place & { path: string };
+  place(): TreePlace & { path: string };
 }
 
 export interface TreeDocument {
@@ -33,17 +34,6 @@ export interface TreeDocument {
   readonly root: TreeNode;
   /** The document itself: the root, or one of several below it. */
   readonly node: TreeNode;
-}
-
-/** A fault in a file that is read as a tree, with its place. Any error refuses the whole file. */
-export interface TreeIssue extends Partial<Place> {
-  /** Stable code of ours, e.g. XML_TAG_MISMATCH. */
-  code: IssueCode;
-  severity: 'error' | 'warning';
-  /** What is wrong and what to do, in our own words, without the value. */
-  words: string;
-  /** What was found, at most 99 characters: document content, so never logged. */
-  value?: string;
 }
 
 /** A file that can be read, or why it cannot. */
@@ -66,7 +56,7 @@ export function issueAt(file: FileText, fault: TreeFault): TreeIssue {
     code: fault.code,
     severity: 'error',
     words: fault.message,
-    ...file.place(start, Math.min(end, file.text.length)),
+    place: file.place(start, Math.min(end, file.text.length)),
     ...(value === undefined ? {} : { value: value.slice(0, 99) }),
   };
 }
@@ -78,10 +68,10 @@ export function invisibleCharacter(file: FileText): TreeIssue[] {
   const words =
     'The file holds characters that cannot be seen, the first one here, so that equal-looking values may differ.';
   const place = file.place(found.index, found.index + 1);
-  return [{ code: 'INVISIBLE_CHARACTER', severity: 'warning', words, ...place }];
+  return [{ code: 'INVISIBLE_CHARACTER', severity: 'warning', words, place }];
 }
 
-export function undecodable(place: Place, encoding: TextEncoding): TreeIssue {
+export function undecodable(place: TreePlace, encoding: TextEncoding): TreeIssue {
   const words = `The bytes here are no text in ${encoding}; the file says or is agreed to be in another encoding than it is.`;
-  return { code: 'ENCODING', severity: 'error', words, ...place };
+  return { code: 'ENCODING', severity: 'error', words, place };
 }

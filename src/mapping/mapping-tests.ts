@@ -169,10 +169,10 @@ function factsOf(issue: MappingIssue): Record<string, unknown> {
 }
 
 /** "IT103", the column of a CSV file, the path in an XML file, or the element that stays empty. */
-function placeOf({ origin, target }: MappingIssue): string {
-  if (!origin) return target ?? 'the document';
-  if (origin.column !== undefined) return origin.column;
-  if (origin.path !== undefined) return origin.path;
-  const element = origin.element === undefined ? '' : String(origin.element).padStart(2, '0');
-  return `${origin.segmentId ?? ''}${element}`;
+function placeOf({ place, target }: MappingIssue): string {
+  if (!place) return target ?? 'the document';
+  if (place.column !== undefined) return place.column;
+  if (place.path !== undefined) return place.path;
+  const element = place.element === undefined ? '' : String(place.element).padStart(2, '0');
+  return `${place.segmentId ?? ''}${element}`;
 }

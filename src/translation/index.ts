@@ -15,7 +15,7 @@ export {
   setPlace,
 } from './rejected-sets.js';
 export { translateFile } from './translate-file.js';
-export { issuePlace, recordIssues } from './translate-record.js';
+export { recordIssues } from './translate-record.js';
 export {
   type FileToTranslate,
   type FileTranslation,

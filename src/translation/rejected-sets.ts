@@ -3,6 +3,7 @@
  * of just these sets, before any answer is composed.
  */
 import type { AnswerSettings } from '../hub-file/index.js';
+import type { PlaceParts } from '../vocabulary/index.js';
 import type { GroupReport, InterchangeReport, SetReport } from '../x12/index.js';
 import type { TranslatedInterchange, TranslatedRecord } from './translation.js';
 
@@ -30,8 +31,10 @@ export function rejectedSets(report: InterchangeReport): Map<string, SetReport> 
 }
 
 /** Segments whose line an answer tells. */
-export function segmentsOf(issues: readonly { segment?: number | undefined }[]): number[] {
-  return issues.flatMap(({ segment }) => (segment === undefined ? [] : [segment - 1, segment]));
+export function segmentsOf(issues: readonly { place?: PlaceParts | undefined }[]): number[] {
+  return issues.flatMap(({ place: { segment } = {} }) =>
+    segment === undefined ? [] : [segment - 1, segment],
+  );
 }
 
 /** Whether people at the sender are to hear what is rejected in an interchange, by what is agreed about any of it. */

@@ -17,7 +17,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { FileAgreement, FileFormat, Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import { fileRecordId } from './record-id.js';
-import { recordIssues, translateRecord } from './translate-record.js';
+import { issuePlace, recordIssues, translateRecord } from './translate-record.js';
 import type { FileToTranslate, TranslatedRecord, Translation, TranslationContext } from './translation.js';
 import { unknownFile } from './unknown-file.js';
 
@@ -165,9 +165,8 @@ function onFile(file: FileToTranslate): { subjectKind: 'file'; subjectId: string
 }
 
 function toIssue(file: FileToTranslate, issue: FileIssue): NewIssue {
-  const { code, severity, words, offset, length } = issue;
-  const row = issue.row ?? issue.line;
-  const column = issue.column ?? issue.path;
+  const { code, severity, words } = issue;
+  const { offset, length, row, column } = issuePlace(issue.place ?? {});
   return {
     ...onFile(file),
     code,

@@ -1,14 +1,13 @@
 /**
  * One document through its mapping: the record, its state, and what an operator or supplier has to know.
  */
-import type { Origin } from '../canonical/index.js';
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
 import type { RecordState } from '../store/database/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { IssueCode, PlaceParts } from '../vocabulary/index.js';
 
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
@@ -81,18 +80,18 @@ export function recordIssues(record: TranslatedRecord): NewIssue[] {
     words: issue.words,
     ...(issue.value === undefined ? {} : { value: issue.value }),
     ...(issue.missing === undefined ? {} : { missing: issue.missing }),
-    ...(issue.origin === undefined ? {} : issuePlace(issue.origin)),
+    ...(issue.place === undefined ? {} : issuePlace(issue.place)),
   }));
 }
 
-/** In XML and JSON the line stands where CSV has the row, and the path where it has the column. */
-export function issuePlace(origin: Origin): Partial<NewIssue> {
-  const { offset, length, segment, segmentId, element, component } = origin;
-  const row = origin.row ?? origin.line;
-  const column = origin.column ?? origin.path;
+/** A place as a row has it: in XML and JSON the line stands where CSV has the row, and the path where it has the column. */
+export function issuePlace(place: PlaceParts): Partial<NewIssue> {
+  const { offset, length, segment, segmentId, element, component } = place;
+  const row = place.row ?? place.line;
+  const column = place.column ?? place.path;
   return {
-    offset,
-    length,
+    ...(offset === undefined ? {} : { offset }),
+    ...(length === undefined ? {} : { length }),
     ...(segment === undefined ? {} : { segment }),
     ...(segmentId === undefined ? {} : { segmentId }),
     ...(element === undefined ? {} : { element }),

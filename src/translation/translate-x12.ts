@@ -265,7 +265,7 @@ async function mapOne(one: WantedSet, document: X12Document, today: string): Pro
   const place = { ordinal: one.ordinal, transactionSetId: one.setId, test, today };
   const record = await translateRecord(document, one, place);
   if (record.state === 'rejected' && isAnswered(one.interchange)) {
-    const segments = segmentsOf(refusals(record).map(({ origin }) => origin ?? {}));
+    const segments = segmentsOf(refusals(record));
     one.interchange.descriptions.set(setPlace(one.group, one.set), describeSet(document, segments));
   }
   return record;
@@ -302,7 +302,8 @@ function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[]
 }
 
 function toIssue(issue: X12Issue, subjectKind: SubjectKind, subjectId: string): NewIssue {
-  const { code, severity, offset, length, segment, segmentId, element, component, words, value } = issue;
+  const { code, severity, place, words, value } = issue;
+  const { offset, length, segment, segmentId, element, component } = place;
   return {
     subjectKind,
     subjectId,

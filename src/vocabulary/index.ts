@@ -3,5 +3,16 @@
  */
 export { type Actor, actors, type CodeMeaning } from './code-meaning.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
+export {
+  type Action,
+  type ByteRange,
+  type Issue,
+  type Place,
+  type PlaceParts,
+  type RowPlace,
+  type Severity,
+  type TreePlace,
+  type X12Place,
+} from './issue.js';
 export { type IssueCode, issueCodes, type WriteCode } from './issue-codes/index.js';
 export { type CrosswalkCode, type ProblemCode, problemCodes } from './problem-codes.js';

@@ -4,29 +4,15 @@
  * Plain data, in file order. A verdict speaks about syntax only; whether a document makes business sense is not asked here.
  */
 import type { Delimiters } from './delimiters.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { ByteRange, Issue, Severity, X12Place } from '../vocabulary/index.js';
 
 export type Verdict = 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected';
 
-/** A fault in an X12 file, with its place. */
-export interface X12Issue {
-  /** Stable code of ours, e.g. ELEMENT_TOO_LONG. */
-  code: IssueCode;
-  severity: 'error' | 'warning';
-  /** Byte offset in the file of the element or segment at fault. */
-  offset: number;
-  /** Bytes at fault; 0 when something is missing. */
-  length: number;
-  /** Position of the segment in its set, ST is 1 (AK302); absent outside a set. */
-  segment?: number;
-  /** As received, at most 3 characters kept (AK301). */
-  segmentId?: string;
-  /** Loop the segment stands in (AK303). */
-  loop?: string;
-  /** Element, component and repetition, counted from 1 (AK401). */
-  element?: number;
-  component?: number;
-  repetition?: number;
+/** A fault in an X12 file, with what an acknowledgment tells of it. */
+export interface X12Issue extends Issue<X12Place> {
+  severity: Severity;
+  /** Bytes of the element or segment at fault, and where they stand. */
+  place: X12Place & ByteRange;
   /** Data element number, e.g. "324" (AK402). */
   elementReference?: string;
   /** Segment code (AK304) and element code (AK403), where this issue is told in a 997. */
@@ -36,10 +22,6 @@ export interface X12Issue {
   implementation?: true;
   /** Of a condition: the element (or, in a composite, the component) that calls for the one at fault, or excludes it. */
   trigger?: number;
-  /** The value received, at most 99 characters: document content, so never logged. */
-  value?: string;
-  /** What is wrong and what is expected, in our own words, without the value. */
-  words: string;
 }
 
 /** ISA as received, blanks trimmed from the identifiers. */

@@ -33,8 +33,8 @@ function cells(file: string | Uint8Array, more: object = {}) {
 function refusal(file: string | Uint8Array, more: object = {}) {
   const { documents, issues } = read(file, more);
   expect(documents).to.deep.equal([]);
-  const { code, row, column } = issues.find(({ severity }) => severity === 'error') ?? issues[0]!;
-  return [code, row, column];
+  const { code, place } = issues.find(({ severity }) => severity === 'error') ?? issues[0]!;
+  return [code, place?.row, place?.column];
 }
 
 const sound = [['I1', 'A', '2']];
@@ -59,7 +59,7 @@ fields:
   const [document] = readCsv(bytes, mapping.from.options).documents;
   const { record, issues } = mapping.apply(document!, { partner: 'acme' });
   const told = issues.find(({ code }) => code !== 'REQUIRED_MISSING');
-  if (told) return [told.code, told.origin?.row, told.origin?.column];
+  if (told) return [told.code, told.place?.row, told.place?.column];
   return record['shipDate'] ?? (record['totals'] as { stated?: string } | undefined)?.stated;
 }
 
@@ -246,11 +246,10 @@ rules:
     for (const sign of ['\u202e', '\u200b', '\ufeff', '\u00ad']) {
       const { documents, issues } = read(`${header}I1,A${sign}B,2\n`);
       expect(documents).to.have.length(1);
-      expect(issues[0]).to.include({
+      expect(issues[0]).to.deep.include({
         code: 'INVISIBLE_CHARACTER',
         severity: 'warning',
-        row: 2,
-        column: 'item',
+        place: { row: 2, column: 'item' },
       });
     }
     const twins = `${header}caf\u00e9,A,1\ncafe\u0301,B,2\n`;

@@ -31,9 +31,9 @@ const cellsOf = ({ documents }: ReturnType<typeof read>) =>
 function refusal(text: string | Uint8Array, more: object = {}) {
   const reading = read(text, more);
   expect(reading.documents).to.deep.equal([]);
-  const { code, row, column, words } =
+  const { code, place, words } =
     reading.issues.find(({ severity }) => severity === 'error') ?? reading.issues[0]!;
-  return { code, words, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) };
+  return { code, words, ...place };
 }
 
 describe('a flat CSV file', () => {
@@ -45,10 +45,10 @@ describe('a flat CSV file', () => {
     const reading = read('Invoice #,Extra,Item,Qty\nA,secret,i1,2\n');
     expect(cellsOf(reading)).to.deep.equal([['A', 'i1', '2']]);
     expect(reading.issues).to.have.length(1);
-    expect(reading.issues[0]).to.include({
+    expect(reading.issues[0]).to.deep.include({
       code: 'HEADER_EXTRA',
       severity: 'warning',
-      column: 'column 2',
+      place: { row: 1, column: 'column 2' },
       value: 'Extra',
     });
     expect(reading.issues[0]?.words).not.to.include('Extra');
@@ -169,7 +169,7 @@ describe('a damaged CSV file', () => {
     const reading = read(text, { groupBy: 'number', identifiers: ['item'] });
     expect(reading.documents.map(({ key }) => key)).to.deep.equal(['A', 'D']);
     expect(
-      reading.issues.map(({ code, row, column, document }) => [code, row, column, document]),
+      reading.issues.map(({ code, place, document }) => [code, place?.row, place?.column, document]),
     ).to.deep.equal([
       ['CHARACTER', 3, 'item', 2],
       ['DAMAGED_ID', 4, 'item', 3],

@@ -4,6 +4,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fixedOptions, readFile } from '../../src/formats/index.js';
+import type { PlaceParts } from '../../src/vocabulary/index.js';
 import { compileText, mappingOf, readFor } from '../mapping/made-mapping.js';
 
 type Written = Parameters<typeof fixedOptions.parse>[0];
@@ -26,7 +27,7 @@ function cells(file: string | Uint8Array, more: object = {}): unknown[] {
 }
 
 const faults = (file: string | Uint8Array, more: object = {}) =>
-  read(file, more).issues.map(({ code, row }) => [code, row]);
+  read(file, more).issues.map(({ code, place }) => [code, (place as PlaceParts | undefined)?.row]);
 
 const typed = {
   columns: undefined,

@@ -26,7 +26,7 @@ function refusal(file: string | Uint8Array, more: object = {}) {
   const { root, issues } = read(file, more);
   expect(root).to.equal(undefined);
   expect(issues).to.have.length(1);
-  const { code, line, offset = 0, length = 0 } = issues[0]!;
+  const { code, place: { line, offset, length } = { line: undefined, offset: 0, length: 0 } } = issues[0]!;
   return {
     code,
     line,
@@ -202,7 +202,8 @@ describe('reading JSON', () => {
       fc.property(files, (file) => {
         const { root, issues } = read(file);
         expect(root === undefined).to.equal(issues.some(({ severity }) => severity === 'error'));
-        for (const { offset = 0, length = 0 } of issues) expect(offset + length).to.be.at.most(file.length);
+        for (const { place } of issues)
+          expect((place?.offset ?? 0) + (place?.length ?? 0)).to.be.at.most(file.length);
         if (!root) return;
         sound += 1;
         JSON.parse(Buffer.from(file).toString());

@@ -190,7 +190,8 @@ describe('reading XML', () => {
       fc.property(files, (file) => {
         const { root, issues } = treeOf(file);
         expect(root === undefined).to.equal(issues.some(({ severity }) => severity === 'error'));
-        for (const { offset = 0, length = 0 } of issues) expect(offset + length).to.be.at.most(file.length);
+        for (const { place } of issues)
+          expect((place?.offset ?? 0) + (place?.length ?? 0)).to.be.at.most(file.length);
       }),
       { seed: 20261122, numRuns: 3_000 },
     );

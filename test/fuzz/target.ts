@@ -116,8 +116,8 @@ function checkReport({ interchanges, issues }: X12Report, length: number): void 
     groups.forEach(checkGroup);
   }
   for (const issue of allIssues(interchanges, issues)) {
-    demand(issue.offset >= 0 && issue.length >= 0, 'an issue has a negative place');
-    demand(issue.offset + issue.length <= length, 'an issue has a place outside the file');
+    demand(issue.place.offset >= 0 && issue.place.length >= 0, 'an issue has a negative place');
+    demand(issue.place.offset + issue.place.length <= length, 'an issue has a place outside the file');
     demand(issue.words !== '' && !/undefined|NaN|null/.test(issue.words), `the words of ${issue.code}`);
     demand([...(issue.value ?? '')].length <= 99, 'a value is longer than an answer may repeat');
   }

@@ -21,7 +21,7 @@ describe('a GTIN with a wrong check digit', () => {
       path: 'lines.0.item.identifiers.1.value',
       words: 'lines.item.identifiers.value is no GTIN: its length or its check digit is wrong.',
     });
-    expect(issues[0]?.origin).to.include({ segmentId: 'IT1', element: 9 });
+    expect(issues[0]?.place).to.include({ segmentId: 'IT1', element: 9 });
     expect(issues[0]).not.to.have.property('value');
     expect(record).to.have.nested.property('lines[0].item.identifiers[1].value', '00312345678907');
   });

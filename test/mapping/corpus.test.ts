@@ -79,9 +79,9 @@ function checkSet(document: X12Document, mapping: Mapping): string[] {
   const { record, issues } = mapping.apply(document, { partner: 'corpus', today: '2026-04-10' });
   const hard = issues.filter(({ action }) => action !== 'warn');
   if (hard.length === 0) expect(schemaOf(mapping.to).safeParse(record).error).to.equal(undefined);
-  return hard.map(({ code, origin, path: at }) => {
-    const element = String(origin?.element ?? 0).padStart(2, '0');
-    return origin?.element === undefined ? `${code} ${at}` : `${code} at ${origin.segmentId}${element}`;
+  return hard.map(({ code, place, path: at }) => {
+    const element = String(place?.element ?? 0).padStart(2, '0');
+    return place?.element === undefined ? `${code} ${at}` : `${code} at ${place.segmentId}${element}`;
   });
 }
 

@@ -166,7 +166,7 @@ describe('a flat CSV file', () => {
       'Invoice,Date,Item,Qty,Total\nA,04/01/2026,i1,1,5\nA,04/01/2026,i2,2,6\nA,04/02/2026,i2,2,5\n',
     );
     expect(
-      made?.issues.map(({ code, action, origin }) => [code, action, origin?.row, origin?.column]),
+      made?.issues.map(({ code, action, place }) => [code, action, place?.row, place?.column]),
     ).to.deep.equal([
       ['GROUP_DIFFERS', 'hold', 4, 'day'],
       ['GROUP_DIFFERS', 'hold', 3, 'total'],
@@ -194,7 +194,7 @@ describe('a flat CSV file', () => {
   it('says which column of which row is at fault', () => {
     const [made] = applyFlat('Invoice,Date,Item,Qty,Total\nA,13/07/2026,i1,six,"1,204.50"\n');
     expect(
-      made?.issues.map(({ code, origin, value }) => [code, origin?.row, origin?.column, value]),
+      made?.issues.map(({ code, place, value }) => [code, place?.row, place?.column, value]),
     ).to.deep.equal([
       ['DATE_INVALID', 2, 'day', '13/07/2026'],
       ['DECIMAL_INVALID', 2, 'total', '1,204.50'],

@@ -52,7 +52,7 @@ describe('a mapping of JSON', () => {
   it('makes one line of an object where others have a list, and holds what is no decimal or date', () => {
     const { issues, record } = map('', 2);
     expect(record['lines']).to.have.length(1);
-    expect(issues.map(({ code, origin }) => [code, origin?.path, origin?.line])).to.deep.include.members([
+    expect(issues.map(({ code, place }) => [code, place?.path, place?.line])).to.deep.include.members([
       ['DATE_INVALID', 'orders[2].header.date', 4],
       ['DECIMAL_INVALID', 'orders[2].lines.qty', 4],
     ]);

@@ -32,7 +32,7 @@ describe('a rule', () => {
       words: 'Lines make {sum}, the invoice says {totals.stated}.',
       value: 'Lines make 1323.00, the invoice says 2000.00.',
     });
-    expect(issue?.origin).to.include({ segmentId: 'TDS', element: 1 });
+    expect(issue?.place).to.include({ segmentId: 'TDS', element: 1 });
   });
 
   it('holds, rejects or warns', () => {
@@ -65,7 +65,7 @@ describe('a rule', () => {
   it('finds what occurs twice, and where', () => {
     const [issue] = issuesOf('check: { unique: lines.number }', [two[0]!, two[0]!], 'TDS*1');
     expect(issue).to.include({ path: 'lines.1.number', value: 'lines.number 1 occurs twice.' });
-    expect(issue?.origin).to.include({ segment: 4, element: 1 });
+    expect(issue?.place).to.include({ segment: 4, element: 1 });
   });
 
   it('tells no value of a field that is sensitive', () => {
@@ -109,7 +109,7 @@ charges: { each: SAC(C), fields: { kind: { from: SAC02, values: { D240: freight 
       path: 'lines.0.price.value',
       value: 'lines.price.value is 125.00, but less than 18.25 was expected.',
     });
-    expect(issue?.origin).to.include({ segmentId: 'IT1', element: 4 });
+    expect(issue?.place).to.include({ segmentId: 'IT1', element: 4 });
     expect(every('date, min: 2026-01-01')).to.deep.equal([]);
     expect(every('date, above: date')).to.have.length(1);
     expect(every('{ of: lines.price.value, when: { number: "2" } }, equals: "18.250"')).to.deep.equal([]);
@@ -140,7 +140,7 @@ charges: { each: SAC(C), fields: { kind: { from: SAC02, values: { D240: freight 
     expect(issue).to.include({ path: 'lines.1', value: '11.00 on line 2 of 0.01' });
     const [price] = each('check: { equals: [amount, price.value] }');
     expect(price).to.include({ path: 'lines.0.price.value' });
-    expect(price?.origin).to.include({ segmentId: 'IT1', element: 4 });
+    expect(price?.place).to.include({ segmentId: 'IT1', element: 4 });
     expect(
       each(
         'when: { quantity.value: "4" }, check: { count: { of: charges, when: { code: D500, ^number: "2" } }, equals: 1 }',

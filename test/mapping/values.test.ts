@@ -104,7 +104,7 @@ describe('a field', () => {
       );
       expect(result.issues).to.have.length(1);
       expect(result.issues[0]).to.include({ code: 'REQUIRED_MISSING', action, path: 'contract' });
-      expect(result.issues[0]?.origin).to.include({ segmentId: 'REF', element: 2, length: 0 });
+      expect(result.issues[0]?.place).to.include({ segmentId: 'REF', element: 2, length: 0 });
     }
   });
 
@@ -122,7 +122,7 @@ describe('a field', () => {
       makeInvoice([]),
     );
     expect(result.issues.map(({ path }) => path)).to.deep.equal(['contract', 'facility']);
-    expect(result.issues[0]?.origin).to.include({ segment: 1, segmentId: 'ST' });
+    expect(result.issues[0]?.place).to.include({ segment: 1, segmentId: 'ST' });
   });
 
   it('a line of which nothing says what it is is held', () => {
@@ -255,7 +255,7 @@ describe('a quantity', () => {
       ],
     });
     expect(issues[0]?.also).to.deep.equal(['lines.0.quantity.stock', 'lines.0.price.unit']);
-    expect(issues[0]?.origin).to.include({ segmentId: 'IT1', element: 3 });
+    expect(issues[0]?.place).to.include({ segmentId: 'IT1', element: 3 });
   });
 
   it('takes the partner row of a unit before the row for everybody', () => {

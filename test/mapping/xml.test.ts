@@ -92,7 +92,7 @@ describe('a mapping of XML', () => {
 
   it('says where a required value is missing, and joins faults of one value', () => {
     const { issues } = map('  requisition: { from: Nothing, required: true }');
-    expect(issues.map(({ code, origin }) => [code, origin?.path])).to.deep.equal([
+    expect(issues.map(({ code, place }) => [code, place?.path])).to.deep.equal([
       ['REQUIRED_MISSING', '/Orders/Order[1]'],
     ]);
     const twice = map('  neededBy: { from: Party/Name }\n  shipBy: { from: Party/Name }').issues;

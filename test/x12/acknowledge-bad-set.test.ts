@@ -94,8 +94,7 @@ describe('acknowledge: one rejected set', () => {
       {
         code: 'GROUP_REJECTED_FOR_SET',
         severity: 'error',
-        offset: text.indexOf('ST*850*0002'),
-        length: 0,
+        place: { offset: text.indexOf('ST*850*0002'), length: 0 },
         words: 'the agreement rejects a group that holds a rejected set',
       },
     ]);

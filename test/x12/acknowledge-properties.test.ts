@@ -49,14 +49,16 @@ function faultsOf(bytes: Uint8Array): string[] {
     ...one.groups.flatMap((group) => [...group.issues, ...group.sets.flatMap((set) => set.issues)]),
   ]);
   return [...issues, ...all].map(
-    (issue) => `${issue.segmentId} ${issue.element} ${issue.code} ${issue.words}`,
+    ({ place, code, words }) => `${place.segmentId} ${place.element} ${code} ${words}`,
   );
 }
 
 /** The places that a set's faults are told at, as "segment/element-component". */
 function placesIn(set: SetReport): string[] {
   const told = set.verdict === 'accepted' ? [] : set.issues;
-  const places = told.map(({ segment, element, component }) => placeKey(segment, element, component));
+  const places = told.map(({ place: { segment, element, component } }) =>
+    placeKey(segment, element, component),
+  );
   return [...new Set(places)].sort();
 }
 

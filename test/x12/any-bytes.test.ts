@@ -111,7 +111,7 @@ describe('any bytes', () => {
           expect(readBack(written.bytes, meant)).to.deep.equal({ same: true });
           if (plan.groups.some((group) => group.version !== '004010')) continue;
           const faults = errors(readX12(written.bytes)).filter(
-            ({ segmentId = '' }) => !repeated.has(segmentId),
+            ({ place: { segmentId = '' } }) => !repeated.has(segmentId),
           );
           expect(faults).to.deep.equal([]);
         }

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { GroupReport, InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
 import { combineVerdicts } from '../../src/x12/read/verdict.js';
-import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
+import { madeGroup, madeInterchange, type MadeIssue, madeIssue, madeSet } from './made-reports.js';
 
 const value = fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), fc.constantFrom('CT', '*~>^', '   '));
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
@@ -34,7 +34,7 @@ const anyIssue: fc.Arbitrary<X12Issue> = fc
   });
 
 /** Without what is undefined or false: such keys are absent from a report. */
-function given<Values extends object>(values: Values): Partial<X12Issue> {
+function given<Values extends object>(values: Values): MadeIssue {
   return Object.fromEntries(Object.entries(values).filter(([, one]) => one !== undefined && one !== false));
 }
 

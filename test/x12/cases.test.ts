@@ -95,9 +95,9 @@ function codesOf(report: X12Report): string[] {
   ];
 }
 
-function issueCode(issue: X12Issue): string {
-  if (issue.ak4 !== undefined) return `AK4*${issue.element}*${issue.elementReference ?? ''}*${issue.ak4}`;
-  return issue.ak3 === undefined ? '' : `AK3*${issue.segmentId}*${issue.segment}**${issue.ak3}`;
+function issueCode({ place, ak3, ak4, elementReference = '' }: X12Issue): string {
+  if (ak4 !== undefined) return `AK4*${place.element}*${elementReference}*${ak4}`;
+  return ak3 === undefined ? '' : `AK3*${place.segmentId}*${place.segment}**${ak3}`;
 }
 
 /** The table's own notation: TA105=021, AK502=4, AK3*BEG*2**3 and AK4*3*324*1. */

@@ -25,11 +25,11 @@ describe('X12 limits', () => {
         'rejected',
         'accepted',
       ]);
-      expect(at!.issues[0]).to.include({
+      expect(at!.issues[0]).to.nested.include({
         code: 'SEGMENT_TOO_LONG',
-        segment: 3,
-        segmentId: 'N1',
-        length: 5006,
+        'place.segment': 3,
+        'place.segmentId': 'N1',
+        'place.length': 5006,
       });
       expect(at!.issues[0]!.words).to.contain('limits.segmentBytesMax');
     }
@@ -88,10 +88,10 @@ describe('X12 limits', () => {
     const report = readX12(file.join(''), { limits: { interchangesPerFileMax: 2 } });
     expect(report.interchanges.map((one) => one.verdict)).to.deep.equal(['accepted', 'accepted']);
     expect(report.issues).to.have.lengthOf(1);
-    expect(report.issues[0]).to.include({
+    expect(report.issues[0]).to.nested.include({
       code: 'TOO_MANY_INTERCHANGES',
       severity: 'error',
-      offset: 2 * file[0]!.length,
+      'place.offset': 2 * file[0]!.length,
     });
   });
 

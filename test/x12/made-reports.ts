@@ -3,15 +3,23 @@
  */
 import type { GroupReport, InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
 
-export function madeIssue(values: Partial<X12Issue>): X12Issue {
-  return {
-    code: 'SEGMENT_UNEXPECTED',
-    severity: 'error',
-    offset: 0,
-    length: 0,
-    words: 'made for a test',
-    ...values,
-  };
+/** What an issue holds and where it is, side by side. */
+export type MadeIssue = Partial<Omit<X12Issue, 'place'> & X12Issue['place']>;
+
+export function madeIssue(values: MadeIssue): X12Issue {
+  const {
+    offset = 0,
+    length = 0,
+    segment,
+    segmentId,
+    loop,
+    element,
+    component,
+    repetition,
+    ...rest
+  } = values;
+  const place = { offset, length, segment, segmentId, loop, element, component, repetition };
+  return { code: 'SEGMENT_UNEXPECTED', severity: 'error', place, words: 'made for a test', ...rest };
 }
 
 export function madeSet(values: Partial<SetReport> = {}): SetReport {

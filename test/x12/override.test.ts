@@ -222,7 +222,9 @@ describe('an override', () => {
       const faults = sets
         .flatMap(({ issues }) => issues)
         .filter(({ implementation }) => implementation !== true)
-        .map(({ code, offset, element, component }) => [code, offset, element, component].join(' '));
+        .map(({ code, place: { offset, element, component } }) =>
+          [code, offset, element, component].join(' '),
+        );
       return { faults, loops: documents.map(({ root }) => outline(root)) };
     };
     const read = files.map((name) => readFileSync(join(fixtures, name)));

@@ -39,17 +39,17 @@ function expectTold(fault: MadeFault, file: { set: string; version: string; func
   const report = readX12(makeFile([{ set: file.set, body: fault.body }], file));
   const [set] = report.interchanges[0]!.groups[0]!.sets;
   const errors = set!.issues.filter(({ severity }) => severity === 'error');
-  const found = `${errors.map(brief).join(', ')} at ${errors.map(({ segment }) => segment).join()}; ${JSON.stringify(fault)}`;
+  const found = `${errors.map(brief).join(', ')} at ${errors.map(({ place }) => place.segment).join()}; ${JSON.stringify(fault)}`;
   expect([set!.verdict, set!.codes], found).to.deep.equal(['rejected', ['5']]);
   const same = errors.some(
     (issue) =>
-      (fault.segment === undefined || issue.segment === fault.segment) &&
-      (fault.segmentId === undefined || issue.segmentId === fault.segmentId) &&
+      (fault.segment === undefined || issue.place.segment === fault.segment) &&
+      (fault.segmentId === undefined || issue.place.segmentId === fault.segmentId) &&
       issue.ak3 === fault.ak3 &&
       issue.ak4 === fault.ak4 &&
-      (fault.elements === undefined || fault.elements.includes(issue.element!)) &&
-      (fault.component === undefined || fault.component === issue.component),
+      (fault.elements === undefined || fault.elements.includes(issue.place.element!)) &&
+      (fault.component === undefined || fault.component === issue.place.component),
   );
   expect(same, found).to.equal(true);
-  for (const issue of errors) expect(issue.segment, found).to.equal(fault.segment ?? issue.segment);
+  for (const { place } of errors) expect(place.segment, found).to.equal(fault.segment ?? place.segment);
 }

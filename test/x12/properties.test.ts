@@ -132,9 +132,9 @@ describe('X12 reading, whatever the bytes', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const report = readX12(bytes);
-        for (const issue of allIssues(report)) {
-          expect(issue.offset).to.be.within(0, bytes.length);
-          expect(issue.offset + issue.length).to.be.at.most(bytes.length);
+        for (const { place } of allIssues(report)) {
+          expect(place.offset).to.be.within(0, bytes.length);
+          expect(place.offset + place.length).to.be.at.most(bytes.length);
         }
         let before = 0;
         for (const { start, end } of report.interchanges) {

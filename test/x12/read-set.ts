@@ -18,7 +18,8 @@ export function readSet(
 
 /** "PO103 AK4 7" for an element, "REF@3 AK3 7" for a segment, with "warning" where it is only noted. */
 export function brief(issue: X12Issue): string {
-  const { segmentId = '', segment, element, component, ak3, ak4, severity, code } = issue;
+  const { ak3, ak4, severity, code } = issue;
+  const { segmentId = '', segment, element, component } = issue.place;
   const number = element === undefined ? `@${segment}` : String(element).padStart(2, '0');
   const at = `${segmentId}${number}${component === undefined ? '' : `-${component}`}`;
   if (severity === 'warning') return `${at} warning ${code}`;

@@ -99,7 +99,7 @@ describe('the walk along a guide', () => {
             ids.filter((one, index) => one !== id || index !== ids.indexOf(id)),
             guide.functionalId,
           );
-          expect(faults.map((issue) => [issue.code, issue.segmentId])).to.deep.include([
+          expect(faults.map((issue) => [issue.code, issue.place.segmentId])).to.deep.include([
             'MANDATORY_SEGMENT_MISSING',
             id,
           ]);

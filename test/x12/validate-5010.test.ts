@@ -47,7 +47,8 @@ describe('validation in 005010', () => {
     expect(issuesOf(order('REF*DP*1**DP:1:DP:2:DP:3:X', line))).to.deep.equal(['REF04-7 AK4 13']);
     const twice = contexts('SITUATIONAL TRIGGER^CLM01:123:X');
     const [issue] = readSet(twice, {}, { version, functionalId: 'FA' }).issues;
-    expect(issue).to.include({ ak4: '13', element: 1, component: 3, repetition: 2, value: 'X' });
+    expect(issue).to.include({ ak4: '13', value: 'X' });
+    expect(issue?.place).to.include({ element: 1, component: 3, repetition: 2 });
   });
 
   it('lets an agreement tolerate, note or pass over repetitions', () => {
@@ -63,7 +64,7 @@ describe('validation in 005010', () => {
     const set = contexts(`${'A'.repeat(36)}^${'B'.repeat(35)}^\u0001`);
     const issues = readSet(set, {}, { version, functionalId: 'FA' }).issues.map((one) => [
       one.ak4,
-      one.repetition ?? 1,
+      one.place.repetition ?? 1,
     ]);
     expect(issues).to.deep.equal([
       ['5', 1],

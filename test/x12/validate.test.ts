@@ -232,12 +232,14 @@ describe('validation of segments and loops', () => {
     expect(issue).to.deep.equal({
       code: 'CONDITIONAL_ELEMENT_MISSING',
       severity: 'error',
-      offset: file.indexOf('92~SE') + 2,
-      length: 0,
-      segment: 4,
-      segmentId: 'N1',
-      loop: 'N1',
-      element: 4,
+      place: {
+        offset: file.indexOf('92~SE') + 2,
+        length: 0,
+        segment: 4,
+        segmentId: 'N1',
+        loop: 'N1',
+        element: 4,
+      },
       elementReference: '67',
       trigger: 3,
       ak3: '8',
@@ -246,10 +248,10 @@ describe('validation of segments and loops', () => {
     });
     const bad = makeFile([orderWith('PO1*1*TEN*EA')]);
     const [quantity] = readX12(bad).interchanges[0]!.groups[0]!.sets[0]!.issues;
-    expect(quantity).to.include({
+    expect(quantity).to.nested.include({
       value: 'TEN',
-      offset: bad.indexOf('TEN'),
-      length: 3,
+      'place.offset': bad.indexOf('TEN'),
+      'place.length': 3,
       elementReference: '330',
     });
   });
@@ -326,7 +328,7 @@ describe('validation of HL levels', () => {
     );
     const report = readSet(levels(...deep));
     expect(report.verdict).to.equal('rejected');
-    expect(report.issues[0]).to.include({ code: 'HL_TOO_DEEP', segment: 103 });
+    expect(report.issues[0]).to.nested.include({ code: 'HL_TOO_DEEP', 'place.segment': 103 });
     expect(report.issueCount).to.equal(9_900);
     expect(report.issues).to.have.lengthOf(100);
   });

@@ -64,11 +64,23 @@ async function tryOnce(
   for (const fault of faults) terminal.remark(`${file}: ${fault}\n`);
   const tried = documents.map((document) => tryDocument(mapping, document, { bytes, context }));
   const json = options.json === true;
-  if (json) await terminal.write(`${JSON.stringify({ mapping: mapping.name, documents: tried })}\n`);
+  if (json) await terminal.write(jsonOf(mapping.name, tried));
   else for (const one of tried) await terminal.write(renderTried(mapping, one, { file, bytes }));
   if (tried.length === 0) return 1;
   if (!json) terminal.remark(`Next: npx waybill test record ${file} --mapping ${mapping.name}\n`);
   return tried.some(({ issues }) => issues.some(isSerious)) || faults.length > 0 ? 1 : 0;
+}
+
+/** As docs/mappings.md says: the place of an issue is called its origin there. */
+function jsonOf(mapping: string, tried: readonly (TriedDocument | WrittenDocument)[]): string {
+  const documents = tried.map((one) => ({ ...one, issues: one.issues.map(withOrigin) }));
+  return `${JSON.stringify({ mapping, documents })}\n`;
+}
+
+function withOrigin(issue: MappingIssue): object {
+  return Object.fromEntries(
+    Object.entries(issue).map(([key, part]) => [key === 'place' ? 'origin' : key, part]),
+  );
 }
 
 interface Given {
@@ -153,9 +165,7 @@ async function compose(
     .map(({ path, value }) => ({ name: path, text: String(value), count: 1 }));
   const written: WrittenDocument = { businessKey, lines, issues, notTaken };
   await terminal.write(
-    options.json === true
-      ? `${JSON.stringify({ mapping: mapping.name, documents: [written] })}\n`
-      : renderWritten(mapping, written),
+    options.json === true ? jsonOf(mapping.name, [written]) : renderWritten(mapping, written),
   );
   return issues.some(isSerious) ? 1 : 0;
 }

@@ -5,11 +5,19 @@ import { placeWords } from '../../answers/index.js';
 import type { NewIssue } from '../../store/received/index.js';
 import { renderExcerpt } from './excerpt-text.js';
 
+/** An issue without the part of the file that it is about. */
+export type DataProblem = Omit<NewIssue, 'subjectKind' | 'subjectId'>;
+
 /**
  * @param bytes the file the issue was found in
  * @param format of the file: XML and JSON have lines and paths where CSV has rows and columns
  */
-export function renderDataProblem(file: string, bytes: Uint8Array, issue: NewIssue, format?: string): string {
+export function renderDataProblem(
+  file: string,
+  bytes: Uint8Array,
+  issue: DataProblem,
+  format?: string,
+): string {
   const word = issue.action === 'hold' ? 'held' : issue.severity;
   const head = `${word}[${issue.code}]: ${issue.words}`;
   const place = placeOf(issue, placeWords(format));
@@ -26,7 +34,7 @@ export function renderDataProblem(file: string, bytes: Uint8Array, issue: NewIss
 }
 
 function placeOf(
-  { segment, segmentId, element, component, row, column, offset }: NewIssue,
+  { segment, segmentId, element, component, row, column, offset }: DataProblem,
   words: { row: string; column: string },
 ): string {
   const parts: string[] = [];

@@ -5,7 +5,7 @@ import { visible } from '../../explaining/index.js';
 import type { Mapping, MappingIssue, OutboundMapping } from '../../mapping/index.js';
 import type { TriedDocument, TriedValue, WrittenDocument, NotTaken } from '../../workbench/try/index.js';
 import { columns } from './columns.js';
-import { renderDataProblem } from './data-problem-text.js';
+import { type DataProblem, renderDataProblem } from './data-problem-text.js';
 
 /** Characters of a value shown in a table. */
 const shownMax = 48;
@@ -100,16 +100,16 @@ function verdict(issues: readonly MappingIssue[]): string {
   return issues.some(({ action }) => action === 'hold') ? 'It would be held.\n' : 'It would be accepted.\n';
 }
 
-function asProblem(issue: MappingIssue): Parameters<typeof renderDataProblem>[2] {
-  const { code, action, words, value, path, origin } = issue;
+function asProblem(issue: MappingIssue): DataProblem {
+  const { code, action, words, value, path, place } = issue;
   const severity = action === 'warn' ? ('warning' as const) : ('error' as const);
   const detail = value === undefined ? '' : ` Found: "${value}".`;
   // The value of a rule is its sentence with the values of the document in it.
   const said = code === 'RULE' && value !== undefined ? value : `${words}${detail}`;
   return {
-    ...{ subjectKind: 'record', subjectId: '', code, severity, action },
+    ...{ code, severity, action },
     words: `${said}${path === undefined ? '' : ` (${path})`}`,
-    ...(Object.fromEntries(Object.entries(origin ?? {}).filter(([, part]) => part !== undefined)) as object),
+    ...(Object.fromEntries(Object.entries(place ?? {}).filter(([, part]) => part !== undefined)) as object),
   };
 }
 

@@ -12,11 +12,11 @@ import type {
   X12Issue,
   X12Report,
 } from '../../x12/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { IssueCode, Severity } from '../../vocabulary/index.js';
 
 export interface ValidatedIssue {
   code: IssueCode;
-  severity: 'error' | 'warning';
+  severity: Severity;
   /** Position in the set, ST is 1 (AK302). */
   segment: number | null;
   segmentId: string | null;
@@ -153,18 +153,18 @@ function validatedSet(report: SetReport, detail: ValidationDetail): ValidatedSet
 }
 
 function validatedIssues(issues: readonly X12Issue[], detail: ValidationDetail): ValidatedIssue[] {
-  return firstIssues(issues, detail.maxIssues).map((issue) => ({
+  return firstIssues(issues, detail.maxIssues).map(({ place, ...issue }) => ({
     code: issue.code,
     severity: issue.severity,
-    segment: issue.segment ?? null,
-    segmentId: issue.segmentId ?? null,
-    loop: issue.loop ?? null,
-    element: issue.element ?? null,
-    component: issue.component ?? null,
-    repetition: issue.repetition ?? null,
+    segment: place.segment ?? null,
+    segmentId: place.segmentId ?? null,
+    loop: place.loop ?? null,
+    element: place.element ?? null,
+    component: place.component ?? null,
+    repetition: place.repetition ?? null,
     elementReference: issue.elementReference ?? null,
-    offset: issue.offset,
-    length: issue.length,
+    offset: place.offset,
+    length: place.length,
     ak3: issue.ak3 ?? null,
     ak4: issue.ak4 ?? null,
     words: issue.words,

@@ -127,23 +127,24 @@ async function issueText(
 ): Promise<string> {
   const { red, yellow, bold } = createColors(colours);
   const colour = issue.severity === 'error' ? red : yellow;
-  const from = Math.max(0, issue.offset - excerptBytes.before);
+  const { offset, length, segment } = issue.place;
+  const from = Math.max(0, offset - excerptBytes.before);
   const window = await input.again(from, excerptBytes.before + excerptBytes.after);
-  const place = [at.place, placeIn(issue), `byte ${issue.offset}`].filter((part) => part !== '').join(', ');
+  const place = [at.place, placeIn(issue.place), `byte ${offset}`].filter((part) => part !== '').join(', ');
   const excerpt =
     window === undefined
       ? []
       : renderExcerpt(window, {
-          offset: issue.offset - from,
-          length: issue.length,
-          number: issue.segment,
+          offset: offset - from,
+          length,
+          number: segment,
           terminator: at.delimiters?.segment,
         });
   const head = `${colour(`${issue.severity}[${issue.code}]`)}: ${bold(issue.words)}`;
   return `\n${[head, ` --> ${file}: ${place}`, ...excerpt].join('\n')}\n`;
 }
 
-function placeIn({ segment, segmentId, element, component, repetition }: X12Issue): string {
+function placeIn({ segment, segmentId, element, component, repetition }: X12Issue['place']): string {
   const id = segmentId ?? '';
   const parts: string[] = [];
   if (segment !== undefined) parts.push(`segment ${segment}${id === '' ? '' : ` (${id})`}`);

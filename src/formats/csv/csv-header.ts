@@ -3,7 +3,7 @@
  *
  * Reordered headings are fine. Missing, empty or doubled ones refuse the file: the parser alone would keep the last column and say nothing.
  */
-import type { CsvIssue } from './csv-document.js';
+import type { RowIssue } from '../file-issue.js';
 import type { CsvOptions } from './csv-options.js';
 import type { RawRow } from './csv-rows.js';
 
@@ -12,7 +12,7 @@ export interface Header {
   positions: ReadonlyMap<string, number>;
   /** Cells that every row must have. */
   width: number;
-  issues: CsvIssue[];
+  issues: RowIssue[];
 }
 
 const delimiterNames: readonly [string, string][] = [
@@ -29,7 +29,7 @@ export function matchHeader(row: RawRow, options: CsvOptions): Header {
   if (wrong) return { positions: new Map(), width, issues: [wrong] };
   if (width > options.limits.columnsMax) {
     const words = `The header has ${width} columns; limits.columnsMax is ${options.limits.columnsMax}.`;
-    return { positions: new Map(), width, issues: [{ ...at(row), code: 'TOO_MANY_COLUMNS', words }] };
+    return { positions: new Map(), width, issues: [{ ...errorAt(row), code: 'TOO_MANY_COLUMNS', words }] };
   }
   const headings = row.cells.map(plainHeading);
   const positions = new Map<string, number>();
@@ -50,48 +50,47 @@ function plainHeading(heading: string): string {
   return heading.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-function at(row: RawRow): { row: number; severity: 'error' } {
-  return { row: row.row, severity: 'error' };
+function errorAt({ row }: RawRow, column?: string): Pick<RowIssue, 'severity' | 'place'> {
+  return { severity: 'error', place: column === undefined ? { row } : { row, column } };
 }
 
 /** One cell where several were expected, and another delimiter inside it. */
-function wrongDelimiter(row: RawRow, expected: number, options: CsvOptions): CsvIssue | undefined {
+function wrongDelimiter(row: RawRow, expected: number, options: CsvOptions): RowIssue | undefined {
   const only = row.cells[0] ?? '';
   if (row.cells.length !== 1 || expected < 2) return undefined;
   const other = delimiterNames.find(([sign]) => sign !== options.delimiter && only.includes(sign));
   const seen = other ? ` It looks as if ${other[1]} divides the cells.` : '';
   const words = `The header has one column where ${expected} were expected; the delimiter is not the one agreed.${seen}`;
-  return { ...at(row), code: 'DELIMITER', words };
+  return { ...errorAt(row), code: 'DELIMITER', words };
 }
 
-function faultyHeadings(row: RawRow, headings: string[]): CsvIssue[] {
-  return headings.flatMap((heading, position): CsvIssue[] => {
+function faultyHeadings(row: RawRow, headings: string[]): RowIssue[] {
+  return headings.flatMap((heading, position): RowIssue[] => {
     const column = `column ${position + 1}`;
     if (heading === '')
-      return [{ ...at(row), code: 'HEADER_EMPTY', column, words: 'A column has no heading.' }];
+      return [{ ...errorAt(row, column), code: 'HEADER_EMPTY', words: 'A column has no heading.' }];
     if (headings.indexOf(heading) === position) return [];
     const words = 'The same heading stands over two columns.';
-    return [{ ...at(row), code: 'HEADER_DUPLICATE', column, words, value: shown(row, position) }];
+    return [{ ...errorAt(row, column), code: 'HEADER_DUPLICATE', words, value: shown(row, position) }];
   });
 }
 
-function missing(row: RawRow, name: string, headings: string[]): CsvIssue {
+function missing(row: RawRow, name: string, headings: string[]): RowIssue {
   const accepted = headings.map((heading) => `"${heading}"`).join(' or ');
-  return { ...at(row), code: 'HEADER_MISSING', column: name, words: `No column is headed ${accepted}.` };
+  return { ...errorAt(row, name), code: 'HEADER_MISSING', words: `No column is headed ${accepted}.` };
 }
 
-function ambiguous(row: RawRow, name: string): CsvIssue {
+function ambiguous(row: RawRow, name: string): RowIssue {
   const words = 'Two columns have headings that both stand for this one.';
-  return { ...at(row), code: 'HEADER_AMBIGUOUS', column: name, words };
+  return { ...errorAt(row, name), code: 'HEADER_AMBIGUOUS', words };
 }
 
-function extras(row: RawRow, used: ReadonlySet<number>): CsvIssue[] {
-  return row.cells.flatMap((heading, position): CsvIssue[] => {
+function extras(row: RawRow, used: ReadonlySet<number>): RowIssue[] {
+  return row.cells.flatMap((heading, position): RowIssue[] => {
     if (used.has(position) || heading.trim() === '') return [];
     const words = 'The mapping does not know this column; it is ignored.';
-    const column = `column ${position + 1}`;
-    const value = shown(row, position);
-    return [{ code: 'HEADER_EXTRA', severity: 'warning', row: row.row, column, words, value }];
+    const place = { row: row.row, column: `column ${position + 1}` };
+    return [{ code: 'HEADER_EXTRA', severity: 'warning', place, words, value: shown(row, position) }];
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { lineCharactersMax } from '../line-expression.js';
-import type { CsvIssue } from './csv-document.js';
+import type { RowIssue } from '../file-issue.js';
 import type { CsvOptions } from './csv-options.js';
 import { type CsvText, lengthInFile } from './csv-text.js';
 
@@ -22,7 +22,7 @@ export interface RawRow {
 
 export interface RawRows {
   rows: RawRow[];
-  issues: CsvIssue[];
+  issues: RowIssue[];
 }
 
 const lineFeed = 0x0a;
@@ -115,8 +115,8 @@ function isLineEnding(byte: number | undefined): boolean {
   return byte === lineFeed || byte === carriageReturn;
 }
 
-function structureIssue(code: string, at: { row: number; line: number }, options: CsvOptions): CsvIssue {
-  const error = { severity: 'error' as const, row: at.row };
+function structureIssue(code: string, at: { row: number; line: number }, options: CsvOptions): RowIssue {
+  const error = { severity: 'error' as const, place: { row: at.row } };
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return {
@@ -139,7 +139,7 @@ function structureIssue(code: string, at: { row: number; line: number }, options
   }
 }
 
-function noBannerEnd({ limits }: CsvOptions): CsvIssue {
+function noBannerEnd({ limits }: CsvOptions): RowIssue {
   return {
     code: 'TABLE_NOT_FOUND',
     severity: 'error',
@@ -147,7 +147,7 @@ function noBannerEnd({ limits }: CsvOptions): CsvIssue {
   };
 }
 
-function tooManyRows(options: CsvOptions): CsvIssue {
+function tooManyRows(options: CsvOptions): RowIssue {
   const words = `The file has more rows than limits.rowsMax (${options.limits.rowsMax}).`;
   return { code: 'TOO_MANY_ROWS', severity: 'error', words };
 }

@@ -3,7 +3,7 @@
  *
  * Bad data never throws. A fault in the structure refuses the whole file; a fault in one cell refuses the document it stands in.
  */
-import type { CsvIssue } from './csv-document.js';
+import type { RowIssue } from '../file-issue.js';
 import { matchHeader } from './csv-header.js';
 import type { CsvOptions } from './csv-options.js';
 import { quotedRanges, type RowLayout } from './csv-row-view.js';
@@ -62,7 +62,7 @@ function readRecordTypes(rows: RawRow[], text: CsvText, options: CsvOptions): Cs
     layouts.set(type, layoutOf(type, positions, text, options));
   }
   const members: Member[] = [];
-  const issues: CsvIssue[] = [];
+  const issues: RowIssue[] = [];
   for (const raw of rows) {
     const layout = layouts.get((raw.cells[0] ?? '').trim());
     if (!layout) {
@@ -74,7 +74,7 @@ function readRecordTypes(rows: RawRow[], text: CsvText, options: CsvOptions): Cs
   }
   const starts = new Set(records.flatMap(([type, record]) => (record.starts === 'document' ? [type] : [])));
   const { groups, issues: before } = groupByStart(members, starts);
-  const found = [...issues, ...before].sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
+  const found = [...issues, ...before].sort((one, other) => (one.place?.row ?? 0) - (other.place?.row ?? 0));
   return found.length > 0 ? refused(found) : checkGroups(groups);
 }
 
@@ -93,23 +93,23 @@ function layoutOf(
 }
 
 /** Cells beyond the last column are ignored when they are empty, as spreadsheets like to write them. */
-function lengthFault(row: RawRow, width: number): CsvIssue[] {
+function lengthFault(row: RawRow, width: number): RowIssue[] {
   const found = row.cells.length;
   if (found >= width && row.cells.slice(width).every((cell) => cell.trim() === '')) return [];
   const words = `The row has ${found} cells where ${width} were expected.`;
-  return [{ code: 'ROW_LENGTH', severity: 'error', row: row.row, words }];
+  return [{ code: 'ROW_LENGTH', severity: 'error', place: { row: row.row }, words }];
 }
 
-function unknownType(row: RawRow, types: string[], options: CsvOptions): CsvIssue {
+function unknownType(row: RawRow, types: string[], options: CsvOptions): RowIssue {
   const known = `known ones are ${types.join(', ')}`;
   if (row.cells.length === 1 && types.some((type) => (row.cells[0] ?? '').startsWith(type))) {
     const words = `The row has one cell, which "${options.delimiter}" does not divide; the delimiter is not the one agreed.`;
-    return { code: 'DELIMITER', severity: 'error', row: row.row, words };
+    return { code: 'DELIMITER', severity: 'error', place: { row: row.row }, words };
   }
   return {
     code: 'ROW_TYPE_UNKNOWN',
     severity: 'error',
-    row: row.row,
+    place: { row: row.row },
     words: `The row's type is not known; ${known}.`,
   };
 }

@@ -2,7 +2,7 @@
  * Reading CSV into rows and documents, and writing a row.
  */
 export { invisible } from './csv-cell.js';
-export type { CsvDocument, CsvIssue, CsvRow } from './csv-document.js';
+export type { CsvDocument, CsvRow } from './csv-document.js';
 export { type CsvOptions, csvOptions } from './csv-options.js';
 export type { Range, RowLayout } from './csv-row-view.js';
 export type { RawRow } from './csv-rows.js';

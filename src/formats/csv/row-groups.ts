@@ -2,7 +2,8 @@
  * Rows of a flat file to documents: by a column, by rows that start one, or all together; and a look at every cell.
  */
 import { cellFault } from './csv-cell.js';
-import type { CsvDocument, CsvIssue, CsvRow } from './csv-document.js';
+import type { RowIssue } from '../file-issue.js';
+import type { CsvDocument, CsvRow } from './csv-document.js';
 import { openRowView, type RowLayout } from './csv-row-view.js';
 import type { RawRow } from './csv-rows.js';
 import type { CsvText } from './csv-text.js';
@@ -10,7 +11,7 @@ import type { CsvText } from './csv-text.js';
 export interface CsvReading {
   /** The sound documents, in order of first appearance. */
   documents: CsvDocument[];
-  issues: CsvIssue[];
+  issues: RowIssue[];
 }
 
 /** A row with the columns of its type. */
@@ -27,14 +28,14 @@ export interface Group {
 
 interface Grouping {
   groups: Group[];
-  issues: CsvIssue[];
+  issues: RowIssue[];
 }
 
 /** One document for each value of a column, in order of first appearance; without a column all rows are one. */
 export function groupByColumn(members: readonly Member[], column: string | undefined): Grouping {
   if (column === undefined) return { groups: [{ key: undefined, rows: [...members] }], issues: [] };
   const groups = new Map<string, Group>();
-  const issues: CsvIssue[] = [];
+  const issues: RowIssue[] = [];
   for (const member of members) {
     const position = member.layout.positions.get(column);
     const cell = position === undefined ? '' : (member.raw.cells[position] ?? '');
@@ -50,7 +51,7 @@ export function groupByColumn(members: readonly Member[], column: string | undef
 /** One document from each row of a type that starts one. */
 export function groupByStart(members: readonly Member[], starts: ReadonlySet<string>): Grouping {
   const groups: Group[] = [];
-  const issues: CsvIssue[] = [];
+  const issues: RowIssue[] = [];
   for (const member of members) {
     if (starts.has(member.layout.type)) groups.push({ key: undefined, rows: [] });
     const group = groups.at(-1);
@@ -63,7 +64,7 @@ export function groupByStart(members: readonly Member[], starts: ReadonlySet<str
 /** Looks at every cell; a document with a faulty one is left out. */
 export function checkGroups(groups: readonly Group[]): CsvReading {
   const documents: CsvDocument[] = [];
-  const issues: CsvIssue[] = [];
+  const issues: RowIssue[] = [];
   groups.forEach((group, index) => {
     const document = index + 1;
     const found = group.rows.flatMap(({ raw, layout }) => cellFaults(raw, layout, document));
@@ -78,19 +79,20 @@ export function checkGroups(groups: readonly Group[]): CsvReading {
     : { documents, issues };
 }
 
-function cellFaults(raw: RawRow, layout: RowLayout, document: number): CsvIssue[] {
-  const issues: CsvIssue[] = [];
+function cellFaults(raw: RawRow, layout: RowLayout, document: number): RowIssue[] {
+  const issues: RowIssue[] = [];
   raw.cells.forEach((cell, position) => {
     const column = layout.columns[position];
     const fault = cellFault(cell, column !== undefined && layout.identifiers.has(column));
     if (!fault) return;
-    issues.push({ ...fault, row: raw.row, column: column ?? `column ${position + 1}`, document });
+    const place = { row: raw.row, column: column ?? `column ${position + 1}` };
+    issues.push({ ...fault, place, document });
   });
   return issues;
 }
 
 /** A last row without a line ending may have been cut off. */
-export function lastLine(text: CsvText): CsvIssue[] {
+export function lastLine(text: CsvText): RowIssue[] {
   const last = text.bytes.at(-1);
   if (last === 0x0a || last === 0x0d) return [];
   const words = 'The last row has no line ending; if the file was cut off, part of it may be missing.';
@@ -98,7 +100,7 @@ export function lastLine(text: CsvText): CsvIssue[] {
 }
 
 /** Keeps the first issues, and beyond them the first error of each document: nobody is refused without a reason. */
-export function limitIssues(issues: CsvIssue[], issuesMax: number): CsvIssue[] {
+export function limitIssues(issues: RowIssue[], issuesMax: number): RowIssue[] {
   if (issues.length <= issuesMax) return issues;
   const told = new Set<number | undefined>();
   const kept = issues.filter((issue, index) => {
@@ -110,34 +112,34 @@ export function limitIssues(issues: CsvIssue[], issuesMax: number): CsvIssue[] {
   return [...kept, { code: 'TOO_MANY_ISSUES', severity: 'warning', words }];
 }
 
-export function refused(issues: CsvIssue[]): CsvReading {
+export function refused(issues: RowIssue[]): CsvReading {
   return { documents: [], issues };
 }
 
-export function isError(issue: CsvIssue): boolean {
+export function isError(issue: RowIssue): boolean {
   return issue.severity === 'error';
 }
 
-export function empty(words: string): CsvIssue {
+export function empty(words: string): RowIssue {
   return { code: 'EMPTY', severity: 'warning', words };
 }
 
-export function utf16(): CsvIssue {
+export function utf16(): RowIssue {
   const words = 'The file looks like UTF-16 without a byte order mark; declare its encoding in the mapping.';
   return { code: 'ENCODING', severity: 'error', words };
 }
 
-function withoutDocument(issue: CsvIssue): CsvIssue {
+function withoutDocument(issue: RowIssue): RowIssue {
   const { document: _, ...rest } = issue;
   return rest;
 }
 
-function noKey(row: RawRow, column: string): CsvIssue {
+function noKey(row: RawRow, column: string): RowIssue {
   const words = 'The cell that says which document the row belongs to is empty.';
-  return { code: 'GROUP_MISSING', severity: 'error', row: row.row, column, words };
+  return { code: 'GROUP_MISSING', severity: 'error', place: { row: row.row, column }, words };
 }
 
-function beforeDocument(row: RawRow): CsvIssue {
+function beforeDocument(row: RawRow): RowIssue {
   const words = 'The row stands before the first row that starts a document.';
-  return { code: 'ROW_BEFORE_DOCUMENT', severity: 'error', row: row.row, words };
+  return { code: 'ROW_BEFORE_DOCUMENT', severity: 'error', place: { row: row.row }, words };
 }

@@ -3,7 +3,6 @@
  * a row of a type that nobody described refuses the file.
  */
 import {
-  type CsvIssue,
   type RawRow,
   type Range,
   type RowLayout,
@@ -22,6 +21,7 @@ import {
   refused,
   utf16,
 } from '../csv/index.js';
+import type { RowIssue } from '../file-issue.js';
 import type { FixedOptions } from './fixed-options.js';
 
 /** @param bytes the whole file */
@@ -30,7 +30,7 @@ export function readFixed(bytes: Uint8Array, options: FixedOptions): CsvReading 
   if (looksLikeUtf16(text.bytes)) return refused([utf16()]);
   const types = layoutsOf(text, options);
   const members: Member[] = [];
-  const issues: CsvIssue[] = [];
+  const issues: RowIssue[] = [];
   for (const line of linesOf(text)) {
     if (line.written.trim() === '') continue;
     if (members.length >= options.limits.rowsMax) return refused([tooManyRows(options)]);
@@ -110,24 +110,24 @@ function rangeOf(raw: RawRow, [start, length]: readonly [number, number], text: 
   return { start: raw.start + before, end: raw.start + before + cell };
 }
 
-function lengthFault({ written, row }: Line, { rowLength, limits }: FixedOptions): CsvIssue | undefined {
+function lengthFault({ written, row }: Line, { rowLength, limits }: FixedOptions): RowIssue | undefined {
   const found = written.length;
   if (found > limits.recordCharactersMax) {
     const words = `The row is longer than limits.recordCharactersMax (${limits.recordCharactersMax}).`;
-    return { code: 'ROW_TOO_LONG', severity: 'error', row, words };
+    return { code: 'ROW_TOO_LONG', severity: 'error', place: { row }, words };
   }
   if (rowLength === undefined || found === rowLength) return undefined;
   const words = `The row has ${found} characters where ${rowLength} were expected.`;
-  return { code: 'ROW_LENGTH', severity: 'error', row, words };
+  return { code: 'ROW_LENGTH', severity: 'error', place: { row }, words };
 }
 
-function unknownType({ row }: Line, types: readonly FixedType[]): CsvIssue {
+function unknownType({ row }: Line, types: readonly FixedType[]): RowIssue {
   const known = types.map(({ prefix }) => prefix).sort();
   const words = `The row begins like no type that is known; known beginnings are ${known.join(', ')}.`;
-  return { code: 'ROW_TYPE_UNKNOWN', severity: 'error', row, words };
+  return { code: 'ROW_TYPE_UNKNOWN', severity: 'error', place: { row }, words };
 }
 
-function tooManyRows({ limits }: FixedOptions): CsvIssue {
+function tooManyRows({ limits }: FixedOptions): RowIssue {
   const words = `The file has more rows than limits.rowsMax (${limits.rowsMax}).`;
   return { code: 'TOO_MANY_ROWS', severity: 'error', words };
 }

@@ -2,8 +2,9 @@
  * Values as they stand in a JSON file. A number is the text that stands there: it never becomes a number of JavaScript,
  * which would change 18 digits and 0.10.
  */
-import type { FileText, Place } from '../file-text.js';
+import type { FileText } from '../file-text.js';
 import type { TreeNode } from '../tree-document.js';
+import type { TreePlace } from '../../vocabulary/index.js';
 
 const none: readonly never[] = [];
 
@@ -54,7 +55,7 @@ export class JsonValue implements TreeNode {
     return members.flatMap((member) => (member.entries ? flat(member.entries) : [member]));
   }
 
-  place(): Place & { path: string } {
+  place(): TreePlace & { path: string } {
     const { offset, length, line } = this.file.place(this.start, this.end);
     return { offset, length, line, path: this.path };
   }

@@ -3,8 +3,9 @@
  *
  * What only some need is made when it is asked for first: the index of inner nodes, paths, places.
  */
-import type { FileText, Place } from '../file-text.js';
+import type { FileText } from '../file-text.js';
 import type { TreeNode } from '../tree-document.js';
+import type { TreePlace } from '../../vocabulary/index.js';
 
 /** The characters from `start` up to `end`. */
 export interface Span {
@@ -66,7 +67,7 @@ export class XmlElement implements TreeNode {
     return [...this.attributes, ...(this.#elements ?? none)];
   }
 
-  place(): Place & { path: string } {
+  place(): TreePlace & { path: string } {
     const hasText = this.textStart >= 0;
     const { offset, length, line } = this.file.place(
       hasText ? this.textStart : this.tag.start,
@@ -122,7 +123,7 @@ export class XmlAttribute implements TreeNode {
     return none;
   }
 
-  place(): Place & { path: string } {
+  place(): TreePlace & { path: string } {
     const { start, end } = this.span;
     const { offset, length, line } = this.parent.file.place(start, end);
     return { offset, length, line, path: `${this.parent.path}/@${localName(this.name.slice(1))}` };

@@ -1,15 +1,9 @@
 /**
  * XML files to trees. Bad data never throws: a file is read whole, or refused with the place of its first fault.
  */
+import type { TreeIssue } from '../file-issue.js';
 import { byteOrderMark, decodeText, type FileText, type TextEncoding } from '../file-text.js';
-import {
-  invisibleCharacter,
-  issueAt,
-  TreeFault,
-  type TreeIssue,
-  type TreeReading,
-  undecodable,
-} from '../tree-document.js';
+import { invisibleCharacter, issueAt, TreeFault, type TreeReading, undecodable } from '../tree-document.js';
 import type { XmlOptions } from './xml-options.js';
 import { readXmlText } from './xml-reader.js';
 import { forbidden } from './xml-references.js';
@@ -77,7 +71,7 @@ const encodingNames: ReadonlyMap<string, TextEncoding | 'utf-16'> = new Map([
 
 function controlCharacter(file: FileText, at: number): TreeIssue {
   const words = 'A control character stands here; it cannot stand in such a file.';
-  return { code: 'CHARACTER', severity: 'error', words, ...file.place(at, at + 1) };
+  return { code: 'CHARACTER', severity: 'error', words, place: file.place(at, at + 1) };
 }
 
 function refusedDoctype(at: { start: number; end: number }): TreeFault {
@@ -86,14 +80,17 @@ function refusedDoctype(at: { start: number; end: number }): TreeFault {
   return new TreeFault('XML_DOCTYPE', words, at);
 }
 
+/** Where an XML declaration stands that names an encoding. */
+const start = { offset: 0, length: 5, line: 1 };
+
 function unknownEncoding(value: string): TreeIssue {
   const words =
     'The file says that it is in an encoding that the hub does not read. It reads UTF-8, UTF-16, Latin-1 and Windows-1252.';
-  return { code: 'ENCODING', severity: 'error', words, value, offset: 0, length: 5, line: 1 };
+  return { code: 'ENCODING', severity: 'error', words, value, place: start };
 }
 
 function contradiction(value: string): TreeIssue {
   const words =
     'The file says that it is in one encoding and begins in another. The partner corrects it, or encoding: in the mapping says which one holds.';
-  return { code: 'ENCODING', severity: 'error', words, value, offset: 0, length: 5, line: 1 };
+  return { code: 'ENCODING', severity: 'error', words, value, place: start };
 }

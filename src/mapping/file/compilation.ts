@@ -15,7 +15,8 @@ import {
   type YamlPath,
 } from '../../yaml/index.js';
 import type { Form } from './forms.js';
-import type { Action, Incoming } from './mapping.js';
+import type { Action } from '../../vocabulary/index.js';
+import type { Incoming } from './mapping.js';
 import { isFault, type Scope, type Select, type SelectorFault, type Selectors } from './scope.js';
 
 export interface LoadedCrosswalk {

@@ -41,14 +41,7 @@ export {
   type UnitSpec,
   x12From,
 } from './mapping-file.js';
-export type {
-  Action,
-  CrosswalkUse,
-  Mapping,
-  MappingContext,
-  MappingIssue,
-  MappingResult,
-} from './mapping.js';
+export type { CrosswalkUse, Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
 export { joinMissing, type MissingRow, missingRow, missingWords } from './missing-row.js';
 export {
   csvTo,

@@ -7,7 +7,7 @@ import type { Origin, RecordKind } from '../../canonical/index.js';
 import type { Document, FileForm } from '../../formats/index.js';
 import type { MappingTest } from './mapping-file.js';
 import type { MissingRow } from './missing-row.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { Action, Issue } from '../../vocabulary/index.js';
 
 export interface Mapping {
   name: string;
@@ -55,24 +55,15 @@ export interface MappingResult {
   businessKey: string;
 }
 
-export type Action = 'hold' | 'reject' | 'warn';
-
-/** A business fault in a document. */
-export interface MappingIssue {
-  /** Stable code of ours, e.g. CROSSWALK_MISSING; rules of the mapping have the code RULE. */
-  code: IssueCode;
+/** A business fault in a document; its place is the origin of the value at fault. */
+export interface MappingIssue extends Issue<Origin> {
   action: Action;
-  /** What is wrong, in words that hold no document content; of a rule, its sentence before values are filled in. */
-  words: string;
-  /** The value at fault, or a rule's sentence with values filled in: document content, never logged. Absent for sensitive fields. */
-  value?: string;
   /** Path into the record. */
   path?: string;
   /** Of a document that goes out: the element, column or XML element that stays empty, such as PO103. */
   target?: string;
-  /** Id of the rule. */
+  /** Id of the rule: the words are its sentence before values are filled in, the value is the filled one. */
   rule?: string;
-  origin?: Origin;
   /** The crosswalks that lack a row for this value. */
   crosswalks?: readonly string[];
   /** The rows that they lack. */

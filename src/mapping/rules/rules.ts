@@ -87,7 +87,7 @@ function compileRule<P extends Place>(
       ...(hidden ? {} : { value: filledIn(sentence, failure, place.entry) }),
       ...(field === undefined ? {} : { path: field }),
       ...(target === undefined ? {} : { target }),
-      ...(origin === undefined ? {} : { origin }),
+      ...(origin === undefined ? {} : { place: origin }),
     };
   };
 }

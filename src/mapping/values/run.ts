@@ -2,15 +2,8 @@
  * One application of a mapping to one document: the origins and issues found so far, and where we stand.
  */
 import type { Origin } from '../../canonical/index.js';
-import {
-  type Action,
-  type MappingIssue,
-  joinMissing,
-  missingWords,
-  type MissingRow,
-  type Scope,
-} from '../file/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import { type MappingIssue, joinMissing, missingWords, type MissingRow, type Scope } from '../file/index.js';
+import type { Action } from '../../vocabulary/index.js';
 
 export interface Run {
   readonly partner: string;
@@ -56,12 +49,11 @@ export interface IssueManner {
   target?: string;
 }
 
-export interface Fault {
-  code: IssueCode;
-  words: string;
-  value?: string | undefined;
+export interface Fault extends Pick<MappingIssue, 'code' | 'words' | 'value'> {
+  /** Of the value at fault. */
   origin?: Origin | undefined;
   missing?: MissingRow;
+  /** Other than what the field says. */
   action?: Action;
 }
 
@@ -78,7 +70,7 @@ export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fau
     ...(value === undefined || manner.sensitive ? {} : { value: value.slice(0, valueCharactersMax) }),
     path,
     ...(manner.target === undefined ? {} : { target: manner.target }),
-    ...(origin === undefined ? {} : { origin }),
+    ...(origin === undefined ? {} : { place: origin }),
     ...(missing === undefined ? {} : lacking([manner.sensitive ? withoutKey(missing) : missing])),
   });
   if (action !== 'warn') run.failed.add(path);
@@ -108,11 +100,11 @@ export function mergeIssues(issues: readonly MappingIssue[]): MappingIssue[] {
   return [...merged.values()];
 }
 
-function valueKey({ code, origin, target, path, rule }: MappingIssue): string | undefined {
+function valueKey({ code, place, target, path, rule }: MappingIssue): string | undefined {
   // Each rule has a sentence of its own.
   if (rule !== undefined) return undefined;
   if (target !== undefined) return `${code} ${path}`;
-  return origin && isOneValue(origin) ? placeKey(code, origin) : undefined;
+  return place && isOneValue(place) ? placeKey(code, place) : undefined;
 }
 
 /** A whole segment or row is where things are missing: several different ones may be. */

@@ -3,14 +3,14 @@
  */
 import { insertRows, toJson, type HubSchema, type Sql, type SubjectKind } from '../database/index.js';
 import { sql as raw, type Insertable, type Selectable } from 'kysely';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { Action, Issue, Severity } from '../../vocabulary/index.js';
 
-export interface NewIssue {
+/** An issue as its row: with what it is about, and its place flat. Trees have line and path where files with rows have row and column. */
+export interface NewIssue extends Pick<Issue, 'code' | 'words'> {
   subjectKind: SubjectKind;
   subjectId: string;
-  code: IssueCode;
-  severity: 'error' | 'warning';
-  action?: 'hold' | 'reject' | 'warn';
+  severity: Severity;
+  action?: Action;
   segment?: number;
   segmentId?: string;
   element?: number;
@@ -19,7 +19,6 @@ export interface NewIssue {
   column?: string;
   offset?: number;
   length?: number;
-  words: string;
   value?: string;
   /** Rows that crosswalks lack. */
   missing?: readonly MissingRow[];

@@ -4,7 +4,7 @@
  * A guess; remarks hold names and the codes that tell elements apart, and no other value of the sample.
  */
 import type { RecordKind } from '../../canonical/index.js';
-import { jsonOptions, readTree, type TreeNode, xmlOptions } from '../../formats/index.js';
+import { jsonOptions, readTree, type TreeNode, type TreeReading, xmlOptions } from '../../formats/index.js';
 import { type Draft, type DraftField, usualUnits } from './draft-mapping.js';
 import { constants, fieldFrom, joined } from './draft-values.js';
 import {
@@ -263,6 +263,6 @@ const writeKey: WriteName = (name) => {
   return name === '' || name.includes('"') ? undefined : `"${name}"`;
 };
 
-function whyNot(issues: readonly { words: string; line?: number }[]): string {
-  return issues.map(({ words, line }) => (line === undefined ? words : `Line ${line}: ${words}`)).join(' ');
+function whyNot(issues: TreeReading['issues']): string {
+  return issues.map(({ words, place }) => (place ? `Line ${place.line}: ${words}` : words)).join(' ');
 }

@@ -1,10 +1,10 @@
 /**
  * The documents of a file that a mapping takes, without asking whose they are.
  */
-import { readFile, type Document } from '../../formats/index.js';
+import { type FileIssue, readFile, type Document } from '../../formats/index.js';
 import type { Mapping } from '../../mapping/index.js';
 import { type X12Document, openX12Reader } from '../../x12/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { PlaceParts } from '../../vocabulary/index.js';
 
 export interface MappingDocuments {
   documents: readonly Document[];
@@ -36,19 +36,8 @@ export function x12Documents(bytes: Uint8Array): X12Document[] {
   return documents;
 }
 
-function faultWords({
-  code,
-  words,
-  row,
-  column,
-  line,
-}: {
-  code: IssueCode;
-  words: string;
-  row?: number;
-  column?: string;
-  line?: number;
-}): string {
+function faultWords({ code, words, place: at }: FileIssue): string {
+  const { row, column, line }: PlaceParts = at ?? {};
   const place = [
     row === undefined ? '' : ` row ${row}`,
     column === undefined ? '' : ` column ${column}`,

@@ -61,7 +61,7 @@ function setSegments(set: SetReport, form: AcknowledgmentForm): OutboundSegment[
 function issuesTold({ verdict, issues }: SetReport): X12Issue[] {
   if (verdict === 'accepted') return [];
   const placed = issues.filter(
-    (issue) => issue.segment !== undefined && (issue.ak3 ?? issue.ak4) !== undefined,
+    (issue) => issue.place.segment !== undefined && (issue.ak3 ?? issue.ak4) !== undefined,
   );
   return verdict === 'rejected' ? placed.filter((issue) => issue.severity === 'error') : placed;
 }
@@ -83,12 +83,12 @@ function newFault(at: X12Issue): SegmentFault {
 function faultSegments(issues: readonly X12Issue[], form: AcknowledgmentForm): OutboundSegment[] {
   const faults = new Map<string, SegmentFault>();
   for (const issue of issues) {
-    const key = [issue.segment, issue.segmentId, issue.loop].join('|');
+    const key = [issue.place.segment, issue.place.segmentId, issue.place.loop].join('|');
     const fault = faults.get(key) ?? newFault(issue);
     faults.set(key, fault);
     if (issue.ak4 !== undefined || issue.ak3 === '8') fault.elementsAtFault = true;
     else fault.byCode.set(segmentCode(form, issue), issue);
-    if (issue.ak4 !== undefined && issue.element !== undefined) fault.elements.push(issue);
+    if (issue.ak4 !== undefined && issue.place.element !== undefined) fault.elements.push(issue);
   }
   return [...faults.values()].flatMap((fault) => [
     ...[...fault.byCode].map(([code, issue]) => segmentFault(issue, code, form)),
@@ -109,14 +109,18 @@ function elementFaults({ at, elements }: SegmentFault, form: AcknowledgmentForm)
 }
 
 /** Identifier, position and loop of a segment, as in AK301 to AK303 and CTX02 to CTX04. */
-function placeOf(issue: X12Issue, form: AcknowledgmentForm): [id: string, position: string, loop: string] {
-  const position = Math.min(issue.segment ?? 0, form.segmentPositionMax);
-  const loop = (issue.loop ?? '').slice(0, form.loopCharactersMax);
-  return [(issue.segmentId ?? '').slice(0, 3), String(position), loop];
+function placeOf(
+  { place }: X12Issue,
+  form: AcknowledgmentForm,
+): [id: string, position: string, loop: string] {
+  const position = Math.min(place.segment ?? 0, form.segmentPositionMax);
+  const loop = (place.loop ?? '').slice(0, form.loopCharactersMax);
+  return [(place.segmentId ?? '').slice(0, 3), String(position), loop];
 }
 
 function elementFault(issue: X12Issue, form: AcknowledgmentForm): OutboundSegment {
-  const { element = 0, component, repetition, elementReference = '', value = '' } = issue;
+  const { elementReference = '', value = '' } = issue;
+  const { element = 0, component, repetition } = issue.place;
   const place = [
     bounded(element, positionMax),
     bounded(component, positionMax),
@@ -129,8 +133,8 @@ function elementFault(issue: X12Issue, form: AcknowledgmentForm): OutboundSegmen
 /** The element that called for the one at fault, or excludes it: only a 999 can say so. */
 function contextOf(issue: X12Issue, form: AcknowledgmentForm): OutboundSegment[] {
   if (form.set === '997' || issue.trigger === undefined) return [];
-  const inComposite = issue.component !== undefined;
-  const place = inComposite ? [issue.element, issue.trigger] : [issue.trigger];
+  const { element, component } = issue.place;
+  const place = component === undefined ? [issue.trigger] : [element, issue.trigger];
   return [
     [
       'CTX',

@@ -55,7 +55,7 @@ function has999(groupVersion: string): boolean {
 export function segmentCode(form: AcknowledgmentForm, issue: X12Issue): string {
   const code = issue.ak3 ?? '';
   if (form.set === '997' || issue.implementation !== true) return code;
-  const isLoop = issue.loop === issue.segmentId;
+  const isLoop = issue.place.loop === issue.place.segmentId;
   if (code === '3') return isLoop ? 'I7' : 'I8';
   return code === '1' || code === '2' || code === '6' ? 'I4' : code;
 }

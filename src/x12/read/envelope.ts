@@ -124,10 +124,11 @@ export class Envelope implements TokenSink {
       issues.add(severity === 'warning' ? 'warn' : 'fail', issue);
     }
     if (interchanges.length === 0 && this.strays.length === 0)
-      issues.add('fail', { code: 'EMPTY', offset: 0, length: 0, words: 'the file holds nothing' });
+      issues.add('fail', { code: 'EMPTY', place: { offset: 0, length: 0 }, words: 'the file holds nothing' });
     if (this.firstUnread !== undefined) {
       const words = `the file holds more than limits.interchangesPerFileMax, ${this.limits.interchangesPerFileMax}`;
-      issues.add('fail', { code: 'TOO_MANY_INTERCHANGES', offset: this.firstUnread, length: 0, words });
+      const place = { offset: this.firstUnread, length: 0 };
+      issues.add('fail', { code: 'TOO_MANY_INTERCHANGES', place, words });
     }
     return { interchanges, counts, issues: issues.issues };
   }

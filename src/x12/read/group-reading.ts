@@ -107,8 +107,7 @@ export class GroupReading {
     } else {
       this.issues.add('fail', {
         code: 'GE_MISSING',
-        offset: this.end,
-        length: 0,
+        place: { offset: this.end, length: 0 },
         words: 'the group has no GE',
       });
       this.addCode('3');
@@ -137,8 +136,7 @@ export class GroupReading {
     if (firstRejected === undefined || this.onBadSet !== 'reject-group') return;
     this.issues.add('fail', {
       code: 'GROUP_REJECTED_FOR_SET',
-      offset: firstRejected.start,
-      length: 0,
+      place: { offset: firstRejected.start, length: 0 },
       words: 'the agreement rejects a group that holds a rejected set',
     });
   }
@@ -224,15 +222,12 @@ export class GroupReading {
     const { frame } = this;
     const { code, words, ak9, element, severity } = fault;
     if (ak9 !== undefined) this.addCode(ak9);
-    this.issues.add(severity === 'warning' ? 'warn' : 'fail', {
-      code,
-      ...(element === undefined
-        ? { offset: frame.offset, length: frame.length }
-        : elementPlace(frame, element)),
-      segmentId: frame.idText,
-      ...(element === undefined ? {} : { element }),
-      words,
-    });
+    const segmentId = frame.idText;
+    const place =
+      element === undefined
+        ? { offset: frame.offset, length: frame.length, segmentId }
+        : { ...elementPlace(frame, element), segmentId, element };
+    this.issues.add(severity === 'warning' ? 'warn' : 'fail', { code, place, words });
   }
 
   private addCode(code: string): void {

@@ -16,7 +16,7 @@ import type { IssueList } from '../validate/index.js';
 import { elementPlace } from './set-reading.js';
 import { findServiceFault } from './ta1-service.js';
 import { combineVerdicts } from './verdict.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { ByteRange, IssueCode } from '../../vocabulary/index.js';
 
 export class InterchangeReading {
   readonly groups: GroupReport[] = [];
@@ -39,14 +39,15 @@ export class InterchangeReading {
     this.end = options.offset + isa.length;
     for (const fault of isa.faults) {
       const { start, end } = isa.elements[fault.element - 1]!;
-      const place = { offset: options.offset + start, length: end - start };
-      this.fail(fault.ta1, { code: 'ISA_INVALID', ...place, element: fault.element, words: fault.words });
+      const { element, words } = fault;
+      const place = { offset: options.offset + start, length: end - start, element };
+      this.fail(fault.ta1, { code: 'ISA_INVALID', place, words });
     }
     if (options.repeated) {
       const { start, end } = isa.elements[12]!;
-      const place = { offset: options.offset + start, length: end - start };
+      const place = { offset: options.offset + start, length: end - start, element: 13 };
       const words = 'ISA13 stood in this file before, for the same sender and receiver';
-      this.fail('025', { code: 'INTERCHANGE_REPEATED', ...place, element: 13, words });
+      this.fail('025', { code: 'INTERCHANGE_REPEATED', place, words });
     }
   }
 
@@ -76,7 +77,7 @@ export class InterchangeReading {
     if (fault === undefined) return;
     const { element, ta1, words } = fault;
     const place = { ...elementPlace(frame, element), segmentId: frame.idText, element };
-    this.fail(ta1, { code: 'SERVICE_SEGMENT_INVALID', ...place, words });
+    this.fail(ta1, { code: 'SERVICE_SEGMENT_INVALID', place, words });
   }
 
   /** A segment between ISA and IEA that stands in no group. */
@@ -85,11 +86,11 @@ export class InterchangeReading {
     const place = { offset: frame.offset, length: frame.length, segmentId: frame.idText };
     if (frame.length === 0) {
       const words = 'a segment terminator stands where a group should';
-      this.issues.add('warn', { code: 'EMPTY_SEGMENT', ...place, words });
+      this.issues.add('warn', { code: 'EMPTY_SEGMENT', place, words });
       return;
     }
     const words = 'a segment stands outside of any group';
-    this.fail('022', { code: 'SEGMENT_OUTSIDE_GROUP', ...place, words });
+    this.fail('022', { code: 'SEGMENT_OUTSIDE_GROUP', place, words });
   }
 
   /** Notes, once, that lines are wrapped inside segments. */
@@ -98,8 +99,7 @@ export class InterchangeReading {
     this.wrapNoted = true;
     this.issues.add('warn', {
       code: 'LINES_WRAPPED',
-      offset: frame.offset,
-      length: frame.length,
+      place: { offset: frame.offset, length: frame.length },
       words: 'line ends stand inside segments; they are read as if they were not there',
     });
   }
@@ -110,16 +110,15 @@ export class InterchangeReading {
   }
 
   /** The file goes over a limit here: the rest of the interchange is not read. */
-  overLimit(place: { offset: number; length: number }, limit: { code: IssueCode; words: string }): void {
-    this.fail('022', { ...limit, ...place });
+  overLimit(place: ByteRange, limit: { code: IssueCode; words: string }): void {
+    this.fail('022', { ...limit, place });
   }
 
   /** The file, or the interchange, ends inside a segment. */
   cutShort(offset: number): void {
     this.fail('023', {
       code: 'SEGMENT_UNTERMINATED',
-      offset,
-      length: 0,
+      place: { offset, length: 0 },
       words: 'a segment is cut off: it has no end',
     });
   }
@@ -132,24 +131,29 @@ export class InterchangeReading {
     const place = (element: number) => ({ ...elementPlace(frame, element), segmentId: 'IEA', element });
     if (claimed !== came) {
       const said = claimed === undefined ? 'is no count' : `says ${claimed} groups`;
-      this.fail('021', { code: 'IEA_COUNT_WRONG', ...place(1), words: `IEA01 ${said}, ${came} came` });
+      this.fail('021', { code: 'IEA_COUNT_WRONG', place: place(1), words: `IEA01 ${said}, ${came} came` });
     }
     const compared = compareControlNumbers(this.isa.header.interchangeControlNumber, frame.text(2));
     const form = {
       code: 'CONTROL_NUMBER_FORM' as const,
-      ...place(2),
+      place: place(2),
       words: 'IEA02 is ISA13 in another form',
     };
     if (compared === 'same-number') this.issues.add('warn', form);
     if (compared === 'different')
-      this.fail('001', { code: 'IEA_CONTROL_NUMBER_WRONG', ...place(2), words: 'IEA02 differs from ISA13' });
+      this.fail('001', {
+        code: 'IEA_CONTROL_NUMBER_WRONG',
+        place: place(2),
+        words: 'IEA02 differs from ISA13',
+      });
     if (frame.count > 2) {
       const words = 'IEA has more than 2 elements';
-      this.issues.add('warn', { code: 'TOO_MANY_ELEMENTS', ...place(3), words });
+      this.issues.add('warn', { code: 'TOO_MANY_ELEMENTS', place: place(3), words });
     }
     if (came === 0 && this.acknowledgments.length === 0) {
       const words = 'the interchange holds neither a group nor a TA1';
-      this.fail('024', { code: 'INTERCHANGE_EMPTY', offset: frame.offset, length: frame.length, words });
+      const whole = { offset: frame.offset, length: frame.length };
+      this.fail('024', { code: 'INTERCHANGE_EMPTY', place: whole, words });
     }
     return this.report();
   }
@@ -159,7 +163,8 @@ export class InterchangeReading {
     const words = at === 'file-end' ? 'the file ends before the IEA' : 'another ISA stands before the IEA';
     const code = at === 'file-end' ? '023' : '022';
     // Delimiters that cannot be used hide the IEA; that fault is told already.
-    if (this.isa.readable) this.fail(code, { code: 'IEA_MISSING', offset: this.end, length: 0, words });
+    const place = { offset: this.end, length: 0 };
+    if (this.isa.readable) this.fail(code, { code: 'IEA_MISSING', place, words });
     return this.report();
   }
 
@@ -168,8 +173,7 @@ export class InterchangeReading {
     if (this.allRejected) {
       issues.add('fail', {
         code: 'INTERCHANGE_REJECTED_FOR_SET',
-        offset: options.offset,
-        length: isa.length,
+        place: { offset: options.offset, length: isa.length },
         words: 'the agreement rejects an interchange that holds a rejected set',
       });
       for (const group of groups) {

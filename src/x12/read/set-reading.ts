@@ -22,7 +22,7 @@ import {
   SetWalk,
 } from '../validate/index.js';
 import { SetDocument } from './set-document.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { ByteRange, IssueCode } from '../../vocabulary/index.js';
 
 /** What a set needs to know when it begins. */
 export interface SetStart {
@@ -201,14 +201,12 @@ export class SetReading {
     const { frame, context } = this;
     if (strictness === 'off') return;
     if (strictness !== 'warn') this.addCode(code);
-    const at: X12Place = element === 0 ? { offset: this.end, length: 0 } : elementPlace(frame, element);
-    context.issues.add(strictness, {
-      code: issue.code,
-      ...at,
-      segment: context.segment,
-      ...(element === 0 ? {} : { segmentId: frame.idText, element }),
-      words: issue.words,
-    });
+    const { segment } = context;
+    const place =
+      element === 0
+        ? { offset: this.end, length: 0, segment }
+        : { ...elementPlace(frame, element), segment, segmentId: frame.idText, element };
+    context.issues.add(strictness, { code: issue.code, place, words: issue.words });
   }
 
   private addCode(code: string): void {
@@ -246,10 +244,12 @@ export class SetReading {
     if (guide.countedRow < 0 || claimed < 0 || claimed === counted) return;
     context.issues.add('warn', {
       code: 'CTT_COUNT_WRONG',
-      ...elementPlace(frame, 1),
-      segment: context.segment,
-      segmentId: frame.idText,
-      element: 1,
+      place: {
+        ...elementPlace(frame, 1),
+        segment: context.segment,
+        segmentId: frame.idText,
+        element: 1,
+      },
       words: `CTT01 says ${claimed} lines, ${counted} came`,
     });
   }
@@ -297,13 +297,8 @@ export class SetReading {
   }
 }
 
-interface X12Place {
-  offset: number;
-  length: number;
-}
-
 /** Where an element stands in the file; an absent one at the end of its segment. */
-export function elementPlace(frame: SegmentFrame, element: number): X12Place {
+export function elementPlace(frame: SegmentFrame, element: number): ByteRange {
   if (element > frame.kept) return { offset: frame.offset + frame.length, length: 0 };
   const start = frame.starts[element]!;
   return { offset: frame.offset + start, length: frame.ends[element]! - start };

@@ -6,12 +6,11 @@ import type { Stray } from '../tokens/index.js';
 import type { IssueCode } from '../../vocabulary/index.js';
 
 export function strayIssue(stray: Stray, interchanges: readonly InterchangeReport[]): X12Issue {
-  const { offset, length } = stray;
+  const place = { offset: stray.offset, length: stray.length };
   const error = (code: IssueCode, words: string): X12Issue => ({
     code,
     severity: 'error',
-    offset,
-    length,
+    place,
     words,
   });
   switch (stray.kind) {
@@ -24,12 +23,11 @@ export function strayIssue(stray: Stray, interchanges: readonly InterchangeRepor
     case 'text':
   }
   if (interchanges.length === 0) return error('NOT_X12', 'the file does not begin with an ISA');
-  const before = offset < interchanges[0]!.start;
+  const before = stray.offset < interchanges[0]!.start;
   return {
     code: before ? 'LEADING_BYTES' : 'TRAILING_BYTES',
     severity: 'warning',
-    offset,
-    length,
+    place,
     words: before
       ? 'bytes that are no X12 stand before the ISA'
       : 'bytes that are no X12 stand after the IEA',

@@ -13,7 +13,7 @@ export interface IssueBudget {
 }
 
 /** An issue before its severity is known. */
-export type NewIssue = Omit<X12Issue, 'severity'>;
+export type FoundIssue = Omit<X12Issue, 'severity'>;
 
 export class IssueList {
   issues: X12Issue[] = [];
@@ -41,7 +41,7 @@ export class IssueList {
   }
 
   /** Adds an issue; "off" adds nothing. */
-  add(strictness: Strictness, issue: NewIssue): void {
+  add(strictness: Strictness, issue: FoundIssue): void {
     if (strictness === 'off') return;
     this.tally(strictness, issue.ak3 !== undefined);
     if (this.isFullFor(strictness)) return;

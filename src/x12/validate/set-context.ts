@@ -4,11 +4,10 @@
  * One object is used for every set of a file; `begin` makes it new.
  */
 import type { Dictionary } from '../guides/index.js';
-import type { X12Issue } from '../report.js';
 import type { X12Limits, SegmentFrame } from '../tokens/index.js';
-import { IssueList, type IssueBudget } from './issue-list.js';
+import { type FoundIssue, IssueList, type IssueBudget } from './issue-list.js';
 import { defaultPolicy, type Strictness, type ValidationPolicy } from './policy.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { ByteRange, IssueCode, X12Place } from '../../vocabulary/index.js';
 
 export class SetContext {
   readonly issues: IssueList;
@@ -45,9 +44,7 @@ export class SetContext {
     const own = issue.segmentId === undefined;
     this.issues.add(strictness, {
       code: issue.code,
-      offset: frame.offset,
-      length: own ? frame.length : 0,
-      ...this.place(issue.segmentId ?? frame.idText),
+      place: this.place(issue.segmentId ?? frame.idText, frame.offset, own ? frame.length : 0),
       ...(issue.ak3 === undefined ? {} : { ak3: issue.ak3 }),
       ...(issue.implementation === true ? { implementation: true } : {}),
       words: issue.words,
@@ -60,16 +57,11 @@ export class SetContext {
     const { frame } = this;
     const empty = fault.end <= fault.start;
     const name = this.elementName(fault);
-    const issue: Omit<X12Issue, 'severity'> = {
-      code: fault.code,
-      offset: frame.offset + fault.start,
-      length: fault.end - fault.start,
-      ...this.place(frame.idText),
-      element: fault.element,
-      words: `${name} ${fault.words}`,
-    };
-    if (fault.component > 0) issue.component = fault.component;
-    if (fault.repetition > 1) issue.repetition = fault.repetition;
+    const place = this.place(frame.idText, frame.offset + fault.start, fault.end - fault.start);
+    place.element = fault.element;
+    if (fault.component > 0) place.component = fault.component;
+    if (fault.repetition > 1) place.repetition = fault.repetition;
+    const issue: FoundIssue = { code: fault.code, place, words: `${name} ${fault.words}` };
     if (fault.reference !== undefined) issue.elementReference = fault.reference;
     if (fault.trigger !== undefined) issue.trigger = fault.trigger;
     if (fault.ak4 !== undefined) {
@@ -88,8 +80,11 @@ export class SetContext {
     return true;
   }
 
-  private place(segmentId: string): { segment: number; segmentId: string; loop?: string } {
-    return { segment: this.segment, segmentId, ...(this.loop === '' ? {} : { loop: this.loop }) };
+  private place(segmentId: string, offset: number, length: number): X12Place & ByteRange {
+    const { segment, loop } = this;
+    return loop === ''
+      ? { offset, length, segment, segmentId }
+      : { offset, length, segment, segmentId, loop };
   }
 
   private elementName(fault: ElementFault): string {
