@@ -4,20 +4,19 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Configuration } from '../../src/configuration.js';
-import { saveTranslations } from '../../src/steps/save-translation.js';
+import { saveTranslations, type TranslatedFile } from '../../src/steps/save-translation.js';
 import { translateFile } from '../../src/steps/translate-file.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { saveBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';
 
-/** @param options the partner whose connection it comes on @returns the file's state, and the issues that it added but for gaps between control numbers */
-export async function arrive(
+/** A file that is stored and translated, not saved. @param options the partner whose connection it comes on */
+export async function readIn(
   sql: Sql,
-  configuration: Configuration,
+  { book, mappings, config }: Configuration,
   text: string,
   { name = 'a.x12', from = 'acme' } = {},
-) {
-  const { book, mappings, config } = configuration;
+): Promise<TranslatedFile> {
   const connection = book.connection(`${from}-folder`)!;
   const file = {
     ...{ id: uuidv7(), name, byteCount: Buffer.byteLength(text), connection },
@@ -36,12 +35,22 @@ export async function arrive(
   ]);
   const stored = (await findFiles(sql, [id])).get(id)!;
   const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
-  const translation = await translateFile(file, context);
+  return { stored, translation: await translateFile(file, context) };
+}
+
+/** @param options the partner whose connection it comes on @returns the file's state, and the issues that it added but for gaps between control numbers */
+export async function arrive(
+  sql: Sql,
+  configuration: Configuration,
+  text: string,
+  options: { name?: string; from?: string } = {},
+) {
+  const file = await readIn(sql, configuration, text, options);
   const { last } = await sql
     .selectFrom('issues')
     .select((query) => query.fn.max('id').as('last'))
     .executeTakeFirstOrThrow();
-  await sql.transaction().execute((trx) => saveTranslations(trx, [{ stored, translation }], configuration));
+  await sql.transaction().execute((trx) => saveTranslations(trx, [file], configuration));
   const issues = await sql
     .selectFrom('issues')
     .selectAll()
@@ -49,6 +58,7 @@ export async function arrive(
     .where('code', '!=', 'CONTROL_NUMBER_GAP')
     .orderBy('id')
     .execute();
+  const { id } = file.stored;
   const { state } = (await findFiles(sql, [id])).get(id)!;
   return { state, issues };
 }
