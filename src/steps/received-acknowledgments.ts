@@ -8,7 +8,7 @@ import type { X12Document } from '../x12/document.js';
 import { isAcknowledgmentSet, readAcknowledgment } from '../x12/read-acknowledgment.js';
 import type { GroupReport, SetReport } from '../x12/report.js';
 import { partId } from './record-id.js';
-import type { TranslatedInterchange } from './translation.js';
+import type { InterchangeInWork, TranslatedInterchange } from './translation.js';
 
 /** Sets, and faults of them, that are kept for a file; of further groups only the group's own verdict is. */
 const detailsMax = 20_000;
@@ -18,7 +18,7 @@ const detailsMax = 20_000;
  * @param bytesMax a larger set is not read, and has an issue
  */
 export function acknowledgmentsToRead(
-  interchanges: readonly TranslatedInterchange[],
+  interchanges: readonly InterchangeInWork[],
   bytesMax: number,
 ): Map<string, (document: X12Document) => void> {
   const toRead = new Map<string, (document: X12Document) => void>();

@@ -3,17 +3,15 @@
  * that reading a file again answers nothing twice.
  */
 import { v7 as uuidv7 } from 'uuid';
-import type { Connection, PartnerBook } from '../partners/index.js';
 import { insertAnswers } from '../store/answers.js';
 import { takeNumbers } from '../store/control-numbers.js';
 import { addEvents } from '../store/events.js';
-import type { StoredFile } from '../store/files.js';
-import type { NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
 import type { DueAnswer } from './answer-due.js';
 import { renderAnswerHtml } from './render-answer-html.js';
 import { renderAnswerText } from './render-answer-text.js';
 import { saveOutboundFiles } from './save-outbound-files.js';
+import type { RoutedAnswer } from './translate/decide-answers.js';
 
 const forms = {
   text: { suffix: '.txt', render: renderAnswerText },
@@ -29,27 +27,19 @@ const formsOf: Readonly<Record<DueAnswer['settings']['files'], readonly Form[]>>
   both: ['text', 'html'],
 };
 
-/** An answer and the file it is about. */
-interface AnswerToFile {
-  received: StoredFile;
-  due: DueAnswer;
-}
-
-interface RoutedAnswer extends AnswerToFile {
-  connection: Connection;
+interface WrittenAnswer extends RoutedAnswer {
   files: { id: string; form: Form }[];
 }
 
-/** Adds an issue where an answer has no way to the partner. @returns the `send` work that became due */
-export async function saveAnswers(
-  sql: Sql,
-  answers: readonly AnswerToFile[],
-  { book, issues }: { book: PartnerBook; issues: NewIssue[] },
-): Promise<string[]> {
-  const routed = answers.flatMap((one) => route(one, book, issues));
+/** @returns the `send` work that became due */
+export async function saveAnswers(sql: Sql, answers: readonly RoutedAnswer[]): Promise<string[]> {
+  const wanted: WrittenAnswer[] = answers.map((one) => ({
+    ...one,
+    files: formsOf[one.due.settings.files].map((form) => ({ id: uuidv7(), form })),
+  }));
   const added = await insertAnswers(
     sql,
-    routed.flatMap(({ received, due, files }) =>
+    wanted.flatMap(({ received, due, files }) =>
       files.map(({ id, form }) => ({
         cause: `answer:${due.subject.id}:${form}`,
         receivedFileId: received.id,
@@ -57,7 +47,7 @@ export async function saveAnswers(
       })),
     ),
   );
-  const fresh = routed
+  const fresh = wanted
     .map((one) => ({ ...one, files: one.files.filter(({ id }) => added.has(id)) }))
     .filter(({ files }) => files.length > 0);
   if (fresh.length === 0) return [];
@@ -71,26 +61,9 @@ export async function saveAnswers(
   );
 }
 
-function route(one: AnswerToFile, book: PartnerBook, issues: NewIssue[]): RoutedAnswer[] {
-  const { due, received } = one;
-  const connection = book.answerConnection(due.partner, due.settings, received.connection);
-  if (connection !== undefined) {
-    const files = formsOf[due.settings.files].map((form) => ({ id: uuidv7(), form }));
-    return [{ ...one, connection, files }];
-  }
-  issues.push({
-    subjectKind: due.subject.kind,
-    subjectId: due.subject.id,
-    code: 'ANSWER_UNROUTABLE',
-    severity: 'warning',
-    words: 'An answer file is due, but no connection of the partner can send it.',
-  });
-  return [];
-}
-
 function outbound(
-  { received, due, connection }: RoutedAnswer,
-  file: RoutedAnswer['files'][number],
+  { received, due, connection }: WrittenAnswer,
+  file: WrittenAnswer['files'][number],
   number: number,
 ) {
   const { suffix, render } = forms[file.form];

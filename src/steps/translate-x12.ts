@@ -28,7 +28,7 @@ import { acknowledgmentsToRead } from './received-acknowledgments.js';
 import { partId, x12RecordId } from './record-id.js';
 import type {
   FileToTranslate,
-  TranslatedInterchange,
+  InterchangeInWork,
   TranslatedRecord,
   Translation,
   TranslationContext,
@@ -37,7 +37,7 @@ import { recordIssues, translateRecord, type UnnamedRecord } from './translate-r
 
 /** A set that will be mapped, with what for. */
 interface WantedSet {
-  interchange: TranslatedInterchange;
+  interchange: InterchangeInWork;
   group: GroupReport;
   set: SetReport;
   setId: string;
@@ -91,7 +91,7 @@ function findX12Agreement(book: PartnerBook, partner: Partner, group: GroupHeade
 }
 
 /** Who sent it, and whether it may be what it says. */
-function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): TranslatedInterchange {
+function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): InterchangeInWork {
   const id = partId(file.id, report.ordinal);
   const partner = book.findByX12Identity(report.header);
   const base = {
@@ -100,7 +100,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
-  const stop = (state: 'quarantined' | 'held', reason: string, words: string): TranslatedInterchange => ({
+  const stop = (state: 'quarantined' | 'held', reason: string, words: string): InterchangeInWork => ({
     ...base,
     ...(partner === undefined ? {} : { partner }),
     state,
@@ -135,7 +135,7 @@ function unknownPartnerWords(header: InterchangeHeader): string {
 }
 
 /** Sets to map; what an accepted set lacks to be mapped is noted as an issue that holds it. */
-function wantedSets(interchange: TranslatedInterchange, context: TranslationContext): WantedSet[] {
+function wantedSets(interchange: InterchangeInWork, context: TranslationContext): WantedSet[] {
   const { partner, report } = interchange;
   if (partner === undefined || interchange.state === 'quarantined' || interchange.state === 'held') return [];
   const wanted: WantedSet[] = [];
@@ -192,7 +192,7 @@ function tooLarge(setId: string): NewIssue {
 /** Second pass: maps the wanted sets, reads acknowledgments, and takes the hashes that ids and duplicate checks need. */
 async function mapAll(
   file: FileToTranslate,
-  work: { interchanges: TranslatedInterchange[]; wanted: WantedSet[]; context: TranslationContext },
+  work: { interchanges: InterchangeInWork[]; wanted: WantedSet[]; context: TranslationContext },
 ): Promise<void> {
   const { interchanges, wanted, context } = work;
   const byPlace = new Map(
@@ -240,7 +240,7 @@ async function mapAll(
 
 /** Rejected sets of which an answer for people tells number and lines, unless they are huge: what is to be done with each, by place. */
 function setsToDescribe(
-  interchanges: readonly TranslatedInterchange[],
+  interchanges: readonly InterchangeInWork[],
   bytesMax: number,
 ): Map<string, (document: X12Document) => void> {
   const described = new Map<string, (document: X12Document) => void>();

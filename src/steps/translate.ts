@@ -11,8 +11,10 @@ import { fileToTranslate } from './file-to-translate.js';
 import { GroupCommit } from './group-commit.js';
 import { leaserOf, type Hub } from './hub.js';
 import { finish, runLeased } from './run-leased.js';
-import { saveTranslations, type DueWork, type TranslatedFile } from './save-translation.js';
+import { saveTranslations } from './save-translation.js';
+import type { DueWork } from './translate/save.js';
 import { translateFile } from './translate-file.js';
+import type { TranslatedFile } from './translation.js';
 
 /** Files of one connection leased together. */
 const filesPerLease = 16;

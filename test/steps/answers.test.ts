@@ -16,9 +16,9 @@ import { answerLimits } from '../../src/steps/answer.js';
 import { composeAnswers } from '../../src/steps/answer-x12.js';
 import { renderAnswerHtml } from '../../src/steps/render-answer-html.js';
 import { renderAnswerText } from '../../src/steps/render-answer-text.js';
-import { answersDue } from '../../src/steps/answer-due.js';
 import { saveAnswers } from '../../src/steps/save-answers.js';
 import { saveTranslations } from '../../src/steps/save-translation.js';
+import { decideAnswers } from '../../src/steps/translate/decide-answers.js';
 import { translateFile } from '../../src/steps/translate-file.js';
 import { openX12Reader } from '../../src/x12/reader.js';
 import { renderProblem } from '../../src/yaml/index.js';
@@ -232,15 +232,9 @@ describe('answer files of the hub', function () {
       { ...stored, read, connection: book.connection('acme-folder')! },
       { book, mappings, limits: config.limits, today: '2026-04-15' },
     );
-    const due = answersDue({ id, fileName: stored.name, from: 'x' }, translation);
-    expect(due).to.have.length(1);
-    const again = await sql.transaction().execute((trx) =>
-      saveAnswers(
-        trx,
-        due.map((one) => ({ received: stored, due: one })),
-        { book, issues: [] },
-      ),
-    );
+    const { answers } = decideAnswers({ stored, translation }, { book, config });
+    expect(answers).to.have.length(1);
+    const again = await sql.transaction().execute((trx) => saveAnswers(trx, answers));
     expect(again).to.deep.equal([]);
     expect(await outbound()).to.have.length(2);
   });

@@ -4,8 +4,9 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Configuration } from '../../src/configuration.js';
-import { saveTranslations, type TranslatedFile } from '../../src/steps/save-translation.js';
+import { saveTranslations } from '../../src/steps/save-translation.js';
 import { translateFile } from '../../src/steps/translate-file.js';
+import type { TranslatedFile } from '../../src/steps/translation.js';
 import { findFiles, insertFiles } from '../../src/store/files.js';
 import { saveBytes } from '../../src/store/raw-bytes.js';
 import type { Sql } from '../../src/store/schema.js';

@@ -312,6 +312,7 @@ describe('release', function () {
       { key: 'A', revision: 1, state: 'held' },
       { key: 'A', revision: 2, state: 'accepted' },
     ]);
+    expect(await fileState(second)).to.deep.equal(['held', 'POSSIBLE_DUPLICATE']);
   });
 
   it('maps sets that nothing was agreed about, and answers no second time', async () => {
