@@ -7,10 +7,12 @@ import { wallDate } from '../store/clock.js';
 import { findFiles } from '../store/files.js';
 import type { Sql } from '../store/schema.js';
 import { findWaiting, setTriedWith } from '../store/waiting.js';
-import { demandWork, lanesOf, leaseLane, type Lease } from '../store/work.js';
+import { demandWork, type Lease } from '../store/work.js';
 import { fileToTranslate } from './file-to-translate.js';
-import { leaserOf, type Hub } from './hub.js';
+import type { Hub } from './hub.js';
+import { inOrder } from './in-order.js';
 import { releasableFiles } from './releasable.js';
+import { runLanes } from './run-lanes.js';
 import { finish, runLeased } from './run-leased.js';
 import { saveRelease } from './save-release.js';
 import { translateFile } from './translate-file.js';
@@ -46,22 +48,14 @@ function triedWith({ configurationHash = '' }: Hub, today: string): string {
 }
 
 /** Files of one connection keep their order: of two with one control number the first has to win. */
-export async function release(current: () => Hub, workIds: readonly string[]): Promise<void> {
-  const { sql, stopping } = current();
-  for (const lane of await lanesOf(sql, workIds)) {
-    for (;;) {
-      const hub = current();
-      const leases = await leaseLane(sql, 'release', lane, { ...leaserOf(hub), limit: filesPerLease });
-      if (leases.length === 0 || stopping.aborted) break;
-      await releaseLeased(hub, leases);
-    }
-  }
+export function release(current: () => Hub, workIds: readonly string[]): Promise<void> {
+  return runLanes(current, workIds, { step: 'release', limit: filesPerLease, run: releaseLeased });
 }
 
 async function releaseLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
   const today = await wallDate(hub.sql, hub.config.timezone);
   const giveUp = (sql: Sql, { subjectId }: Lease) => setTriedWith(sql, [subjectId], triedWith(hub, today));
-  const run = (lease: Lease) => releaseOne(hub, lease, today);
+  const run = inOrder((lease: Lease) => releaseOne(hub, lease, today));
   await runLeased(hub, leases, { step: 'release', run, giveUp }, 1);
 }
 

@@ -20,13 +20,14 @@ import {
 import { backOffMs } from './back-off.js';
 import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';
+import { OvertakingError } from './in-order.js';
 
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
 export class FencedError extends Error {}
 
 export interface LeasedStep {
   step: WorkStep;
-  /** Does the work of one lease; its transaction ends with `finish`. */
+  /** Does the work of one lease; its transaction ends with `finish`. A lease is given back untouched for OvertakingError. */
   run(lease: Lease): Promise<void>;
   /** Says at the subject that it was given up, in the same transaction. */
   giveUp(sql: Sql, lease: Lease, errorCode: string): Promise<void>;
@@ -69,6 +70,7 @@ export async function runLeased(
     for (let lease = waiting.shift(); lease !== undefined; lease = waiting.shift()) {
       if (hub.stopping.aborted) return;
       const failure = await runOne(hub, lease, step);
+      if (failure instanceof OvertakingError) continue;
       if (failure !== undefined) failures.push(failure);
       open.delete(lease.id);
     }
@@ -91,7 +93,7 @@ async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown
       hub.log.warn('A lease was lost; its work goes on elsewhere', { step: step.step, workId: lease.id });
       return undefined;
     }
-    await settle(hub, lease, step, error);
+    if (!(error instanceof OvertakingError)) await settle(hub, lease, step, error);
     return error;
   }
 }

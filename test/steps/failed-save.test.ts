@@ -5,12 +5,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration.js';
+import { openLog } from '../../src/log.js';
+import { openQueues } from '../../src/queues/queues.js';
 import { GroupCommit } from '../../src/steps/group-commit.js';
+import type { Hub } from '../../src/steps/hub.js';
 import { saveTranslations } from '../../src/steps/save-translation.js';
+import { translate } from '../../src/steps/translate.js';
 import type { TranslatedFile } from '../../src/steps/translation.js';
+import type { Database } from '../../src/store/database.js';
 import { findFiles } from '../../src/store/files.js';
+import { beat } from '../../src/store/hubs.js';
 import type { Sql } from '../../src/store/schema.js';
+import { addWork } from '../../src/store/work.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 import { readIn } from './arrive.js';
@@ -20,6 +28,7 @@ describe('a file whose save fails', function () {
   let site: Site;
   let configuration: Configuration;
   let sql: Sql;
+  let database: Database;
   let closeDatabase: () => Promise<void>;
 
   beforeEach(async () => {
@@ -28,7 +37,7 @@ describe('a file whose save fails', function () {
     const keyed = 'mapping: plain-810, duplicate: { key: [number], then: hold },';
     await writeFile(partner, (await readFile(partner, 'utf8')).replace('mapping: plain-810,', keyed));
     configuration = loadConfiguration(site.root, {}).configuration!;
-    ({ sql, close: closeDatabase } = await openFreshDatabase());
+    ({ sql, database, close: closeDatabase } = await openFreshDatabase());
   });
   afterEach(async () => {
     await closeDatabase();
@@ -38,12 +47,14 @@ describe('a file whose save fails', function () {
   /** From now on the database refuses to end this file: the last thing that a save writes. */
   async function refuse({ stored }: TranslatedFile): Promise<void> {
     await raw`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'refused by the test'; END $$`.execute(sql);
     await raw`
       CREATE TRIGGER refuse BEFORE UPDATE ON files FOR EACH ROW
         WHEN (NEW.id = ${raw.lit(stored.id)}) EXECUTE FUNCTION refuse()`.execute(sql);
   }
+
+  const relent = () => raw`DROP TRIGGER refuse ON files`.execute(sql);
 
   /** Saves files that are ready together. @returns whether each was saved */
   async function saveTogether(files: readonly TranslatedFile[]): Promise<boolean[]> {
@@ -79,5 +90,94 @@ describe('a file whose save fails', function () {
     expect([await stateOf(second), await recordKeys()]).to.deep.equal([['translated', null], ['A']]);
     const deliveries = await sql.selectFrom('deliveries').select('state').execute();
     expect(deliveries).to.deep.equal([{ state: 'waiting' }]);
+  });
+
+  describe('in a lane', () => {
+    let hub: Hub;
+
+    beforeEach(async () => {
+      const id = uuidv7();
+      const log = openLog('silent');
+      hub = {
+        ...{ id, sql, log, erps: new Map(), ...configuration },
+        queues: await openQueues({ database, hubId: id, log }),
+        openTransport: () => Promise.reject(new Error('no file is sent here')),
+        stopping: new AbortController().signal,
+        aborting: new AbortController().signal,
+      };
+      await beat(sql, id);
+    });
+    afterEach(() => hub.queues.close());
+
+    /** Translates what is due, as often as something is, with all that waits for another attempt due at once. @returns how often it failed */
+    async function translateAll(attempts: number): Promise<number> {
+      let failures = 0;
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        await sql
+          .updateTable('work')
+          .set({ next_at: raw<Date>`now()` })
+          .execute();
+        const due = await sql.selectFrom('work').select('id').where('step', '=', 'translate').execute();
+        const ids = due.map(({ id }) => id);
+        failures += await translate(() => hub, ids).then(
+          () => 0,
+          () => 1,
+        );
+      }
+      return failures;
+    }
+
+    /** Two files of one connection, which wait to be translated; the database refuses the first. */
+    async function receiveTwo(first: string, second: string) {
+      const files = [await read(first), await read(second)] as const;
+      await addWork(
+        sql,
+        'translate',
+        files.map(({ stored }) => ({ subjectId: stored.id, lane: stored.connection })),
+      );
+      await refuse(files[0]);
+      return files;
+    }
+
+    it('is overtaken by none: the first of two with one control number wins', async () => {
+      const [first, second] = await receiveTwo(invoiceFile(7, ['A']), invoiceFile(7, ['B']));
+      expect(await translateAll(1)).to.equal(1);
+      expect([await stateOf(first), await stateOf(second)]).to.deep.equal([
+        ['received', null],
+        ['received', null],
+      ]);
+      await relent();
+      expect(await translateAll(1)).to.equal(0);
+      expect([await stateOf(first), await stateOf(second), await recordKeys()]).to.deep.equal([
+        ['translated', null],
+        ['held', 'DUPLICATE_CONTROL_NUMBER'],
+        ['A'],
+      ]);
+    });
+
+    it("stands in nobody's way once it is given up", async () => {
+      const [first, second] = await receiveTwo(invoiceFile(7, ['A']), invoiceFile(7, ['B']));
+      await raw`
+        CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN IF NEW.state <> 'quarantined' THEN RAISE EXCEPTION 'refused by the test'; END IF; RETURN NEW; END $$`.execute(
+        sql,
+      );
+      expect(await translateAll(3)).to.equal(3);
+      expect([await stateOf(first), await stateOf(second), await recordKeys()]).to.deep.equal([
+        ['quarantined', 'UNFORESEEN'],
+        ['translated', null],
+        ['B'],
+      ]);
+      const attempts = await sql
+        .selectFrom('work')
+        .select('attempts')
+        .where('step', '=', 'translate')
+        .orderBy('subject_id')
+        .execute();
+      expect(attempts, 'what waited behind it was not tried').to.deep.equal([
+        { attempts: 3 },
+        { attempts: 0 },
+      ]);
+    });
   });
 });

@@ -3,6 +3,7 @@
  */
 import { expect } from 'chai';
 import { GroupCommit } from '../../src/steps/group-commit.js';
+import { inOrder, OvertakingError } from '../../src/steps/in-order.js';
 
 describe('group commit', () => {
   it('saves alone what comes alone, and together what gathers during a commit, in order', async () => {
@@ -33,5 +34,41 @@ describe('group commit', () => {
       'rejected',
       'fulfilled',
     ]);
+  });
+
+  it('saves nothing behind one that failed, where the order counts', async () => {
+    const saved: number[] = [];
+    const commits = new GroupCommit<number, void>(
+      async (items) => {
+        if (items.includes(3)) throw new Error('three');
+        saved.push(...items);
+        return items.map(() => undefined);
+      },
+      { inOrder: true },
+    );
+    const reasons = await Promise.all(
+      [1, 2, 3, 4].map((item) => commits.add(item).then(String, (reason: Error) => reason)),
+    );
+    expect(saved).to.deep.equal([1, 2]);
+    expect(reasons[2]).to.include({ message: 'three' });
+    expect([reasons[3], await commits.add(5).catch((reason: unknown) => reason)]).to.satisfy(
+      (behind: unknown[]) => behind.every((reason) => reason instanceof OvertakingError),
+    );
+    expect(saved).to.deep.equal([1, 2]);
+  });
+
+  it('has what is made before it made in order too', async () => {
+    const begun: number[] = [];
+    const run = inOrder(async (item: number) => {
+      begun.push(item);
+      await new Promise((resolve) => setTimeout(resolve, 10 - item));
+      if (item === 2) throw new Error('two');
+      return item;
+    });
+    const ends = await Promise.allSettled([1, 2, 3].map(run));
+    expect(begun).to.deep.equal([1, 2]);
+    expect(
+      ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message)),
+    ).to.deep.equal([1, 'two', 'an earlier one of the lane failed']);
   });
 });
