@@ -5,10 +5,11 @@
 import type { AnswerSettings } from '../config/settings.js';
 import type { Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/issues.js';
-import { setPlace, composeX12Answer, rejectedSets, type RefusedFault } from './answer-x12.js';
+import { composeX12Answer, type RefusedFault } from './answer-x12.js';
 import { composeFileAnswer, type FileFault } from './answer-file.js';
 import type { Answer, AnswerHead } from './answer.js';
 import { partId } from './record-id.js';
+import { firstAnswered, isAnswered, refusals, rejectedSets, setPlace } from './rejected-sets.js';
 import { issuePlace } from './translate-record.js';
 import type { FileTranslation, TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
 
@@ -31,18 +32,6 @@ export function answersDue(file: AnsweredFile, translation: Translation): DueAns
   return translation.interchanges.flatMap((interchange) => x12Answer(file, interchange));
 }
 
-/** Whether people at the sender are to hear what is rejected in an interchange, by what is agreed about any of it. */
-export function isAnswered({ partner, state, agreements }: TranslatedInterchange): boolean {
-  if (partner === undefined || (state !== 'accepted' && state !== 'rejected')) return false;
-  return wanted([...agreements.values(), { answer: partner.settings.values.answer }]) !== undefined;
-}
-
-/** The settings of the first that wants files. */
-function wanted(agreed: Iterable<{ answer: AnswerSettings }>): AnswerSettings | undefined {
-  for (const { answer } of agreed) if (answer.files !== 'none') return answer;
-  return undefined;
-}
-
 function x12Answer(file: AnsweredFile, interchange: TranslatedInterchange): DueAnswer[] {
   const { id, partner, report, agreements, descriptions } = interchange;
   if (partner === undefined || !isAnswered(interchange)) return [];
@@ -54,8 +43,8 @@ function x12Answer(file: AnsweredFile, interchange: TranslatedInterchange): DueA
   const tells = (place: string) => settingsOf(place).files !== 'none';
   const faulty = [...rejectedSets(report).keys(), ...refused.keys()];
   const settings =
-    wanted(faulty.map((place) => ({ answer: settingsOf(place) }))) ??
-    wanted([...agreements.values(), { answer: partner.settings.values.answer }]);
+    firstAnswered(faulty.map((place) => ({ answer: settingsOf(place) }))) ??
+    firstAnswered([...agreements.values(), { answer: partner.settings.values.answer }]);
   const source = { report, descriptions, refused, reasons: reasonsOf(interchange), tells };
   const answer = composeX12Answer({ ...file, to: partner.name }, source);
   if (answer === undefined || settings === undefined) return [];
@@ -105,9 +94,4 @@ function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer
 
 function isRefused({ state }: Pick<TranslatedRecord, 'state'>): boolean {
   return state === 'rejected';
-}
-
-/** What a mapping refuses in a record; what it would only hold is not told. */
-export function refusals({ issues }: Pick<TranslatedRecord, 'issues'>): TranslatedRecord['issues'] {
-  return issues.filter(({ action }) => action === 'reject');
 }

@@ -9,9 +9,9 @@ import { elementName, segmentName } from '../x12/guides/names.js';
 import { openX12Reader } from '../x12/reader.js';
 import type { GroupReport, InterchangeReport, SetReport, X12Issue, X12Report } from '../x12/report.js';
 import { adviceFor } from './answer-advice.js';
+import { answeredGroups, rejectedSets, segmentsOf, setPlace } from './rejected-sets.js';
 import {
   answerIssue,
-  answerLimits,
   counted,
   limitParts,
   type Answer,
@@ -36,31 +36,6 @@ export interface X12AnswerSource {
   reasons: readonly Fault[];
   /** Whether the sender wants to hear of a set; of all without it. */
   tells?: (place: string) => boolean;
-}
-
-/** A set by its place in the interchange, such as "1/2". */
-export function setPlace(group: { ordinal: number }, set: { ordinal: number }): string {
-  return `${group.ordinal}/${set.ordinal}`;
-}
-
-/** Groups that are answered at all: never those that are acknowledgments themselves. */
-function answeredGroups(report: InterchangeReport): GroupReport[] {
-  return report.groups.filter(({ header }) => header.functionalId !== 'FA');
-}
-
-/** The rejected sets that an answer can describe, by place. */
-export function rejectedSets(report: InterchangeReport): Map<string, SetReport> {
-  const found = answeredGroups(report).flatMap((group) =>
-    group.sets
-      .filter(({ verdict }) => verdict === 'rejected')
-      .map((set) => [setPlace(group, set), set] as const),
-  );
-  return new Map(found.slice(0, answerLimits.partsMax));
-}
-
-/** Segments whose line an answer tells. */
-export function segmentsOf(issues: readonly { segment?: number | undefined }[]): number[] {
-  return issues.flatMap(({ segment }) => (segment === undefined ? [] : [segment - 1, segment]));
 }
 
 /** @returns undefined when everything was accepted */

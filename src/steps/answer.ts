@@ -5,6 +5,7 @@
  * It is document content on its way back to whoever sent it: for the answer file only, never for logs or events.
  */
 import type { AnswerAdvice } from './answer-advice.js';
+import { answerPartsMax } from './rejected-sets.js';
 
 /** One fault of a document, or of the file, group or interchange around it. */
 export interface AnswerIssue {
@@ -50,7 +51,7 @@ export interface AnswerHead {
 }
 
 /** How much is listed: an answer is read by a person. What goes over is counted. */
-export const answerLimits = { partsMax: 100, issuesPerPartMax: 20, issuesMax: 500 } as const;
+export const answerLimits = { partsMax: answerPartsMax, issuesPerPartMax: 20, issuesMax: 500 } as const;
 
 /** A part before its issues are cut to the limits. */
 export interface WholePart extends Omit<AnswerPart, 'more'> {

@@ -19,13 +19,12 @@ import type {
   X12Report,
 } from '../x12/report.js';
 import { acknowledgmentDue } from './acknowledgment-due.js';
-import { isAnswered, refusals } from './answer-due.js';
-import { rejectedSets, segmentsOf, setPlace } from './answer-x12.js';
 import { groupIdentityIssues } from './group-identity.js';
 import { inPieces } from './in-pieces.js';
 import { RangeHashes } from './range-hashes.js';
 import { acknowledgmentsToRead } from './received-acknowledgments.js';
 import { partId, x12RecordId } from './record-id.js';
+import { isAnswered, refusals, rejectedSets, segmentsOf, setPlace } from './rejected-sets.js';
 import type {
   FileToTranslate,
   InterchangeInWork,

@@ -1,7 +1,8 @@
 /**
  * Reads a file for a command that needs all of it at once, up to a limit; "-" is stdin.
  */
-import { openInput, whyUnreadable } from './open-input.js';
+import { whyUnreadable } from '../trying/why-unreadable.js';
+import { openInput } from './open-input.js';
 import type { Terminal } from '../telling/terminal.js';
 
 /** The bytes; undefined when they cannot be read, which is said on stderr. */

@@ -14,7 +14,7 @@ import {
 import { outlineOf } from '../../x12/guides/outline.js';
 import { isInside, type Problem, readYamlFile } from '../../yaml/index.js';
 import { mappingDocuments } from './mapping-documents.js';
-import { whyUnreadable } from '../input/open-input.js';
+import { whyUnreadable } from './why-unreadable.js';
 
 export interface TestedMapping {
   mapping: string;
