@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from '../src/log.js';
 import { openQueues, type Queues } from '../src/queues/queues.js';
-import { openDatabase, type Database } from '../src/store/database.js';
+import { openDatabase, type Database } from '../src/store/database/database.js';
 import { startPostgres } from '../test/kit/postgres.js';
 import { startRedis } from '../test/kit/redis.js';
 

@@ -9,7 +9,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openDatabase } from '../src/store/database.js';
+import { openDatabase } from '../src/store/database/database.js';
 import { startHub, stop, waitForRest } from '../test/faults/rest.js';
 import { startPostgres } from '../test/kit/postgres.js';
 import { startRedis } from '../test/kit/redis.js';

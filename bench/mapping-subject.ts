@@ -4,7 +4,7 @@
  * Everything is sound, so that no way of mapping is measured at writing issues.
  */
 import type { X12Document } from '../src/x12/document.js';
-import { openX12Reader } from '../src/x12/reader.js';
+import { openX12Reader } from '../src/x12/read/reader.js';
 
 export const mappingSets = ['810', '856'] as const;
 export type MappingSet = (typeof mappingSets)[number];

@@ -5,7 +5,7 @@
  * several documents, so that the garbage they make is paid for; the best of the turns counts. Before that their results are compared.
  */
 import { deepStrictEqual } from 'node:assert';
-import { readCrosswalk } from '../src/formats/index.js';
+import { readCrosswalk } from '../src/crosswalks/crosswalk.js';
 import { compileMapping, type Mapping } from '../src/mapping/index.js';
 import { type ByHand, invoiceByHand, startWork, type Tables } from './mapping-closures.js';
 import { shipNoticeByHand } from './mapping-closures-856.js';

@@ -6,7 +6,7 @@
  * taken: on a shared machine the others measure its neighbours. A file too large to be read often is read once, so that
  * the peak of memory is that of one file.
  */
-import { openX12Reader } from '../src/x12/reader.js';
+import { openX12Reader } from '../src/x12/read/reader.js';
 import { generateX12 } from './generate-x12.js';
 import type { BenchSet, FileSize } from './generate-x12.js';
 import { peakBytes } from './peak-memory.js';

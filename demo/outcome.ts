@@ -3,9 +3,9 @@
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countAll } from '../src/store/figures.js';
-import { listFiles } from '../src/store/files.js';
-import type { Sql } from '../src/store/schema.js';
+import { countAll } from '../src/store/working/figures.js';
+import { listFiles } from '../src/store/received/files.js';
+import type { Sql } from '../src/store/database/schema.js';
 import type { DemoFile, Outcome } from './files.js';
 import type { ErpRecord, Stage } from './stage.js';
 

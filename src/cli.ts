@@ -7,21 +7,18 @@
  * 4 changes pending.
  */
 import { Command, CommanderError } from 'commander';
-import type { ApplyOptions } from './commands/apply.js';
-import type { AskOptions } from './commands/input/ask-hub.js';
-import type { MapNewOptions } from './commands/map-new.js';
-import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk-change.js';
-import type { MapTryOptions } from './commands/map-try.js';
-import type { PartnerExplainOptions } from './commands/partner-explain.js';
-import type { PlanOptions } from './commands/plan.js';
-import type { RollbackOptions } from './commands/rollback.js';
-import type { OutboundOptions } from './commands/outbound.js';
-import type { OverdueOptions } from './commands/overdue.js';
-import type { ReleaseOptions } from './commands/release.js';
-import type { ShadowOptions } from './commands/shadow.js';
-import type { TestRecordOptions } from './commands/test-record.js';
-import type { TestOptions } from './commands/test.js';
-import type { ValidateOptions } from './commands/validate.js';
+import type {
+  ApplyOptions,
+  PlanOptions,
+  RollbackOptions,
+  ShadowOptions,
+} from './commands/configuration/index.js';
+import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk/index.js';
+import type { TestRecordOptions, TestOptions, ValidateOptions } from './commands/files/index.js';
+import type { OutboundOptions, OverdueOptions, ReleaseOptions } from './commands/hub/index.js';
+import type { AskOptions } from './commands/input/index.js';
+import type { MapNewOptions, MapTryOptions } from './commands/map/index.js';
+import type { PartnerExplainOptions } from './commands/partner/index.js';
 import { hubVersion } from './version.js';
 
 const program = new Command('waybill')
@@ -41,14 +38,14 @@ program
   .argument('[folder]', 'an empty folder; made when it is not there', '.')
   .description('a new configuration folder with one working sample partner')
   .action(async (folder: string) => {
-    const { init } = await import('./commands/init.js');
+    const { init } = await import('./commands/files/init.js');
     ends(await init(folder));
   });
 program
   .command('start')
   .description('runs the hub until it is told to stop')
   .action(async () => {
-    const { start } = await import('./commands/start.js');
+    const { start } = await import('./commands/hub/start.js');
     ends(await start(root()));
   });
 program
@@ -58,7 +55,7 @@ program
   .option('--json', 'as JSON')
   .option('--connection <name>', 'the connection it would arrive on')
   .action(async (file: string, options: { json?: boolean; connection?: string }) => {
-    const { tryFile } = await import('./commands/try.js');
+    const { tryFile } = await import('./commands/files/try.js');
     ends(await tryFile(root(), file, options));
   });
 program
@@ -67,7 +64,7 @@ program
   .description('an X12 file in plain words, or - for stdin; needs no configuration')
   .option('--json', 'one JSON object per segment, each on one line')
   .action(async (file: string, options: { json?: boolean }) => {
-    const { explain } = await import('./commands/explain.js');
+    const { explain } = await import('./commands/files/explain.js');
     ends(await explain(file, options));
   });
 program
@@ -81,7 +78,7 @@ program
   .option('--values', 'with --json: the values at fault too, which are document content')
   .option('--max-issues <number>', 'issues shown of each set, group, interchange and file')
   .action(async (files: string[], options: ValidateOptions) => {
-    const { validate } = await import('./commands/validate.js');
+    const { validate } = await import('./commands/files/validate.js');
     ends(await validate(files, options));
   });
 program
@@ -90,7 +87,7 @@ program
   .description('checks hub.yaml, partner, mapping and crosswalk files')
   .option('--format <format>', 'text, json or sarif', 'text')
   .action(async (paths: string[], options: { format: string }) => {
-    const { check } = await import('./commands/check.js');
+    const { check } = await import('./commands/configuration/check.js');
     ends(check(root(), { ...options, paths }));
   });
 program
@@ -99,7 +96,7 @@ program
   .option('--json', 'as JSON')
   .option('--url <url>', 'where the hub listens; as in hub.yaml when left out')
   .action(async (options: { json?: boolean; url?: string }) => {
-    const { status } = await import('./commands/status.js');
+    const { status } = await import('./commands/hub/status.js');
     ends(await status(root(), options));
   });
 
@@ -111,7 +108,7 @@ const tests = program
   .option('--update', 'writes what is found over what is expected, in the files')
   .option('--json', 'as JSON')
   .action(async (paths: string[], options: TestOptions) => {
-    const { test } = await import('./commands/test.js');
+    const { test } = await import('./commands/files/test.js');
     ends(await test(root(), paths, options));
   });
 tests
@@ -123,7 +120,7 @@ tests
   .option('--document <number>', 'which document of the file, from 1')
   .description('makes a test from a real file, with names, addresses and sensitive values made up')
   .action(async (file: string, options: TestRecordOptions) => {
-    const { testRecord } = await import('./commands/test-record.js');
+    const { testRecord } = await import('./commands/files/test-record.js');
     ends(await testRecord(root(), file, options));
   });
 const map = program.command('map').description('what mappings make of files');
@@ -136,7 +133,7 @@ map
   .option('--json', 'as JSON')
   .option('--partner <name>', 'whose rows of crosswalks count')
   .action(async (mapping: string, file: string, options: MapTryOptions) => {
-    const { mapTry } = await import('./commands/map-try.js');
+    const { mapTry } = await import('./commands/map/map-try.js');
     ends(await mapTry(root(), { mapping, file }, options));
   });
 program
@@ -146,7 +143,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (options: PlanOptions) => {
-    const { plan } = await import('./commands/plan.js');
+    const { plan } = await import('./commands/configuration/plan.js');
     ends(await plan(root(), options));
   });
 program
@@ -162,7 +159,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (hash: string | undefined, options: ApplyOptions) => {
-    const { apply } = await import('./commands/apply.js');
+    const { apply } = await import('./commands/configuration/apply.js');
     ends(await apply(root(), hash, options));
   });
 program
@@ -176,7 +173,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (hash: string | undefined, options: ShadowOptions) => {
-    const { shadow } = await import('./commands/shadow.js');
+    const { shadow } = await import('./commands/configuration/shadow.js');
     ends(await shadow(root(), hash, options));
   });
 program
@@ -189,7 +186,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (hash: string | undefined, options: RollbackOptions) => {
-    const { rollback } = await import('./commands/rollback.js');
+    const { rollback } = await import('./commands/configuration/rollback.js');
     ends(await rollback(root(), hash, options));
   });
 program
@@ -197,7 +194,7 @@ program
   .description('has the running hub take a changed configuration now')
   .option('--as <name>', 'who you are, where several people share an account')
   .action(async (options: AskOptions) => {
-    const { reload } = await import('./commands/reload.js');
+    const { reload } = await import('./commands/configuration/reload.js');
     ends(await reload(root(), options));
   });
 map
@@ -208,7 +205,7 @@ map
   .option('--name <name>', 'name of the mapping; that of the sample when left out')
   .description('drafts a mapping from a sample; what you must decide is marked TODO')
   .action(async (options: MapNewOptions) => {
-    const { mapNew } = await import('./commands/map-new.js');
+    const { mapNew } = await import('./commands/map/map-new.js');
     ends(await mapNew(root(), options));
   });
 map
@@ -217,7 +214,7 @@ map
   .description('the mapping file')
   .option('--flat', 'merged with the base that it extends')
   .action(async (mapping: string, options: { flat?: boolean }) => {
-    const { mapShow } = await import('./commands/map-show.js');
+    const { mapShow } = await import('./commands/map/map-show.js');
     ends(await mapShow(root(), mapping, options));
   });
 map
@@ -225,7 +222,7 @@ map
   .argument('<mapping>', 'a mapping, by name or file')
   .description('a page for the partner: what we read, what must be there, which codes, what is checked')
   .action(async (mapping: string) => {
-    const { mapDocs } = await import('./commands/map-docs.js');
+    const { mapDocs } = await import('./commands/map/map-docs.js');
     ends(await mapDocs(root(), mapping));
   });
 const partner = program.command('partner').description('what the hub knows of its partners');
@@ -234,7 +231,7 @@ partner
   .description('all partners with their connections and agreements')
   .option('--json', 'as JSON')
   .action(async (options: { json?: boolean }) => {
-    const { partnerList } = await import('./commands/partner-list.js');
+    const { partnerList } = await import('./commands/partner/partner-list.js');
     ends(await partnerList(root(), options));
   });
 partner
@@ -243,7 +240,7 @@ partner
   .description('one partner, with the file and line behind every setting')
   .option('--json', 'as JSON')
   .action(async (name: string, options: { json?: boolean }) => {
-    const { partnerShow } = await import('./commands/partner-show.js');
+    const { partnerShow } = await import('./commands/partner/partner-show.js');
     ends(await partnerShow(root(), name, options));
   });
 partner
@@ -253,7 +250,7 @@ partner
   .option('--json', 'as JSON')
   .option('--connection <name>', 'the connection it would arrive on')
   .action(async (file: string, options: PartnerExplainOptions) => {
-    const { partnerExplain } = await import('./commands/partner-explain.js');
+    const { partnerExplain } = await import('./commands/partner/partner-explain.js');
     ends(await partnerExplain(root(), file, options));
   });
 
@@ -263,7 +260,7 @@ crosswalk
   .description('rows that are missing, with the documents and the money that wait for them')
   .option('--json', 'as JSON')
   .action(async (options: { json?: boolean }) => {
-    const { crosswalkGaps } = await import('./commands/crosswalk-gaps.js');
+    const { crosswalkGaps } = await import('./commands/crosswalk/crosswalk-gaps.js');
     ends(await crosswalkGaps(root(), options));
   });
 crosswalk
@@ -276,7 +273,7 @@ crosswalk
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (file: string, pairs: string[], options: CrosswalkAddOptions) => {
-    const { crosswalkAdd } = await import('./commands/crosswalk-change.js');
+    const { crosswalkAdd } = await import('./commands/crosswalk/crosswalk-change.js');
     ends(await crosswalkAdd(root(), { file, pairs }, options));
   });
 crosswalk
@@ -289,7 +286,7 @@ crosswalk
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (file: string, options: CrosswalkImportOptions) => {
-    const { crosswalkImport } = await import('./commands/crosswalk-change.js');
+    const { crosswalkImport } = await import('./commands/crosswalk/crosswalk-change.js');
     ends(await crosswalkImport(root(), file, options));
   });
 crosswalk
@@ -297,7 +294,7 @@ crosswalk
   .argument('<crosswalk>', 'its file, such as items.csv')
   .description('writes it to stdout, as it is')
   .action(async (name: string) => {
-    const { crosswalkExport } = await import('./commands/crosswalk-change.js');
+    const { crosswalkExport } = await import('./commands/crosswalk/crosswalk-change.js');
     ends(await crosswalkExport(root(), name));
   });
 program
@@ -311,7 +308,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (ids: string[], options: ReleaseOptions) => {
-    const { release } = await import('./commands/release.js');
+    const { release } = await import('./commands/hub/release.js');
     ends(await release(root(), ids, options));
   });
 
@@ -326,7 +323,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (ids: string[], options: OutboundOptions) => {
-    const { outbound } = await import('./commands/outbound.js');
+    const { outbound } = await import('./commands/hub/outbound.js');
     ends(await outbound(root(), ids, options));
   });
 
@@ -340,7 +337,7 @@ program
   .option('--as <name>', 'who you are, where several people share an account')
   .option('--json', 'as JSON')
   .action(async (ids: string[], options: OverdueOptions) => {
-    const { overdue } = await import('./commands/overdue.js');
+    const { overdue } = await import('./commands/hub/overdue.js');
     ends(await overdue(root(), ids, options));
   });
 

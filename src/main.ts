@@ -3,29 +3,30 @@
  */
 import { existsSync } from 'node:fs';
 import { v7 as uuidv7 } from 'uuid';
-import { openControl, type Control, type ControlCall } from './api/control.js';
-import { openApi, type Api } from './api/open-api.js';
-import { takeDueVersion } from './changes/due-version.js';
-import { LiveConfiguration } from './changes/live-configuration.js';
-import type { Home } from './changes/load-version.js';
-import { shadowRunner } from './changes/run-shadow.js';
-import { findStartVersion, keepVersion, loadStored, type LoadedVersion } from './changes/start-version.js';
-import { loadConfig, type HubConfig } from './config.js';
-import { ConfigurationError, loadConfiguration } from './configuration.js';
+import { openControl, type Control, type ControlCall, openApi, type Api } from './api/index.js';
+import { ConfigurationError, loadConfiguration } from './configuration/index.js';
+import { shadowRunner } from './configuration/shadow/index.js';
+import {
+  takeDueVersion,
+  LiveConfiguration,
+  type Home,
+  findStartVersion,
+  keepVersion,
+  loadStored,
+  type LoadedVersion,
+} from './configuration/versions/index.js';
+import { openCrosswalkReader } from './crosswalks/index.js';
 import { openErp, type ErpAdapter, type ErpEnvironment } from './erp/index.js';
-import { openCrosswalkReader } from './formats/index.js';
+import { loadConfig, type HubConfig } from './hub-file/index.js';
 import type { Log } from './log.js';
-import { runOperation, type OperationContext } from './operations/index.js';
-import { findUpcoming } from './operations/shadow-configuration.js';
-import { openQueues } from './queues/queues.js';
-import type { Hub } from './steps/hub.js';
-import { startWork, type Work } from './start-work.js';
-import { openDatabase, type Database } from './store/database.js';
-import { countAll } from './store/figures.js';
-import { migrate } from './store/migrate.js';
-import type { Sql } from './store/schema.js';
+import { runOperation, type OperationContext, findUpcoming } from './operations/index.js';
+import { openQueues } from './queues/index.js';
+import { startWork, type Work } from './steps/index.js';
+import { openDatabase, type Database, migrate, type Sql } from './store/database/index.js';
+import { countAll } from './store/working/index.js';
 import { openTransport } from './transports/index.js';
 import { hubVersion } from './version.js';
+import type { Hub } from './working/index.js';
 
 /** How long running work may go on after the hub was told to stop, before it is broken off. */
 const graceMs = 8_000;

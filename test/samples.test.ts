@@ -12,17 +12,17 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { loadConfig } from '../src/config.js';
+import { loadConfig } from '../src/hub-file/config.js';
 import { loadMappings, type OutboundMapping } from '../src/mapping/index.js';
 import { loadPartners } from '../src/partners/index.js';
-import { planDocument, type PlannedDocument } from '../src/steps/plan-document.js';
-import { readBack } from '../src/steps/read-back.js';
-import { translateFile } from '../src/steps/translate-file.js';
-import { recordsOf, type Translation, type TranslationContext } from '../src/steps/translation.js';
-import type { NewIssue } from '../src/store/issues.js';
-import { composeAcknowledgment } from '../src/x12/acknowledge.js';
+import { planDocument, type PlannedDocument } from '../src/composition/plan-document.js';
+import { readBack } from '../src/composition/read-back.js';
+import { translateFile } from '../src/translation/translate-file.js';
+import { recordsOf, type Translation, type TranslationContext } from '../src/translation/translation.js';
+import type { NewIssue } from '../src/store/received/issues.js';
+import { composeAcknowledgment } from '../src/x12/acknowledge/acknowledge.js';
 import { outlineOf } from '../src/x12/guides/outline.js';
-import { writeInterchange } from '../src/x12/write.js';
+import { writeInterchange } from '../src/x12/write/write.js';
 
 const root = resolve(import.meta.dirname, '..');
 const samples = join(root, 'samples');

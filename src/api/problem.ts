@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
-import { isDatabaseUnavailable } from '../store/unavailable.js';
+import { isDatabaseUnavailable } from '../store/database/index.js';
 
 /** Answers with a problem. */
 export function sendProblem(reply: FastifyReply, status: number, code: ErrorCode): FastifyReply {

@@ -9,7 +9,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { IServerAdapter } from '@bull-board/api/typings/app';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Queues } from '../queues/queues.js';
+import type { Queues } from '../queues/index.js';
 import { sendProblem } from './problem.js';
 
 export interface QueueBoardOptions {

@@ -4,7 +4,7 @@
  * Paths leave out list positions: `lines.quantity.value` is the value of every line.
  */
 import { z, type ZodType } from 'zod';
-import { type FieldShape, marks } from './marks.js';
+import { type FieldShape, marks } from './fields/index.js';
 import { type RecordKind, schemaOf } from './records.js';
 
 export interface Field {

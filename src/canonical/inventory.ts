@@ -4,11 +4,21 @@
  * It is what there is at a moment, not what has moved.
  */
 import { z } from 'zod';
-import { item, lots, price, quantity } from './goods.js';
-import { header } from './header.js';
-import { purpose, remainder } from './links.js';
-import { party } from './parties.js';
-import { choice, day, decimal, integer, text } from './scalars.js';
+import {
+  item,
+  lots,
+  price,
+  quantity,
+  header,
+  purpose,
+  remainder,
+  party,
+  choice,
+  day,
+  decimal,
+  integer,
+  text,
+} from './fields/index.js';
 
 const counted = z.strictObject({
   kind: choice([

@@ -4,10 +4,17 @@
  * A credit's amounts are positive; its `kind` says which way the money goes.
  */
 import { z } from 'zod';
-import { costBearers, surcharges, terms, totals } from './amounts.js';
-import { components, item, lots, price, quantity } from './goods.js';
-import { header } from './header.js';
 import {
+  costBearers,
+  surcharges,
+  terms,
+  totals,
+  components,
+  item,
+  lots,
+  price,
+  quantity,
+  header,
   carrier,
   dayRange,
   documentReference,
@@ -15,10 +22,13 @@ import {
   purpose,
   remainder,
   shipmentNumbers,
-} from './links.js';
-import { party } from './parties.js';
-import { procedure } from './procedure.js';
-import { choice, day, decimal, text } from './scalars.js';
+  party,
+  procedure,
+  choice,
+  day,
+  decimal,
+  text,
+} from './fields/index.js';
 
 const line = z.strictObject({
   number: text.optional().describe("The supplier's own numbering: a hint, never a key (IT101)"),

@@ -4,11 +4,7 @@
  * Crosswalks are made from it: vendor number and unit to item number, stock unit and factor.
  */
 import { z } from 'zod';
-import { price } from './goods.js';
-import { header } from './header.js';
-import { itemIdentifiers } from './identifiers.js';
-import { party } from './parties.js';
-import { choice, decimal, integer, text } from './scalars.js';
+import { price, header, itemIdentifiers, party, choice, decimal, integer, text } from './fields/index.js';
 
 const pack = z.strictObject({
   unit: text.describe("Unit in the hub's words: CA"),

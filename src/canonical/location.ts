@@ -2,10 +2,7 @@
  * A place of the hospital: where goods go, are kept and are used.
  */
 import { z } from 'zod';
-import { header } from './header.js';
-import { partyIdentifiers } from './identifiers.js';
-import { address, contact } from './parties.js';
-import { choice, text } from './scalars.js';
+import { header, partyIdentifiers, address, contact, choice, text } from './fields/index.js';
 
 const supplierAccount = z.strictObject({
   supplier: text.describe("The ERP's supplier number"),

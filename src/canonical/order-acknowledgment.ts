@@ -4,14 +4,26 @@
  * A line may be answered in parts: six shipped now, four on backorder. So a line holds responses, not one status.
  */
 import { z } from 'zod';
-import { surcharges, terms, totals } from './amounts.js';
-import { components, item, price, quantity } from './goods.js';
-import { header } from './header.js';
-import { carrier, orderReference, purpose, remainder } from './links.js';
-import { party } from './parties.js';
-import { procedure } from './procedure.js';
+import {
+  surcharges,
+  terms,
+  totals,
+  components,
+  item,
+  price,
+  quantity,
+  header,
+  carrier,
+  orderReference,
+  purpose,
+  remainder,
+  party,
+  procedure,
+  choice,
+  day,
+  text,
+} from './fields/index.js';
 import { lineChange } from './purchase-order-change.js';
-import { choice, day, text } from './scalars.js';
 
 const response = z.strictObject({
   status: choice([

@@ -4,12 +4,21 @@
  * An item may have several prices: by unit, quantity, tier and day. None of them is chosen here.
  */
 import { z } from 'zod';
-import { terms } from './amounts.js';
-import { item, price } from './goods.js';
-import { header } from './header.js';
-import { dayRange, purpose, remainder } from './links.js';
-import { party } from './parties.js';
-import { choice, day, decimal, integer, text } from './scalars.js';
+import {
+  terms,
+  item,
+  price,
+  header,
+  dayRange,
+  purpose,
+  remainder,
+  party,
+  choice,
+  day,
+  decimal,
+  integer,
+  text,
+} from './fields/index.js';
 
 const offered = z.strictObject({
   kind: choice(['contract', 'list', 'net', 'promotion', 'retail', 'other'])

@@ -4,11 +4,18 @@
  * It holds what changes, line by line; what it does not name stays as it was. `quantity` is the new quantity, never the difference.
  */
 import { z } from 'zod';
-import { item, quantity } from './goods.js';
-import { header } from './header.js';
-import { orderReference } from './links.js';
-import { orderFields, orderLineFields, orderLineNumber } from './order-fields.js';
-import { choice, day, text } from './scalars.js';
+import {
+  item,
+  quantity,
+  header,
+  orderReference,
+  orderFields,
+  orderLineFields,
+  orderLineNumber,
+  choice,
+  day,
+  text,
+} from './fields/index.js';
 
 /** What happens to a line of an order (670 of X12). */
 export const lineChange = choice([

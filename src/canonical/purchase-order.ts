@@ -4,10 +4,16 @@
  * It is always the whole order, whatever its purpose; single changes are a `purchase-order-change`.
  */
 import { z } from 'zod';
-import { item, quantity } from './goods.js';
-import { header } from './header.js';
-import { orderFields, orderLineFields, orderLineNumber } from './order-fields.js';
-import { day, text } from './scalars.js';
+import {
+  item,
+  quantity,
+  header,
+  orderFields,
+  orderLineFields,
+  orderLineNumber,
+  day,
+  text,
+} from './fields/index.js';
 
 const line = z.strictObject({
   number: orderLineNumber,

@@ -4,12 +4,24 @@
  * All quantities are positive; `kind` says whether goods came in, went back, or a receipt is taken back.
  */
 import { z } from 'zod';
-import { costBearers } from './amounts.js';
-import { item, lots, quantity } from './goods.js';
-import { header } from './header.js';
-import { carrier, documentReference, orderReference, purpose, remainder, shipmentNumbers } from './links.js';
-import { party } from './parties.js';
-import { choice, day, integer, text } from './scalars.js';
+import {
+  costBearers,
+  item,
+  lots,
+  quantity,
+  header,
+  carrier,
+  documentReference,
+  orderReference,
+  purpose,
+  remainder,
+  shipmentNumbers,
+  party,
+  choice,
+  day,
+  integer,
+  text,
+} from './fields/index.js';
 
 const fault = z.strictObject({
   kind: choice([

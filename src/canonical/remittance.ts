@@ -4,11 +4,20 @@
  * Its amounts have a sign: what is taken off, such as a credit, is negative, so that the lines add up to the payment.
  */
 import { z } from 'zod';
-import { totals } from './amounts.js';
-import { header } from './header.js';
-import { documentReference, orderReference, purpose, remainder } from './links.js';
-import { bank, party } from './parties.js';
-import { choice, day, decimal, text } from './scalars.js';
+import {
+  totals,
+  header,
+  documentReference,
+  orderReference,
+  purpose,
+  remainder,
+  bank,
+  party,
+  choice,
+  day,
+  decimal,
+  text,
+} from './fields/index.js';
 
 const adjustment = z.strictObject({
   reason: choice([

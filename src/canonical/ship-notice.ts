@@ -4,12 +4,25 @@
  * Lines and packages are flat lists; `package` and `parent` name the package something stands in.
  */
 import { z } from 'zod';
-import { components, item, lots, quantity, weight } from './goods.js';
-import { header } from './header.js';
-import { carrier, orderReference, purpose, remainder, shipmentNumbers } from './links.js';
-import { party } from './parties.js';
-import { procedure } from './procedure.js';
-import { choice, day, integer, text } from './scalars.js';
+import {
+  components,
+  item,
+  lots,
+  quantity,
+  weight,
+  header,
+  carrier,
+  orderReference,
+  purpose,
+  remainder,
+  shipmentNumbers,
+  party,
+  procedure,
+  choice,
+  day,
+  integer,
+  text,
+} from './fields/index.js';
 
 const shippedPackage = z.strictObject({
   id: text.describe('Unique in this notice (HL01)'),

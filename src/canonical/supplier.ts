@@ -2,11 +2,19 @@
  * A supplier as the ERP knows it: for onboarding, look-up and paying.
  */
 import { z } from 'zod';
-import { terms } from './amounts.js';
-import { header } from './header.js';
-import { partyIdentifiers } from './identifiers.js';
-import { address, bank, contact } from './parties.js';
-import { choice, day, decimal, integer, text } from './scalars.js';
+import {
+  terms,
+  header,
+  partyIdentifiers,
+  address,
+  bank,
+  contact,
+  choice,
+  day,
+  decimal,
+  integer,
+  text,
+} from './fields/index.js';
 
 const site = z.strictObject({
   number: text.describe("The ERP's code of the site"),

@@ -6,11 +6,10 @@
 import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import { ConfigError, UnavailableError } from '../errors.js';
+import { files, http } from './adapters/index.js';
 import type { ErpAdapter, ErpEnvironment, ErpPlugIn } from './erp.js';
-import { files } from './files.js';
-import { http } from './http.js';
 
-export type { ErpAdapter, ErpDelivery, ErpEnvironment, ErpReceipt } from './erp.js';
+export type { ErpAdapter, ErpEnvironment } from './erp.js';
 
 /** Settings of one ERP as written in hub.yaml; each adapter checks its own. */
 export interface ErpSettings {

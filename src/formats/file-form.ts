@@ -2,18 +2,13 @@
  * Files that are no X12, whatever their format: how one is written, and its documents.
  */
 import { setImmediate } from 'node:timers/promises';
-import { readCsv } from './csv.js';
-import type { CsvOptions } from './csv-options.js';
+import { readCsv, type CsvOptions } from './csv/index.js';
 import type { Document } from './document.js';
 import type { Place } from './file-text.js';
-import { readFixed } from './fixed.js';
-import type { FixedOptions } from './fixed-options.js';
-import { readJson } from './json.js';
-import type { JsonOptions } from './json-options.js';
-import { flat, JsonValue } from './json-tree.js';
+import { readFixed, type FixedOptions } from './fixed/index.js';
+import { readJson, type JsonOptions, flat, JsonValue } from './json/index.js';
 import type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
-import { readXml } from './xml.js';
-import type { XmlOptions } from './xml-options.js';
+import { readXml, type XmlOptions } from './xml/index.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
 export type FileForm =

@@ -4,27 +4,16 @@
  * X12 has its own reader in src/x12/; documents are told apart by `format`.
  */
 export {
-  type Crosswalk,
-  type CrosswalkRow,
-  openCrosswalkReader,
-  readCrosswalk,
-  type ReadCrosswalk,
-  reservedColumns,
-} from './crosswalk.js';
-export {
-  appendRows,
-  crosswalkColumns,
-  type CrosswalkChange,
-  mergeRows,
-  readRows,
-  type RowValues,
-} from './crosswalk-text.js';
-export { readCsv } from './csv.js';
-export type { CsvReading } from './row-groups.js';
-export type { CsvDocument, CsvIssue, CsvRow } from './csv-document.js';
-export { type CsvOptions, csvOptions } from './csv-options.js';
+  type CsvDocument,
+  type CsvIssue,
+  csvOptions,
+  type CsvOptions,
+  type CsvRow,
+  type CsvWriting,
+  readCsv,
+  writeCsvRow,
+} from './csv/index.js';
 export type { Document } from './document.js';
-export type { TreeDocument, TreeIssue, TreeNode, TreeReading } from './tree-document.js';
 export {
   type FileForm,
   type FileIssue,
@@ -35,8 +24,7 @@ export {
   takeDocuments,
   type TreeForm,
 } from './file-form.js';
-export { type FixedOptions, fixedOptions } from './fixed-options.js';
-export { type JsonOptions, jsonOptions } from './json-options.js';
-export { type XmlOptions, xmlOptions } from './xml-options.js';
-export { type CsvWriting, writeCsvRow } from './write-csv-row.js';
-export { unwritableInXml, writeXml, type XmlNode } from './write-xml.js';
+export { type FixedOptions, fixedOptions } from './fixed/index.js';
+export { jsonOptions, JsonValue } from './json/index.js';
+export type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
+export { unwritableInXml, writeXml, type XmlNode, xmlOptions, type XmlOptions } from './xml/index.js';

@@ -3,7 +3,7 @@
  *
  * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
  */
-import { invisible } from './csv-cell.js';
+import { invisible } from './csv/index.js';
 import type { FileText, Place, TextEncoding } from './file-text.js';
 
 export interface TreeNode {

@@ -13,21 +13,36 @@ import {
 } from '../canonical/index.js';
 import type { Document } from '../formats/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
-import { addProblem, type Compilation, type MappingSource, suggestion } from './compilation.js';
-import { compileFields, type Fill } from './fields.js';
-import { type Condition, compileCondition } from './conditions.js';
-import { openIncoming } from './incoming.js';
-import type { Mapping, MappingContext, MappingIssue, MappingResult } from './mapping.js';
-import { mappingFile, type MappingFile } from './mapping-file.js';
-import { crosswalkUses, type FolderReading, loadCrosswalks } from './load-crosswalks.js';
-import { compileOutbound, type FindOutline } from './outbound/compile-outbound.js';
-import type { OutboundMapping } from './outbound/outbound-mapping.js';
-import { documentOperands } from './rule-operands.js';
-import { compileRules, type Rule } from './rules.js';
-import { addIssue, isLong, mergeIssues, type Run, type Turns } from './run.js';
-import { hashOf, readSource } from './source.js';
-import { checkReach } from './x12-reach.js';
-import { x12Selectors } from './x12-select.js';
+import {
+  addProblem,
+  type Compilation,
+  type MappingSource,
+  suggestion,
+  type Mapping,
+  type MappingContext,
+  type MappingIssue,
+  type MappingResult,
+  mappingFile,
+  type MappingFile,
+  crosswalkUses,
+  type FolderReading,
+  loadCrosswalks,
+  hashOf,
+  readSource,
+} from './file/index.js';
+import { compileFields, type Fill, openIncoming } from './inbound/index.js';
+import { compileOutbound, type FindOutline, type OutboundMapping } from './outbound/index.js';
+import { documentOperands, compileRules, type Rule } from './rules/index.js';
+import { checkReach, x12Selectors } from './selectors/index.js';
+import {
+  type Condition,
+  compileCondition,
+  addIssue,
+  isLong,
+  mergeIssues,
+  type Run,
+  type Turns,
+} from './values/index.js';
 
 export interface CompileEnvironment extends FolderReading {
   /** The guides: for mappings that write X12, and to tell selectors that can never find anything. */

@@ -3,13 +3,11 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCrosswalkReader } from '../formats/index.js';
+import { openCrosswalkReader } from '../crosswalks/index.js';
 import { hasErrors, type Problem, readTextFile, readYamlFile } from '../yaml/index.js';
 import { compileMapping } from './compile.js';
-import type { Mapping } from './mapping.js';
-import type { FindOutline } from './outbound/compile-outbound.js';
-import type { OutboundMapping } from './outbound/outbound-mapping.js';
-import { todoRemarks } from './todo-remarks.js';
+import { type Mapping, todoRemarks } from './file/index.js';
+import type { FindOutline, OutboundMapping } from './outbound/index.js';
 
 const folder = 'mappings';
 

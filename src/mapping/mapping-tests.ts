@@ -4,10 +4,9 @@
  */
 import { posix } from 'node:path';
 import type { Document } from '../formats/index.js';
-import type { OutboundElement, OutboundSegment } from '../x12/outbound.js';
-import type { Mapping, MappingIssue } from './mapping.js';
-import type { OutboundMapping } from './outbound/outbound-mapping.js';
-import { readAt } from './record-path.js';
+import type { OutboundElement, OutboundSegment } from '../x12/index.js';
+import { type Mapping, type MappingIssue, readAt } from './file/index.js';
+import type { OutboundMapping } from './outbound/index.js';
 
 /** What a test expects at one place, and what is there. */
 export interface Difference {

@@ -2,15 +2,19 @@
  * Puts a planned version of the configuration live: exactly the files that were planned, from the store.
  */
 import { z } from 'zod';
-import { wallTime } from '../changes/effective-time.js';
-import { readFolderVersion } from '../changes/folder-version.js';
-import type { Figures } from '../changes/impact-figures.js';
-import { loadStored, noteLive } from '../changes/start-version.js';
+import type { Figures } from '../configuration/impact/index.js';
+import { readFolderVersion, loadStored, noteLive } from '../configuration/versions/index.js';
 import { RefusedError } from '../errors.js';
-import { findApproval, type Approval } from '../store/approvals.js';
-import { findLiveVersion, findVersions, type StoredVersion } from '../store/configurations.js';
-import type { Sql } from '../store/schema.js';
-import { findLastShadow } from '../store/shadows.js';
+import {
+  findApproval,
+  type Approval,
+  findLiveVersion,
+  findVersions,
+  type StoredVersion,
+  findLastShadow,
+} from '../store/configuration/index.js';
+import type { Sql } from '../store/database/index.js';
+import { wallTime } from '../timing/index.js';
 import { findVersion, hashStart } from './find-version.js';
 import { operation, type OperationContext } from './operation.js';
 

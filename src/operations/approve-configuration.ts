@@ -2,14 +2,18 @@
  * Approves a planned version for a later time, and calls that off again. What goes live then is exactly what was planned.
  */
 import { z } from 'zod';
-import { effectiveDaysMax, readEffectiveTime, wallTime } from '../changes/effective-time.js';
-import { loadStored } from '../changes/start-version.js';
+import { loadStored } from '../configuration/versions/index.js';
 import { RefusedError } from '../errors.js';
-import { findApproval, removeApproval, saveApproval } from '../store/approvals.js';
-import { databaseNow } from '../store/clock.js';
-import { findLiveVersion, lockVersions } from '../store/configurations.js';
-import { addEvents } from '../store/events.js';
-import type { Sql } from '../store/schema.js';
+import {
+  findApproval,
+  removeApproval,
+  saveApproval,
+  findLiveVersion,
+  lockVersions,
+} from '../store/configuration/index.js';
+import { databaseNow, type Sql } from '../store/database/index.js';
+import { addEvents } from '../store/working/index.js';
+import { effectiveDaysMax, readEffectiveTime, wallTime } from '../timing/index.js';
 import { findApplicable, reason, shortHash } from './apply-configuration.js';
 import { hashStart } from './find-version.js';
 import { operation, type OperationContext } from './operation.js';

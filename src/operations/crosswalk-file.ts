@@ -4,13 +4,12 @@
  */
 import { chmod, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readFolderVersion } from '../changes/folder-version.js';
-import { readConfigurationOf } from '../changes/load-version.js';
-import { ConfigurationError } from '../configuration.js';
+import { ConfigurationError } from '../configuration/index.js';
+import { readFolderVersion, readConfigurationOf } from '../configuration/versions/index.js';
+import type { CrosswalkChange } from '../crosswalks/index.js';
 import { RefusedError } from '../errors.js';
-import type { CrosswalkChange } from '../formats/index.js';
-import { addEvents } from '../store/events.js';
-import { lockName } from '../store/lock-name.js';
+import { lockName } from '../store/database/index.js';
+import { addEvents } from '../store/working/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
 import type { OperationContext } from './operation.js';
 

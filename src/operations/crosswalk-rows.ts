@@ -2,7 +2,6 @@
  * Adds rows to crosswalks, one or many: checked with the whole configuration, taken at once, and what waited for them goes on.
  */
 import { z } from 'zod';
-import { RefusedError } from '../errors.js';
 import {
   appendRows,
   crosswalkColumns,
@@ -11,8 +10,9 @@ import {
   readRows,
   reservedColumns,
   type RowValues,
-} from '../formats/index.js';
-import { findGaps, type Amount, type Gap } from '../store/gaps.js';
+} from '../crosswalks/index.js';
+import { RefusedError } from '../errors.js';
+import { findGaps, type Amount, type Gap } from '../store/received/index.js';
 import { nearest } from '../yaml/index.js';
 import { reason } from './apply-configuration.js';
 import {

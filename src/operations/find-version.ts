@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 import { RefusedError, type ErrorCode } from '../errors.js';
-import { findVersions, type StoredVersion } from '../store/configurations.js';
-import type { Sql } from '../store/schema.js';
+import { findVersions, type StoredVersion } from '../store/configuration/index.js';
+import type { Sql } from '../store/database/index.js';
 
 /** The start of a hash. */
 export const hashStart = z

@@ -3,14 +3,11 @@
  *
  * The lock of the data directory keeps a hub from starting meanwhile, and this from opening beside a running one.
  */
-import { loadConfig } from '../config.js';
-import { findStartVersion, type LoadedVersion } from '../changes/start-version.js';
-import type { Home } from '../changes/load-version.js';
-import { ConfigurationError } from '../configuration.js';
+import { ConfigurationError } from '../configuration/index.js';
+import { findStartVersion, type LoadedVersion, type Home } from '../configuration/versions/index.js';
+import { loadConfig } from '../hub-file/index.js';
 import type { Log } from '../log.js';
-import { openDatabase } from '../store/database.js';
-import { migrate } from '../store/migrate.js';
-import type { Sql } from '../store/schema.js';
+import { openDatabase, migrate, type Sql } from '../store/database/index.js';
 import type { OperationContext } from './operation.js';
 
 export interface HubAtRest {

@@ -2,7 +2,7 @@
  * Documents for partners that are not sent, and why.
  */
 import { z } from 'zod';
-import { findOpenDocuments, type OpenDocument } from '../store/open-documents.js';
+import { findOpenDocuments, type OpenDocument } from '../store/sent/index.js';
 import { operation } from './operation.js';
 
 /** Documents told by one answer. */

@@ -5,10 +5,10 @@
  * runs. So an operation keeps nothing in memory, and what it answers is plain JSON.
  */
 import type { ZodType } from 'zod';
-import type { Home } from '../changes/load-version.js';
-import type { Configuration } from '../configuration.js';
+import type { Configuration } from '../configuration/index.js';
+import type { Home } from '../configuration/versions/index.js';
 import type { Log } from '../log.js';
-import type { Sql, WorkStep } from '../store/schema.js';
+import type { Sql, WorkStep } from '../store/database/index.js';
 
 /** What operations get, once for each call. */
 export interface OperationContext {

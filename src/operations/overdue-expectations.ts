@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 import { RefusedError } from '../errors.js';
-import { addEvents } from '../store/events.js';
-import { listOverdue, settleOverdue, type ShownOverdue } from '../store/overdue.js';
+import { listOverdue, settleOverdue, type ShownOverdue } from '../store/sent/index.js';
+import { addEvents } from '../store/working/index.js';
 import { reason } from './apply-configuration.js';
 import { operation } from './operation.js';
 

@@ -3,16 +3,23 @@
  * of the last days. The folder's version is kept under its hash, so that exactly it can be applied.
  */
 import { z } from 'zod';
-import { findDifferences, findSameVersions, type FileDifference } from '../changes/differences.js';
-import { findImpact } from '../changes/impact.js';
-import type { Impact } from '../changes/impact-figures.js';
-import type { OutboundImpact } from '../changes/outbound-figures.js';
-import { findOutboundImpact } from '../changes/outbound-impact.js';
-import { loadFolder, loadStored } from '../changes/start-version.js';
-import { partsToRestart } from '../changes/live-configuration.js';
-import { ConfigurationError, type Configuration } from '../configuration.js';
-import { findLiveVersion, loadVersion, notePlan, saveVersion } from '../store/configurations.js';
-import { addEvents } from '../store/events.js';
+import {
+  findImpact,
+  type Impact,
+  type OutboundImpact,
+  findOutboundImpact,
+} from '../configuration/impact/index.js';
+import { ConfigurationError, type Configuration } from '../configuration/index.js';
+import {
+  findDifferences,
+  findSameVersions,
+  type FileDifference,
+  loadFolder,
+  loadStored,
+  partsToRestart,
+} from '../configuration/versions/index.js';
+import { findLiveVersion, loadVersion, notePlan, saveVersion } from '../store/configuration/index.js';
+import { addEvents } from '../store/working/index.js';
 import { operation, type OperationContext } from './operation.js';
 import { findUpcoming, type Upcoming } from './shadow-configuration.js';
 

@@ -2,13 +2,13 @@
  * Documents that partners refused or found faults in: their last word that counts, with the faults that they name.
  */
 import { z } from 'zod';
-import { saidCodes, saidFaultCode } from '../steps/said-of-documents.js';
+import { saidCodes, saidFaultCode } from '../steps/reconcile/index.js';
 import {
   findRefusedDocuments,
   findSaidIssues,
   type RefusedDocument,
   type SaidIssue,
-} from '../store/refused-documents.js';
+} from '../store/sent/index.js';
 import { operation } from './operation.js';
 
 /** Documents told by one answer, at most, and unless another limit is asked for. */

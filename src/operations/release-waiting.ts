@@ -4,15 +4,12 @@
  */
 import { z } from 'zod';
 import { RefusedError } from '../errors.js';
-import { fileToTranslate } from '../steps/file-to-translate.js';
-import { planRelease } from '../steps/plan-release.js';
-import { demandReleaseOf } from '../steps/release.js';
-import { translateFile } from '../steps/translate-file.js';
-import { recordsOf, type TranslatedRecord } from '../steps/translation.js';
-import { wallDate } from '../store/clock.js';
-import { addEvents } from '../store/events.js';
-import { findFiles } from '../store/files.js';
-import { findFilesOf, findWaitingFiles, loadSavedFile } from '../store/waiting.js';
+import { planRelease, demandReleaseOf } from '../steps/release/index.js';
+import { wallDate } from '../store/database/index.js';
+import { findFiles, findFilesOf, findWaitingFiles, loadSavedFile } from '../store/received/index.js';
+import { addEvents } from '../store/working/index.js';
+import { translateFile, recordsOf, type TranslatedRecord } from '../translation/index.js';
+import { fileToTranslate } from '../working/index.js';
 import { reason } from './apply-configuration.js';
 import { operation, type OperationContext } from './operation.js';
 

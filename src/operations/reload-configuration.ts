@@ -2,7 +2,7 @@
  * Takes a changed configuration at once, and says what is live then.
  */
 import { z } from 'zod';
-import { findLiveVersion } from '../store/configurations.js';
+import { findLiveVersion } from '../store/configuration/index.js';
 import { operation } from './operation.js';
 
 export const reloadConfiguration = operation(z.strictObject({}), async (context) => {

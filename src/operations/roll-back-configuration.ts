@@ -4,18 +4,17 @@
  * Where changes are taken at once the folder decides what is live, so there the files are handed back to be written into it.
  */
 import { z } from 'zod';
-import { readFolderVersion } from '../changes/folder-version.js';
-import { loadStored, noteLive } from '../changes/start-version.js';
+import { readFolderVersion, loadStored, noteLive } from '../configuration/versions/index.js';
 import { RefusedError } from '../errors.js';
-import { findApproval } from '../store/approvals.js';
 import {
+  findApproval,
   findLiveVersion,
   listAppliedVersions,
   loadVersion,
   saveVersion,
   type StoredVersion,
-} from '../store/configurations.js';
-import { addEvents } from '../store/events.js';
+} from '../store/configuration/index.js';
+import { addEvents } from '../store/working/index.js';
 import { reason, shortHash } from './apply-configuration.js';
 import { findVersion, hashStart } from './find-version.js';
 import { operation, type OperationContext } from './operation.js';

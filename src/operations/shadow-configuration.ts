@@ -2,22 +2,23 @@
  * Starts, ends and shows a shadow: a planned version that runs beside the live one on every file that arrives, without effect.
  */
 import { z } from 'zod';
-import type { ChangedDocument } from '../changes/impact-figures.js';
-import { wallTime } from '../changes/effective-time.js';
-import { emptyShadowFigures, type ShadowFigures } from '../changes/run-shadow.js';
-import { loadStored } from '../changes/start-version.js';
+import type { ChangedDocument } from '../configuration/impact/index.js';
+import { emptyShadowFigures, type ShadowFigures } from '../configuration/shadow/index.js';
+import { loadStored } from '../configuration/versions/index.js';
 import { RefusedError } from '../errors.js';
-import { findLiveVersion, lockVersions } from '../store/configurations.js';
-import { addEvents } from '../store/events.js';
-import type { Sql } from '../store/schema.js';
 import {
+  findLiveVersion,
+  lockVersions,
   countShadowFiles,
   endShadow,
   findLastShadow,
   insertShadow,
   listShadowDifferences,
   type Shadow,
-} from '../store/shadows.js';
+} from '../store/configuration/index.js';
+import type { Sql } from '../store/database/index.js';
+import { addEvents } from '../store/working/index.js';
+import { wallTime } from '../timing/index.js';
 import { nearest } from '../yaml/index.js';
 import { reason, shortHash, takenAtOnce } from './apply-configuration.js';
 import { findApproved, type Approved } from './approve-configuration.js';

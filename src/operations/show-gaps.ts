@@ -2,7 +2,7 @@
  * What waits for rows that crosswalks lack. Values of keys are document content: for the person who asks.
  */
 import { z } from 'zod';
-import { findGaps, type Gap, type Gaps } from '../store/gaps.js';
+import { findGaps, type Gap, type Gaps } from '../store/received/index.js';
 import { operation } from './operation.js';
 
 export interface ShownGaps extends Omit<Gaps, 'gaps'> {

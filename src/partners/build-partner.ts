@@ -2,7 +2,7 @@
  * A checked partner file with its defaults filled in, from hub.yaml and from what is built in.
  */
 import { createHash } from 'node:crypto';
-import { type EffectiveSettings, overlaySettings } from '../config/settings.js';
+import { type EffectiveSettings, overlaySettings } from '../hub-file/index.js';
 import type { YamlFile, YamlPath } from '../yaml/index.js';
 import { connectionKeys, type PartnerFile } from './partner-file.js';
 import {

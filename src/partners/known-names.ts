@@ -2,7 +2,7 @@
  * What a partner file may refer to, handed in as values: the mappings that there are, the transports, the ERP systems.
  */
 import type { ZodType } from 'zod';
-import type { GuideCheck } from '../config/guide-settings.js';
+import type { GuideCheck } from '../hub-file/index.js';
 import type { FileFormat } from './partner.js';
 
 /** What a mapping reads; only what has to agree with the agreement that uses it. */

@@ -5,17 +5,20 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HubConfig } from '../config.js';
-import { sameDelimiters } from '../config/settings.js';
+import { type HubConfig, sameDelimiters } from '../hub-file/index.js';
 import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '../yaml/index.js';
 import { buildPartner } from './build-partner.js';
-import { checkAgreements } from './check-agreements.js';
-import { checkAnswers } from './check-answers.js';
-import { checkExpectations } from './check-expectations.js';
-import { checkForwards } from './check-forwards.js';
-import { checkGuides } from './check-guides.js';
-import { checkConnections, checkFolders, checkSecrets } from './check-connections.js';
-import { checkNumberRanges } from './check-number-ranges.js';
+import {
+  checkAgreements,
+  checkAnswers,
+  checkExpectations,
+  checkForwards,
+  checkGuides,
+  checkConnections,
+  checkFolders,
+  checkSecrets,
+  checkNumberRanges,
+} from './checks/index.js';
 import type { KnownNames } from './known-names.js';
 import type { LoadedPartner } from './loaded-partner.js';
 import { inboundAddresses, openPartnerBook, type PartnerBook } from './partner-book.js';

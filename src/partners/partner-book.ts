@@ -3,7 +3,7 @@
  *
  * Nothing is guessed: all four identifiers of an interchange have to fit, or there is no partner.
  */
-import { type AnswerSettings, builtInSettings, type SendSettings } from '../config/settings.js';
+import { type AnswerSettings, builtInSettings, type SendSettings } from '../hub-file/index.js';
 import { fitsPattern } from '../name-pattern.js';
 import { type Agreement, type Connection, isInUse, type Partner, type X12Identity } from './partner.js';
 

@@ -4,9 +4,8 @@
  * What a schema cannot know (other files, names that must exist) is checked in check-partners.ts.
  */
 import { z } from 'zod';
-import { periodSchema } from '../config/calendar.js';
-import { name } from '../config/hub-file.js';
-import { settingKeys } from '../config/settings.js';
+import { name, settingKeys } from '../hub-file/index.js';
+import { periodSchema } from '../timing/index.js';
 import { type Awaited, fileFormats } from './partner.js';
 
 const status = z.enum(['draft', 'testing', 'live', 'paused', 'retired']);

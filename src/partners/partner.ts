@@ -10,7 +10,7 @@ import type {
   InterchangeSettings,
   SendSettings,
   ValidationSettings,
-} from '../config/settings.js';
+} from '../hub-file/index.js';
 
 /**
  * draft, retired: not in use, as if the file were not there. testing: read and answered, but not delivered. live: all of

@@ -2,26 +2,32 @@
  * What becomes of a file that is translated again, by its plan and by what the database knows. Like all deciding it asks
  * nothing, saves nothing and changes nothing of what it is given.
  */
-import type { HubEvent } from '../store/events.js';
-import type { StoredFile } from '../store/files.js';
-import type { NewIssue, OpenIssue } from '../store/issues.js';
-import type { Revision } from '../store/revisions.js';
-import { outcomeOf, type Outcome } from './file-outcome.js';
-import type { HeldBefore, ReleasePlan } from './plan-release.js';
-import { compareIssues, type ReplacedIssues } from './replace-issues.js';
-import type { Facts } from './translate/ask-facts.js';
-import { type Decided, decideNext } from './translate/decide.js';
-import { decideAnswers, type DecidingHub, type RoutedAnswer } from './translate/decide-answers.js';
-import { decideDuplicate, decideRecords, type DecidedRevision } from './translate/decide-records.js';
-import { KnownSoFar } from './translate/known-so-far.js';
-import { recordIssues } from './translate-record.js';
+import type { StoredFile, NewIssue, OpenIssue, Revision } from '../store/received/index.js';
+import type { HubEvent } from '../store/working/index.js';
 import {
+  outcomeOf,
+  type Outcome,
+  recordIssues,
   interchangesOf,
   recordsOf,
   type TranslatedFile,
   type TranslatedRecord,
   type Translation,
-} from './translation.js';
+} from '../translation/index.js';
+import { compareIssues, type ReplacedIssues } from '../working/index.js';
+import type { HeldBefore, ReleasePlan } from './release/index.js';
+import {
+  type Facts,
+  type Decided,
+  decideNext,
+  decideAnswers,
+  type DecidingHub,
+  type RoutedAnswer,
+  decideDuplicate,
+  decideRecords,
+  type DecidedRevision,
+  KnownSoFar,
+} from './translate/index.js';
 
 export interface ReleaseFacts extends Facts {
   /** Issues of the plan's subjects that counted until now. */

@@ -2,15 +2,15 @@
  * Which function runs for which queue. The queues do not know the steps; they are handed this table.
  */
 import { UnavailableError } from '../errors.js';
-import { isDatabaseUnavailable } from '../store/unavailable.js';
-import { acknowledge } from './acknowledge.js';
-import { compose } from './compose.js';
-import { deliver } from './deliver.js';
-import type { Hub } from './hub.js';
-import { receive } from './receive.js';
-import { release } from './release.js';
-import { send } from './send.js';
-import { translate } from './translate.js';
+import { isDatabaseUnavailable } from '../store/database/index.js';
+import type { Hub } from '../working/index.js';
+import { acknowledge } from './acknowledge/index.js';
+import { compose } from './compose/index.js';
+import { deliver } from './deliver/index.js';
+import { receive } from './receive/index.js';
+import { release } from './release/index.js';
+import { send } from './send/index.js';
+import { translate } from './translate/index.js';
 
 export type StepRunnerTable = Record<
   'receive' | 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release',

@@ -2,11 +2,8 @@
  * Rings again for work that waits without a job, so that an empty or absent queue store loses nothing. Where the bell
  * does not work at all, the sweep runs the work itself.
  */
-import { findDueConnections } from '../store/connections.js';
-import { chainEvents } from '../store/events.js';
-import { findDueWork } from '../store/work.js';
-import type { Hub } from './hub.js';
-import { codeOf } from './run-leased.js';
+import { findDueConnections, chainEvents, findDueWork } from '../store/working/index.js';
+import { type Hub, codeOf } from '../working/index.js';
 import type { StepRunnerTable } from './step-runners.js';
 
 /** Work is rung again when nobody came for it in this time. */

@@ -3,14 +3,13 @@
  */
 import type { ZodType } from 'zod';
 import { ConfigError } from '../errors.js';
-import { folderOptions, openFolder } from './folder.js';
-import { openSftp, sftpOptions } from './sftp.js';
+import { folderOptions, openFolder, watchFolder, type Watch } from './folder/index.js';
+import { openSftp, sftpOptions } from './sftp/index.js';
 import type { Transport, TransportConnection, TransportEnvironment } from './transport.js';
-import { watchFolder, type Watch } from './watch-folder.js';
 
+export type { Watch } from './folder/index.js';
 export { createReadiness, endsWithTrailer, type Readiness } from './readiness.js';
-export type * from './transport.js';
-export type { Watch } from './watch-folder.js';
+export type { ClaimedFile, ReadyRule, RemoteFile, Transport } from './transport.js';
 
 export interface TransportPlugin {
   options: ZodType;

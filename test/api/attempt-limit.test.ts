@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createAttemptLimit } from '../../src/api/attempt-limit.js';
+import { createAttemptLimit } from '../../src/api/sign-in/attempt-limit.js';
 
 describe('the limit on attempts', () => {
   const limits = { freeFailures: 2, firstWaitMs: 100, waitMsMax: 300, forgetAfterMs: 10_000 };

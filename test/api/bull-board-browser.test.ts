@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { UnavailableError } from '../../src/errors.js';
-import type { Api } from '../../src/api/open-api.js';
+import type { Api } from '../../src/api/start-server.js';
 import { forgetOperators, openGround, password, startApi, type Ground } from './running-api.js';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

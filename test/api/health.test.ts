@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
-import type { Api } from '../../src/api/open-api.js';
+import type { Api } from '../../src/api/start-server.js';
 import { ConfigError, UnavailableError } from '../../src/errors.js';
 import type { LogFields } from '../../src/log.js';
 import { openGround, sampleFigures, startApi, Visitor, type Ground } from './running-api.js';

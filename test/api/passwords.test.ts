@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { hashPassword, isPassword, randomSecret, randomSecretCharacters } from '../../src/api/passwords.js';
+import {
+  hashPassword,
+  isPassword,
+  randomSecret,
+  randomSecretCharacters,
+} from '../../src/api/sign-in/passwords.js';
 
 describe('passwords', () => {
   it('are hashed with a salt of their own, and parameters that can be read', async () => {

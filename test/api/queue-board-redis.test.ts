@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { Api } from '../../src/api/open-api.js';
+import type { Api } from '../../src/api/start-server.js';
 import { openLog } from '../../src/log.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
 import { hasRedis, startRedis, type Redis } from '../kit/redis.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { request } from 'node:http';
-import { buildApi, type Api } from '../../src/api/open-api.js';
+import { buildApi, type Api } from '../../src/api/start-server.js';
 import { callerOf } from '../../src/api/route-table.js';
 import { openLog } from '../../src/log.js';
 import {

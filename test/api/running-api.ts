@@ -6,11 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figures } from '../../src/api/metrics.js';
-import { openApi, type Api } from '../../src/api/open-api.js';
+import { openApi, type Api } from '../../src/api/start-server.js';
 import { openLog } from '../../src/log.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
-import { migrate } from '../../src/store/migrate.js';
+import { openDatabase, type Database } from '../../src/store/database/database.js';
+import { migrate } from '../../src/store/database/migrate.js';
 
 export const sampleFigures: Figures = {
   files: { translated: 12, quarantined: 1 },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Api } from '../../src/api/open-api.js';
+import type { Api } from '../../src/api/start-server.js';
 import {
   forgetOperators,
   openGround,

@@ -4,8 +4,9 @@
 import { expect } from 'chai';
 import fc, { type Arbitrary } from 'fast-check';
 import { z, type ZodType } from 'zod';
-import { type RecordKind, recordKinds, schemaOf } from '../../src/canonical/index.js';
-import { marks } from '../../src/canonical/marks.js';
+import { type RecordKind, recordKinds } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
+import { marks } from '../../src/canonical/fields/marks.js';
 
 const leaves: Record<string, Arbitrary<unknown>> = {
   text: fc.oneof(

@@ -2,16 +2,10 @@
  * Canonical records: strict, exact, and known field by field.
  */
 import { expect } from 'chai';
-import {
-  Arithmetic,
-  businessKeyOf,
-  fieldOf,
-  fieldsOf,
-  isRecordKind,
-  recordKinds,
-  schemaOf,
-  toDecimal,
-} from '../../src/canonical/index.js';
+import { Arithmetic, businessKeyOf, fieldsOf, isRecordKind, recordKinds } from '../../src/canonical/index.js';
+import { fieldOf } from '../../src/canonical/fields.js';
+import { schemaOf } from '../../src/canonical/records.js';
+import { toDecimal } from '../../src/canonical/fields/scalars.js';
 
 const invoice = {
   record: 'invoice@1',

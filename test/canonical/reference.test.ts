@@ -7,14 +7,14 @@ import { expect } from 'chai';
 import {
   Arithmetic,
   fieldsOf,
-  type Invoice,
   isRecordKind,
   recordKinds,
-  type Remittance,
-  schemaOf,
   sensitivePaths,
   suspectIdentifiers,
 } from '../../src/canonical/index.js';
+import { type Invoice } from '../../src/canonical/invoice.js';
+import { type Remittance } from '../../src/canonical/remittance.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { recordFiles, schemaFolder } from '../kit/records-reference.js';
 
 const root = resolve(import.meta.dirname, '../..');

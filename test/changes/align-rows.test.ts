@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { alignedMax, alignRows, type NamedRow } from '../../src/changes/align-rows.js';
+import { alignedMax, alignRows, type NamedRow } from '../../src/configuration/impact/align-rows.js';
 
 /** "PO1*1*EA PID*X": one row for each word. */
 function rows(text: string): NamedRow[] {

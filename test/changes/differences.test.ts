@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { findDifferences, findSameVersions } from '../../src/changes/differences.js';
-import { hashOf } from '../../src/changes/folder-version.js';
-import type { Version } from '../../src/store/configurations.js';
+import { findDifferences, findSameVersions } from '../../src/configuration/versions/differences.js';
+import { hashOf } from '../../src/configuration/versions/folder-version.js';
+import type { Version } from '../../src/store/configuration/configurations.js';
 
 function version(files: Record<string, string>): Version {
   const list = Object.entries(files).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));

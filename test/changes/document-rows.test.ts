@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { documentRows } from '../../src/changes/document-rows.js';
-import type { ReadyDocument } from '../../src/steps/plan-document.js';
+import { documentRows } from '../../src/configuration/impact/document-rows.js';
+import type { ReadyDocument } from '../../src/composition/plan-document.js';
 import type { OutboundTarget } from '../../src/mapping/index.js';
-import type { OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundSegment } from '../../src/x12/write/outbound.js';
 
 const csv = { format: 'csv', delimiter: ',', quote: 'needed', lineEnding: 'lf', formulas: 'guard' } as const;
 

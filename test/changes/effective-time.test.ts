@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readEffectiveTime, wallTime } from '../../src/changes/effective-time.js';
+import { readEffectiveTime, wallTime } from '../../src/timing/effective-time.js';
 
 const chicago = 'America/Chicago';
 

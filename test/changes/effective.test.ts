@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
-import { renderPlan } from '../../src/commands/plan.js';
+import { renderPlan } from '../../src/commands/configuration/plan.js';
 import { invoiceFile } from '../kit/site.js';
 import { openPlace, refusal, type HubInPlace, type Place } from './hub-in-place.js';
 

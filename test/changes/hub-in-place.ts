@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { takeDueVersion } from '../../src/changes/due-version.js';
-import { LiveConfiguration } from '../../src/changes/live-configuration.js';
-import { findStartVersion, keepVersion } from '../../src/changes/start-version.js';
+import { takeDueVersion } from '../../src/configuration/versions/due-version.js';
+import { LiveConfiguration } from '../../src/configuration/versions/live-configuration.js';
+import { findStartVersion, keepVersion } from '../../src/configuration/versions/start-version.js';
 import type { WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
 import {
@@ -19,15 +19,15 @@ import {
   type OperationOutput,
 } from '../../src/operations/index.js';
 import { openQueues } from '../../src/queues/queues.js';
-import type { Hub } from '../../src/steps/hub.js';
-import { translate } from '../../src/steps/translate.js';
-import { openDatabase } from '../../src/store/database.js';
-import { insertFiles } from '../../src/store/files.js';
-import { beat } from '../../src/store/hubs.js';
-import { migrate } from '../../src/store/migrate.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
-import { addWork } from '../../src/store/work.js';
+import type { Hub } from '../../src/working/hub.js';
+import { translate } from '../../src/steps/translate/translate.js';
+import { openDatabase } from '../../src/store/database/database.js';
+import { insertFiles } from '../../src/store/received/files.js';
+import { beat } from '../../src/store/working/hubs.js';
+import { migrate } from '../../src/store/database/migrate.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
+import { addWork } from '../../src/store/working/work.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { openSite, type Site } from '../kit/site.js';
 

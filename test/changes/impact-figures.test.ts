@@ -7,7 +7,7 @@ import {
   fieldsCountedMax,
   fieldsShownMax,
   type ComparedRecord,
-} from '../../src/changes/impact-figures.js';
+} from '../../src/configuration/impact/impact-figures.js';
 
 function record(change: Partial<ComparedRecord> = {}): ComparedRecord {
   return {

@@ -4,28 +4,28 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { findImpact } from '../../src/changes/impact.js';
-import { LiveConfiguration } from '../../src/changes/live-configuration.js';
+import { findImpact } from '../../src/configuration/impact/impact.js';
+import { LiveConfiguration } from '../../src/configuration/versions/live-configuration.js';
 import {
   findStartVersion,
   keepVersion,
   loadFolder,
   type LoadedVersion,
-} from '../../src/changes/start-version.js';
+} from '../../src/configuration/versions/start-version.js';
 import type { WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
 import { runOperation } from '../../src/operations/index.js';
 import type { Plan } from '../../src/operations/plan-configuration.js';
 import type { RolledBack } from '../../src/operations/roll-back-configuration.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
-import type { Hub } from '../../src/steps/hub.js';
-import { translate } from '../../src/steps/translate.js';
-import { openDatabase } from '../../src/store/database.js';
-import { insertFiles } from '../../src/store/files.js';
-import { migrate } from '../../src/store/migrate.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
-import { addWork } from '../../src/store/work.js';
+import type { Hub } from '../../src/working/hub.js';
+import { translate } from '../../src/steps/translate/translate.js';
+import { openDatabase } from '../../src/store/database/database.js';
+import { insertFiles } from '../../src/store/received/files.js';
+import { migrate } from '../../src/store/database/migrate.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
+import { addWork } from '../../src/store/working/work.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 

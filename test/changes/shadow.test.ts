@@ -4,11 +4,15 @@
  */
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
-import { differencesKeptMax, shadowFileBytesMax, shadowRunner } from '../../src/changes/run-shadow.js';
-import { loadStored } from '../../src/changes/start-version.js';
-import { renderPlan } from '../../src/commands/plan.js';
-import { renderShadow } from '../../src/commands/shadow.js';
-import { ConfigurationError } from '../../src/configuration.js';
+import {
+  differencesKeptMax,
+  shadowFileBytesMax,
+  shadowRunner,
+} from '../../src/configuration/shadow/run-shadow.js';
+import { loadStored } from '../../src/configuration/versions/start-version.js';
+import { renderPlan } from '../../src/commands/configuration/plan.js';
+import { renderShadow } from '../../src/commands/configuration/shadow.js';
+import { ConfigurationError } from '../../src/configuration/configuration.js';
 import { invoiceFile } from '../kit/site.js';
 import { openPlace, refusal, type HubInPlace, type Place } from './hub-in-place.js';
 

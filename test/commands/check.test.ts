@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { check } from '../../src/commands/check.js';
+import { check } from '../../src/commands/configuration/check.js';
 import { acme, partnerFolders } from '../partners/partner-folder.js';
 
 const mapping = `map: x12-810

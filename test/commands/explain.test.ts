@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { explain } from '../../src/commands/explain.js';
+import { explain } from '../../src/commands/files/explain.js';
 import { makeFile, orderSet, orderWith } from '../x12/made-x12.js';
 import { makeTerminal, type MadeTerminalOptions } from './made-terminal.js';
 

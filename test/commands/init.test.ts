@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { initFiles, sampleInput } from '../../src/commands/drafting/init-files.js';
-import { init } from '../../src/commands/init.js';
-import { runTests } from '../../src/commands/trying/run-tests.js';
-import { loadConfiguration } from '../../src/configuration.js';
-import { partnerExplain } from '../../src/commands/partner-explain.js';
+import { initFiles, sampleInput } from '../../src/workbench/draft/init-files.js';
+import { init } from '../../src/commands/files/init.js';
+import { runTests } from '../../src/workbench/try/run-tests.js';
+import { loadConfiguration } from '../../src/configuration/configuration.js';
+import { partnerExplain } from '../../src/commands/partner/partner-explain.js';
 import { makeTerminal } from './made-terminal.js';
 
 describe('waybill init', () => {

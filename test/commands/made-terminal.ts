@@ -1,7 +1,7 @@
 /**
  * A terminal that keeps what a command writes, for the tests of commands.
  */
-import type { Terminal } from '../../src/commands/telling/terminal.js';
+import type { Terminal } from '../../src/commands/terminal.js';
 
 export interface MadeTerminal extends Terminal {
   /** What was written to stdout and stderr. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { mapDocs } from '../../src/commands/map-docs.js';
+import { mapDocs } from '../../src/commands/map/map-docs.js';
 import { makeTerminal } from './made-terminal.js';
 
 const root = resolve(import.meta.dirname, '../..');

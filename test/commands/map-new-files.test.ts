@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { mapNew } from '../../src/commands/map-new.js';
-import { mapTry } from '../../src/commands/map-try.js';
+import { mapNew } from '../../src/commands/map/map-new.js';
+import { mapTry } from '../../src/commands/map/map-try.js';
 import { loadMappings } from '../../src/mapping/index.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { makeTerminal } from './made-terminal.js';

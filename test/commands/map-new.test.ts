@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { mapNew } from '../../src/commands/map-new.js';
-import { mapShow } from '../../src/commands/map-show.js';
-import { mapTry } from '../../src/commands/map-try.js';
+import { mapNew } from '../../src/commands/map/map-new.js';
+import { mapShow } from '../../src/commands/map/map-show.js';
+import { mapTry } from '../../src/commands/map/map-try.js';
 import { loadMappings } from '../../src/mapping/index.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { readYaml } from '../../src/yaml/index.js';

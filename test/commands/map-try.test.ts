@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { mapTry, type MapTryOptions } from '../../src/commands/map-try.js';
+import { mapTry, type MapTryOptions } from '../../src/commands/map/map-try.js';
 import { makeTerminal } from './made-terminal.js';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { outboundText } from '../../src/commands/outbound.js';
+import { outboundText } from '../../src/commands/hub/outbound.js';
 import type { ListedDocuments } from '../../src/operations/open-documents.js';
 
 describe('the list of documents that are not sent', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { partnerExplain } from '../../src/commands/partner-explain.js';
-import { partnerList } from '../../src/commands/partner-list.js';
-import { partnerShow } from '../../src/commands/partner-show.js';
+import { partnerExplain } from '../../src/commands/partner/partner-explain.js';
+import { partnerList } from '../../src/commands/partner/partner-list.js';
+import { partnerShow } from '../../src/commands/partner/partner-show.js';
 import { acme, partnerFolders } from '../partners/partner-folder.js';
 import { makeTerminal } from './made-terminal.js';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import '../kit/seed.js';
-import { runTests } from '../../src/commands/trying/run-tests.js';
-import { testRecord } from '../../src/commands/test-record.js';
+import { runTests } from '../../src/workbench/try/run-tests.js';
+import { testRecord } from '../../src/commands/files/test-record.js';
 import { makeFile } from '../x12/made-x12.js';
 import { makeTerminal } from './made-terminal.js';
 

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { runTests } from '../../src/commands/trying/run-tests.js';
-import { scrub } from '../../src/commands/trying/scrub.js';
-import { testRecord } from '../../src/commands/test-record.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { runTests } from '../../src/workbench/try/run-tests.js';
+import { scrub } from '../../src/workbench/record/scrub.js';
+import { testRecord } from '../../src/commands/files/test-record.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import { makeTerminal } from './made-terminal.js';
 
 const shipped = resolve(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { test } from '../../src/commands/test.js';
+import { test } from '../../src/commands/files/test.js';
 import { makeTerminal } from './made-terminal.js';
 
 const shipped = resolve(import.meta.dirname, '../..');

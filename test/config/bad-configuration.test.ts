@@ -6,7 +6,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration } from '../../src/configuration.js';
+import { loadConfiguration } from '../../src/configuration/configuration.js';
 import { fileCharactersMax } from '../../src/yaml/read-yaml.js';
 import { invoiceMapping } from '../mapping/made-mapping.js';
 import { acme, hubYaml, northwind } from '../partners/partner-folder.js';

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { calendarProblems } from '../../src/config/calendar-problems.js';
-import { loadConfig } from '../../src/config.js';
+import { calendarProblems } from '../../src/hub-file/calendar-problems.js';
+import { loadConfig } from '../../src/hub-file/config.js';
 import { readYamlFile } from '../../src/yaml/index.js';
 
 describe('calendar: in hub.yaml', () => {

@@ -2,8 +2,8 @@
  * How what is agreed beyond the guides comes together from hub.yaml, a partner and one agreement.
  */
 import { expect } from 'chai';
-import { guideSchema, mergeGuides } from '../../src/config/guide-settings.js';
-import { builtInSettings, overlaySettings } from '../../src/config/settings.js';
+import { guideSchema, mergeGuides } from '../../src/hub-file/guide-settings.js';
+import { builtInSettings, overlaySettings } from '../../src/hub-file/settings.js';
 
 describe('mergeGuides', () => {
   const codes = (before: object, given: object) =>

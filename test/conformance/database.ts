@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import { sql, type Kysely } from 'kysely';
-import type { Database } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database/database.js';
 
 interface Tables {
   things: { id: number; name: string | null };

@@ -5,7 +5,8 @@
  */
 import { expect } from 'chai';
 import { RefusedError, UnavailableError } from '../../src/errors.js';
-import type { ErpAdapter, ErpDelivery } from '../../src/erp/index.js';
+import type { ErpAdapter } from '../../src/erp/index.js';
+import type { ErpDelivery } from '../../src/erp/erp.js';
 
 /** One adapter with an ERP behind it. */
 export interface ErpUnderTest {

@@ -12,7 +12,7 @@ import { startHub, stop } from '../faults/rest.js';
 import { statusOf, until, type HubProcess } from '../kit/hub-process.js';
 import { openOrderSite, orderFile, type OrderSite } from '../kit/order-site.js';
 import { filesIn } from '../kit/site.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 
 const run = promisify(execFile);
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');

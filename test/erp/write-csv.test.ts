@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
-import { recordKinds, schemaOf } from '../../src/canonical/index.js';
+import { recordKinds } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { RefusedError } from '../../src/errors.js';
-import { columnsOf, writeCsv } from '../../src/erp/write-csv.js';
+import { columnsOf, writeCsv } from '../../src/erp/adapters/write-csv.js';
 import { sampleDelivery, sampleInvoice } from '../conformance/erp.js';
 
 const rowsOf = (body: object, changes = {}): Record<string, string>[] =>

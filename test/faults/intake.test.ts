@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { startHubProcess, until } from '../kit/hub-process.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';

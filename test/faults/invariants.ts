@@ -12,10 +12,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
-import { findBrokenLink } from '../../src/store/events.js';
-import { loadBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { findBrokenLink } from '../../src/store/working/events.js';
+import { loadBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import { filesIn, isFreshTemporary, type Site } from '../kit/site.js';
 
 export interface Expectation {

@@ -7,7 +7,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase, type Database } from '../../src/store/database/database.js';
 import { arm, type HubProcess } from '../kit/hub-process.js';
 import { openSite, type Site } from '../kit/site.js';
 import { dropWaves, expectedOfWaves, together } from './backlog.js';

@@ -2,7 +2,7 @@
  * Broken and hostile CSV, by the numbers of the list of bad input: refused with row and column, or read as it stands.
  */
 import { expect } from 'chai';
-import { writeCsv } from '../../src/erp/write-csv.js';
+import { writeCsv } from '../../src/erp/adapters/write-csv.js';
 import { csvOptions, readCsv } from '../../src/formats/index.js';
 import { mappingOf } from '../mapping/made-mapping.js';
 import { sampleDelivery } from '../conformance/erp.js';

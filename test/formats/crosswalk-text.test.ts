@@ -2,7 +2,7 @@
  * Changing a crosswalk changes the rows that are meant and no other byte.
  */
 import { expect } from 'chai';
-import { appendRows, mergeRows, readRows } from '../../src/formats/index.js';
+import { appendRows, mergeRows, readRows } from '../../src/crosswalks/crosswalk-text.js';
 
 const table = '\ufeffpartner,unit,hub,valid_from\r\n,"E""A",EA,\r\n"a,b",CA,"x y",\r\n';
 

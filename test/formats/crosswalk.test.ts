@@ -2,7 +2,7 @@
  * Crosswalks: the right row or none, and the damage that spreadsheets do.
  */
 import { expect } from 'chai';
-import { openCrosswalkReader, readCrosswalk } from '../../src/formats/index.js';
+import { openCrosswalkReader, readCrosswalk } from '../../src/crosswalks/crosswalk.js';
 
 function crosswalkOf(text: string, key: string[]) {
   const { crosswalk, issues } = readCrosswalk(text, key);

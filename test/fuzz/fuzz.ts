@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { writeInterchange } from '../../src/x12/write.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 import { compile } from '../kit/compiled.js';
 import { allGuides, madeDocument, outboundOf } from '../x12/made-documents.js';
 import { drawFrom } from '../x12/made-values.js';

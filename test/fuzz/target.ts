@@ -3,15 +3,15 @@
  *
  * The choices it makes (chunk sizes, limits, policies) follow from the bytes, so that an input says the same each time.
  */
-import { readBack } from '../../src/steps/read-back.js';
-import { composeAcknowledgment, planAcknowledgment } from '../../src/x12/acknowledge.js';
+import { readBack } from '../../src/composition/read-back.js';
+import { composeAcknowledgment, planAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
 import type { X12Document } from '../../src/x12/document.js';
-import { explainX12 } from '../../src/x12/explain.js';
-import type { X12Limits } from '../../src/x12/limits.js';
-import type { ValidationPolicy } from '../../src/x12/policy.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { explainX12 } from '../../src/explaining/explain.js';
+import type { X12Limits } from '../../src/x12/tokens/limits.js';
+import type { ValidationPolicy } from '../../src/x12/validate/policy.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import type { GroupReport, InterchangeReport, X12Issue, X12Report } from '../../src/x12/report.js';
-import { writeInterchange } from '../../src/x12/write.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 
 /** Small limits, so that short inputs go over them. */
 const smallLimits: Partial<X12Limits> = {

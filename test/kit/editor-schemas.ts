@@ -8,12 +8,12 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
 import { type Field, fieldsOf, type RecordKind, recordKinds } from '../../src/canonical/index.js';
-import { hubFileSchema } from '../../src/config/hub-file.js';
+import { hubFileSchema } from '../../src/hub-file/hub-file.js';
 import { erpAdapters } from '../../src/erp/index.js';
 import { csvOptions, fixedOptions, jsonOptions, xmlOptions } from '../../src/formats/index.js';
-import { fieldSpec, listSpec, mappingFile, x12From } from '../../src/mapping/mapping-file.js';
-import { csvTo, outboundFile, x12To, xmlTo } from '../../src/mapping/outbound/outbound-file.js';
-import { namesBelow } from '../../src/mapping/target-field.js';
+import { fieldSpec, listSpec, mappingFile, x12From } from '../../src/mapping/file/mapping-file.js';
+import { csvTo, outboundFile, x12To, xmlTo } from '../../src/mapping/file/outbound-file.js';
+import { namesBelow } from '../../src/mapping/file/target-field.js';
 import { partnerFileSchema } from '../../src/partners/partner-file.js';
 import { transports } from '../../src/transports/index.js';
 

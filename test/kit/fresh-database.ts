@@ -2,9 +2,9 @@
  * An embedded database with the hub's schema in a folder of its own, for tests of the store and the steps.
  */
 import { rm } from 'node:fs/promises';
-import { type Database, openDatabase } from '../../src/store/database.js';
-import { migrate } from '../../src/store/migrate.js';
-import type { Sql } from '../../src/store/schema.js';
+import { type Database, openDatabase } from '../../src/store/database/database.js';
+import { migrate } from '../../src/store/database/migrate.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { copyTemplate, makeTemplate } from './data-directory.js';
 
 let template: Promise<string> | undefined;

@@ -5,8 +5,8 @@
  */
 import { format } from 'prettier';
 import { z, type ZodType } from 'zod';
-import { hubFileSchema } from '../../src/config/hub-file.js';
-import { builtInSettings, settingKeys } from '../../src/config/settings.js';
+import { hubFileSchema } from '../../src/hub-file/hub-file.js';
+import { builtInSettings, settingKeys } from '../../src/hub-file/settings.js';
 import { erpAdapters } from '../../src/erp/index.js';
 import { partnerFileSchema } from '../../src/partners/partner-file.js';
 import { transports } from '../../src/transports/index.js';

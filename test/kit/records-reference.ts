@@ -6,16 +6,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
-import {
-  itemIdentifierKinds,
-  keyPaths,
-  partyIdentifierKinds,
-  type RecordKind,
-  recordKinds,
-  schemaOf,
-  sensitivePaths,
-} from '../../src/canonical/index.js';
-import { header } from '../../src/canonical/header.js';
+import { itemIdentifierKinds, partyIdentifierKinds } from '../../src/canonical/fields/identifiers.js';
+import { keyPaths, schemaOf } from '../../src/canonical/records.js';
+import { type RecordKind, recordKinds, sensitivePaths } from '../../src/canonical/index.js';
+import { header } from '../../src/canonical/fields/header.js';
 
 const root = resolve(import.meta.dirname, '../..');
 

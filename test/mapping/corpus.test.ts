@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { schemaOf } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { compileMapping, type Mapping } from '../../src/mapping/index.js';
 import type { X12Document } from '../../src/x12/document.js';
 import { readX12 } from '../x12/read-x12.js';

@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import { readCsv } from '../../src/formats/index.js';
 import { runMappingTests } from '../../src/mapping/index.js';
-import { readAt } from '../../src/mapping/record-path.js';
+import { readAt } from '../../src/mapping/file/record-path.js';
 import { mappingOf } from './made-mapping.js';
 
 const files = {

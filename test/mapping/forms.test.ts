@@ -3,15 +3,16 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Arithmetic, toDecimal } from '../../src/canonical/index.js';
-import { compileCleaning, type Cleaning } from '../../src/mapping/cleaning.js';
+import { Arithmetic } from '../../src/canonical/index.js';
+import { toDecimal } from '../../src/canonical/fields/scalars.js';
+import { compileCleaning, type Cleaning } from '../../src/mapping/values/cleaning.js';
 import {
   type Form,
   formDate,
   formDecimal,
   formImpliedDecimal,
   formInteger,
-} from '../../src/mapping/forms.js';
+} from '../../src/mapping/file/forms.js';
 
 const textOf = (form: Form, text: string) => {
   const formed = form(text);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { compileMapping } from '../../src/mapping/index.js';
-import { readAt } from '../../src/mapping/record-path.js';
+import { readAt } from '../../src/mapping/file/record-path.js';
 import { makeSet } from './made-mapping.js';
 
 const folder = resolve(import.meta.dirname, '../../mappings');

@@ -5,7 +5,7 @@ import type { Document } from '../../src/formats/index.js';
 import { readFile } from '../../src/formats/index.js';
 import { compileMapping, type Mapping, type MappingResult } from '../../src/mapping/index.js';
 import type { X12Document } from '../../src/x12/document.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import type { Problem } from '../../src/yaml/index.js';
 import { makeFile } from '../x12/made-x12.js';
 

@@ -4,9 +4,9 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { schemaOf } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { loadMappings } from '../../src/mapping/index.js';
-import { composeDocument, type Sending } from '../../src/steps/compose-document.js';
+import { composeDocument, type Sending } from '../../src/composition/compose-document.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import {
   code,

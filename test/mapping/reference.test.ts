@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { csvOptions, fixedOptions, jsonOptions, xmlOptions } from '../../src/formats/index.js';
-import { cleanings, fieldSpec } from '../../src/mapping/mapping-file.js';
-import { isFault } from '../../src/mapping/scope.js';
-import { parseTreeSelector } from '../../src/mapping/tree-selector.js';
-import { xmlLanguage } from '../../src/mapping/xml-select.js';
+import { cleanings, fieldSpec } from '../../src/mapping/file/mapping-file.js';
+import { isFault } from '../../src/mapping/file/scope.js';
+import { parseTreeSelector } from '../../src/mapping/selectors/tree-selector.js';
+import { xmlLanguage } from '../../src/mapping/selectors/xml-select.js';
 import { compileText } from './made-mapping.js';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/mappings.md'), 'utf8');

@@ -2,8 +2,8 @@
  * Selectors find what they say, at the byte where it stands.
  */
 import { expect } from 'chai';
-import { isFault, type Scope } from '../../src/mapping/scope.js';
-import { x12Selectors } from '../../src/mapping/x12-select.js';
+import { isFault, type Scope } from '../../src/mapping/file/scope.js';
+import { x12Selectors } from '../../src/mapping/selectors/x12-select.js';
 import { makeInvoice } from './made-mapping.js';
 
 const document = makeInvoice([

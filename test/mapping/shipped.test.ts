@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { schemaOf } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { loadMappings, runMappingTests, runOutboundTests } from '../../src/mapping/index.js';
-import { readAt } from '../../src/mapping/record-path.js';
+import { readAt } from '../../src/mapping/file/record-path.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { readFor } from './made-mapping.js';
 

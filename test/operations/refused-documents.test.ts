@@ -2,10 +2,10 @@
  * Documents that partners refused, as whoever asks is told: heard by our own reading of their answers.
  */
 import { expect } from 'chai';
-import { loadConfiguration, type Configuration } from '../../src/configuration.js';
+import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import { listRefusedDocuments } from '../../src/operations/refused-documents.js';
 import { runOperation, type OperationContext } from '../../src/operations/index.js';
-import type { Sql } from '../../src/store/schema.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
 import { answers, arrive } from '../steps/arrive.js';

@@ -2,8 +2,9 @@
  * What partners owe for documents that go out, as their files say it, and what is told when it cannot be so.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config.js';
-import { type KnownNames, loadPartners } from '../../src/partners/index.js';
+import { loadConfig } from '../../src/hub-file/config.js';
+import { type KnownNames } from '../../src/partners/known-names.js';
+import { loadPartners } from '../../src/partners/index.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
 
 const outbound: NonNullable<KnownNames['outbound']> = new Map([

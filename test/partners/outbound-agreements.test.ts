@@ -2,7 +2,7 @@
  * Agreements about what goes out name mappings that write, and those fit the document; records that go on have somebody to go to.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/hub-file/config.js';
 import { loadPartners } from '../../src/partners/index.js';
 import type { KnownMapping, KnownOutbound } from '../../src/partners/known-names.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';

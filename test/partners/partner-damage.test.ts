@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/hub-file/config.js';
 import { type Problem, readYaml, renderProblem } from '../../src/yaml/index.js';
 import { acme, hubYaml, loadFolder, northwind, partnerFolders } from './partner-folder.js';
 

@@ -4,8 +4,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadConfig } from '../../src/config.js';
-import { type KnownNames, loadPartners } from '../../src/partners/index.js';
+import { loadConfig } from '../../src/hub-file/config.js';
+import { type KnownNames } from '../../src/partners/known-names.js';
+import { loadPartners } from '../../src/partners/index.js';
 import { transports } from '../../src/transports/index.js';
 
 export const hubYaml = `organization: St Mary

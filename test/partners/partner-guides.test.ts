@@ -2,9 +2,9 @@
  * What partner files and hub.yaml agree beyond the guides: where it holds, and what is shown when it fits no guide.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/hub-file/config.js';
 import { loadPartners } from '../../src/partners/index.js';
-import { checkOverride } from '../../src/x12/guides/check-override.js';
+import { checkOverride } from '../../src/x12/guides/override/check-override.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
 
 const agreement =

@@ -1,7 +1,7 @@
 /**
  * A hub in a process of its own that takes a job and never ends it, to be killed. Says so on stdout.
  */
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { openLog } from '../../src/log.js';
 import { openQueues } from '../../src/queues/queues.js';
 import type { QueueAddress } from '../conformance/queue.js';

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { openLog } from '../../src/log.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase, type Database } from '../../src/store/database/database.js';
 import { describeQueuePromises, type QueuePlace } from '../conformance/queue.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { failSyncs } from '../kit/failing-disk.js';

@@ -1,7 +1,7 @@
 /** The promises of the queues on a PostgreSQL server. */
 import { openLog } from '../../src/log.js';
 import { openQueues } from '../../src/queues/queues.js';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { describeQueuePromises, type QueuePlace } from '../conformance/queue.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 

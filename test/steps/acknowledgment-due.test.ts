@@ -5,9 +5,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration, type Configuration } from '../../src/configuration.js';
-import { translateFile } from '../../src/steps/translate-file.js';
-import type { TranslatedInterchange } from '../../src/steps/translation.js';
+import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import { translateFile } from '../../src/translation/translate-file.js';
+import type { TranslatedInterchange } from '../../src/translation/translation.js';
 import { renderProblem } from '../../src/yaml/index.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 

@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration } from '../../src/configuration.js';
-import { translateFile } from '../../src/steps/translate-file.js';
+import { loadConfiguration } from '../../src/configuration/configuration.js';
+import { translateFile } from '../../src/translation/translate-file.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 
 describe('what was agreed beyond the guide', () => {

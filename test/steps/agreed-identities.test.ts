@@ -5,8 +5,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration } from '../../src/configuration.js';
-import { translateFile } from '../../src/steps/translate-file.js';
+import { loadConfiguration } from '../../src/configuration/configuration.js';
+import { translateFile } from '../../src/translation/translate-file.js';
 import { renderProblem } from '../../src/yaml/index.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 

@@ -3,13 +3,13 @@
  */
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Configuration } from '../../src/configuration.js';
-import { saveTranslations } from '../../src/steps/save-translation.js';
-import { translateFile } from '../../src/steps/translate-file.js';
-import type { TranslatedFile } from '../../src/steps/translation.js';
-import { findFiles, insertFiles } from '../../src/store/files.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
+import type { Configuration } from '../../src/configuration/configuration.js';
+import { saveTranslations } from '../../src/steps/translate/save-translation.js';
+import { translateFile } from '../../src/translation/translate-file.js';
+import type { TranslatedFile } from '../../src/translation/translation.js';
+import { findFiles, insertFiles } from '../../src/store/received/files.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
 
 /** A file that is stored and translated, not saved. @param options the partner whose connection it comes on */
 export async function readIn(

@@ -5,11 +5,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { schemaOf } from '../../src/canonical/index.js';
+import { schemaOf } from '../../src/canonical/records.js';
 import { loadMappings, type OutboundMapping } from '../../src/mapping/index.js';
-import { composeDocument, type Sending } from '../../src/steps/compose-document.js';
+import { composeDocument, type Sending } from '../../src/composition/compose-document.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
-import type { OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundSegment } from '../../src/x12/write/outbound.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const { outbound } = loadMappings(root, outlineOf);

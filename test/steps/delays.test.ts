@@ -3,8 +3,8 @@
  */
 import { expect } from 'chai';
 import { UnavailableError } from '../../src/errors.js';
-import { backOffMs } from '../../src/steps/back-off.js';
-import { nextPollMs, pollFailure } from '../../src/steps/poll-failure.js';
+import { backOffMs } from '../../src/working/back-off.js';
+import { nextPollMs, pollFailure } from '../../src/steps/receive/poll-failure.js';
 
 describe('back-off', () => {
   const rule = { firstDelayMs: 2_000, maxDelayMs: 60_000 };

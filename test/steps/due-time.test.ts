@@ -4,8 +4,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { sql as raw } from 'kysely';
-import { type Calendar, weekdays } from '../../src/config/calendar.js';
-import { dueTime } from '../../src/steps/due-time.js';
+import { type Calendar, weekdays } from '../../src/timing/calendar.js';
+import { dueTime } from '../../src/timing/due-time.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import '../kit/seed.js';
 

@@ -1,7 +1,7 @@
 /**
  * All that the database holds of files that were saved, but for times and ids drawn at random: those stand for what they name.
  */
-import type { Sql } from '../../src/store/schema.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import type { End } from './saved-model.js';
 
 /** What the model knows nothing of, as sorted texts; events of each subject and control numbers in their order. */

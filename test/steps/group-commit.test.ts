@@ -2,7 +2,7 @@
  * Results that are ready together are saved together, and one that fails takes no other with it.
  */
 import { expect } from 'chai';
-import { GroupCommit } from '../../src/steps/group-commit.js';
+import { GroupCommit } from '../../src/working/group-commit.js';
 import { inOrder, OvertakingError } from '../../src/steps/in-order.js';
 
 describe('group commit', () => {

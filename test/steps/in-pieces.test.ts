@@ -2,7 +2,7 @@
  * Pieces are the bytes as they came, small, with turns for others between them.
  */
 import { expect } from 'chai';
-import { inPieces } from '../../src/steps/in-pieces.js';
+import { inPieces } from '../../src/translation/in-pieces.js';
 
 describe('the bytes of a file in pieces', () => {
   it('are the same bytes, in pieces of at most 64 KB', async () => {

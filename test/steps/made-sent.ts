@@ -3,18 +3,18 @@
  */
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { insertExpectations } from '../../src/store/expectations.js';
-import { insertFiles, insertOutboundFiles } from '../../src/store/files.js';
+import { insertExpectations } from '../../src/store/sent/expectations.js';
+import { insertFiles, insertOutboundFiles } from '../../src/store/received/files.js';
 import {
   insertOutboundDocuments,
   setDocumentsSent,
   setDocumentsWritten,
-} from '../../src/store/outbound-documents.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
-import { insertRecords } from '../../src/store/records.js';
-import type { Sql } from '../../src/store/schema.js';
-import type { BusinessTime } from '../../src/steps/due-time.js';
-import { startExpectations } from '../../src/steps/start-expectations.js';
+} from '../../src/store/sent/outbound-documents.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import { insertRecords } from '../../src/store/received/records.js';
+import type { Sql } from '../../src/store/database/schema.js';
+import type { BusinessTime } from '../../src/timing/due-time.js';
+import { startExpectations } from '../../src/steps/deadlines/start-expectations.js';
 
 export const business: BusinessTime = {
   timezone: 'America/Chicago',

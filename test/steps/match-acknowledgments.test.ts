@@ -3,10 +3,10 @@
  * never answered.
  */
 import { expect } from 'chai';
-import { loadConfiguration, type Configuration } from '../../src/configuration.js';
-import { matchAcknowledgment, type Told } from '../../src/steps/match-acknowledgments.js';
-import { takeControlNumbers } from '../../src/store/control-numbers.js';
-import type { Sql } from '../../src/store/schema.js';
+import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import { matchAcknowledgment, type Told } from '../../src/steps/reconcile/match-acknowledgments.js';
+import { takeControlNumbers } from '../../src/store/sent/control-numbers.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
 import { answers, arrive as arriveAt } from './arrive.js';

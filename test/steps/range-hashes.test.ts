@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { RangeHashes } from '../../src/steps/range-hashes.js';
+import { RangeHashes } from '../../src/translation/range-hashes.js';
 
 describe('range hashes', () => {
   it('are those of the ranges, whatever the chunks', () => {

@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { writeXml, type XmlNode } from '../../src/formats/index.js';
-import { readBackXml } from '../../src/steps/read-back-xml.js';
+import { readBackXml } from '../../src/composition/read-back-xml.js';
 
 const name = fc.constantFrom('Order', 'Line', 'Item', 'cac:Party', 'Price');
 const text = fc.string({

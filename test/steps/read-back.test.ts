@@ -3,10 +3,10 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readBack } from '../../src/steps/read-back.js';
-import { usualSyntax } from '../../src/x12/outbound.js';
-import type { OutboundInterchange, OutboundSegment } from '../../src/x12/outbound.js';
-import { writeInterchange } from '../../src/x12/write.js';
+import { readBack } from '../../src/composition/read-back.js';
+import { usualSyntax } from '../../src/x12/write/outbound.js';
+import type { OutboundInterchange, OutboundSegment } from '../../src/x12/write/outbound.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 import { anyOutbound, madeOutbound, madeOutboundGroup } from '../x12/made-outbound.js';
 
 function bytesOf(meant: OutboundInterchange): Uint8Array {

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { GroupCommit } from '../../src/steps/group-commit.js';
+import { GroupCommit } from '../../src/working/group-commit.js';
 
 export interface Plan {
   /** How many files are ready together, in turns. */

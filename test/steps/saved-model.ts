@@ -1,8 +1,8 @@
 /**
  * A database in memory, as far as deciding hangs on it: answers questions by what was saved, in the simplest way that is right.
  */
-import type { SeenNumber } from '../../src/store/interchanges.js';
-import type { NewIssue } from '../../src/store/issues.js';
+import type { SeenNumber } from '../../src/store/received/interchanges.js';
+import type { NewIssue } from '../../src/store/received/issues.js';
 import {
   type Facts,
   isNumbered,
@@ -18,7 +18,7 @@ import {
   recordsIn,
   type RecordOfFile,
   type TranslatedFile,
-} from '../../src/steps/translation.js';
+} from '../../src/translation/translation.js';
 
 /** What is the same however files were saved, in terms that the database can tell too. */
 export interface End {

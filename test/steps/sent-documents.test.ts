@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration, type Configuration } from '../../src/configuration.js';
-import type { Sql } from '../../src/store/schema.js';
+import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
 import { answers, arrive as arriveAt, type Answers } from './arrive.js';

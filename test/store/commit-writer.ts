@@ -2,7 +2,7 @@
  * Commits batches of three rows for ever and prints each number once its commit returned, to be killed.
  */
 import { writeSync } from 'node:fs';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 
 const { pool } = await openDatabase({ dataDir: process.argv[2] ?? '' });
 await pool.query('CREATE TABLE IF NOT EXISTS batches (batch integer, part integer, body text)');

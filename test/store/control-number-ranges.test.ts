@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { findTakenNumbers, takeControlNumbers } from '../../src/store/control-numbers.js';
-import type { Sql } from '../../src/store/schema.js';
+import { findTakenNumbers, takeControlNumbers } from '../../src/store/sent/control-numbers.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 
 describe('ranges of control numbers', () => {

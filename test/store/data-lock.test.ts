@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../../src/errors.js';
-import { lockDataDirectory } from '../../src/store/data-lock.js';
+import { lockDataDirectory } from '../../src/store/database/data-lock.js';
 
 const holder = fileURLToPath(new URL('lock-holder.ts', import.meta.url));
 

@@ -2,7 +2,7 @@
  * JSON of records is the same in turns as at once, and holds no NUL.
  */
 import { expect } from 'chai';
-import { toJson, toJsonInTurns } from '../../src/store/json.js';
+import { toJson, toJsonInTurns } from '../../src/store/database/json.js';
 
 describe('JSON of a record', () => {
   const lines = (count: number) =>

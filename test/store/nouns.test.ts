@@ -5,14 +5,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { takeControlNumbers } from '../../src/store/control-numbers.js';
-import { addEvents, chainEvents, findBrokenLink } from '../../src/store/events.js';
-import { beat, removeHub } from '../../src/store/hubs.js';
-import { migrate } from '../../src/store/migrate.js';
-import { packedOrigins } from '../../src/store/migrations/0008-packed-origins.js';
-import { unpackOrigins } from '../../src/store/pack-origins.js';
-import { loadBytes, saveBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
+import { takeControlNumbers } from '../../src/store/sent/control-numbers.js';
+import { addEvents, chainEvents, findBrokenLink } from '../../src/store/working/events.js';
+import { beat, removeHub } from '../../src/store/working/hubs.js';
+import { migrate } from '../../src/store/database/migrate.js';
+import { packedOrigins } from '../../src/store/database/migrations/0008-packed-origins.js';
+import { unpackOrigins } from '../../src/store/database/pack-origins.js';
+import { loadBytes, saveBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import {
   addWork,
   deadLetterWork,
@@ -21,7 +21,7 @@ import {
   leaseLane,
   leaseWork,
   postponeWork,
-} from '../../src/store/work.js';
+} from '../../src/store/working/work.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 
 describe('store', () => {

@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Origin } from '../../src/canonical/index.js';
-import { packOrigins, unpackOrigins } from '../../src/store/pack-origins.js';
+import { packOrigins, unpackOrigins } from '../../src/store/database/pack-origins.js';
 import '../kit/seed.js';
 
 const counted = fc.nat(2 ** 31 - 1);

@@ -6,11 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase, type Database } from '../../src/store/database.js';
-import { maintain } from '../../src/store/maintain.js';
-import { openPglitePool } from '../../src/store/pglite-pool.js';
-import { openPglite } from '../../src/store/pglite.js';
-import { isDatabaseUnavailable } from '../../src/store/unavailable.js';
+import { openDatabase, type Database } from '../../src/store/database/database.js';
+import { maintain } from '../../src/store/database/maintain.js';
+import { openPglitePool } from '../../src/store/database/pglite-pool.js';
+import { openPglite } from '../../src/store/database/pglite.js';
+import { isDatabaseUnavailable } from '../../src/store/database/unavailable.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { countSyncs, failSyncs } from '../kit/failing-disk.js';
 

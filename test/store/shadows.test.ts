@@ -4,12 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
-import { saveVersion } from '../../src/store/configurations.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
-import { insertFiles } from '../../src/store/files.js';
-import { migrate } from '../../src/store/migrate.js';
-import { saveBytes } from '../../src/store/raw-bytes.js';
-import type { Sql } from '../../src/store/schema.js';
+import { saveVersion } from '../../src/store/configuration/configurations.js';
+import { openDatabase, type Database } from '../../src/store/database/database.js';
+import { insertFiles } from '../../src/store/received/files.js';
+import { migrate } from '../../src/store/database/migrate.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import {
   addShadowFiles,
   countShadowFiles,
@@ -17,7 +17,7 @@ import {
   findLastShadow,
   insertShadow,
   takeShadowFile,
-} from '../../src/store/shadows.js';
+} from '../../src/store/configuration/shadows.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 
 describe('a shadow beside the hub’s own work', function () {

@@ -16,9 +16,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
-import { moveToFreeName } from '../../src/transports/local-files.js';
-import { openTransport, watchHint, type ReceiveRule } from '../../src/transports/index.js';
-import { watchFolder } from '../../src/transports/watch-folder.js';
+import { moveToFreeName } from '../../src/transports/folder/local-files.js';
+import { openTransport, watchHint } from '../../src/transports/index.js';
+import { type ReceiveRule } from '../../src/transports/transport.js';
+import { watchFolder } from '../../src/transports/folder/watch-folder.js';
 import { collect, describeTransport, expectError, type TransportFolders } from '../conformance/transport.js';
 
 const ready = { settleMs: 0, trailer: false, maxIncompleteAgeMs: 1 };

@@ -14,7 +14,8 @@ import {
   startSshServer,
   type SftpServer,
 } from '../../demo/sftp-server.js';
-import { openTransport, type ReceiveRule, type Transport } from '../../src/transports/index.js';
+import { openTransport, type Transport } from '../../src/transports/index.js';
+import { type ReceiveRule } from '../../src/transports/transport.js';
 import { collect, describeTransport, expectError } from '../conformance/transport.js';
 import { hasOpenSsh } from '../kit/openssh.js';
 

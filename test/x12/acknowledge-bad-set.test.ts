@@ -2,8 +2,8 @@
  * What one rejected set does to its neighbours, as agreed: verdicts of groups and interchange, and what each is told.
  */
 import { expect } from 'chai';
-import { planAcknowledgment } from '../../src/x12/acknowledge.js';
-import type { ValidationPolicy } from '../../src/x12/policy.js';
+import { planAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
+import type { ValidationPolicy } from '../../src/x12/validate/policy.js';
 import type { InterchangeReport } from '../../src/x12/report.js';
 import { orderSet, orderWith, type MadeSet } from './made-x12.js';
 import { readX12 } from './read-x12.js';

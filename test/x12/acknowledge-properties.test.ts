@@ -4,19 +4,19 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readBack } from '../../src/steps/read-back.js';
+import { readBack } from '../../src/composition/read-back.js';
 import {
   composeAcknowledgment,
   planAcknowledgment,
   writeAcknowledgment,
   type AcknowledgmentPlan,
   type AcknowledgmentStamp,
-} from '../../src/x12/acknowledge.js';
+} from '../../src/x12/acknowledge/acknowledge.js';
 import {
   readAcknowledgment,
   verdictOfSet,
   type AcknowledgedGroup,
-} from '../../src/x12/read-acknowledgment.js';
+} from '../../src/x12/acknowledge/read-acknowledgment.js';
 import type { GroupReport, InterchangeReport, SetReport } from '../../src/x12/report.js';
 import { anyInterchange } from './any-report.js';
 import { anySyntax } from './made-outbound.js';

@@ -2,8 +2,8 @@
  * Each TA105 code that reading can find, from the bytes that cause it to the TA1 that tells it.
  */
 import { expect } from 'chai';
-import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
-import { ta1Reasons } from '../../src/x12/acknowledgment-words.js';
+import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
+import { ta1Reasons } from '../../src/x12/acknowledge/acknowledgment-words.js';
 import { makeFile, orderSet } from './made-x12.js';
 import { readX12 } from './read-x12.js';
 

@@ -3,9 +3,13 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { documentOf, planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
-import type { AcknowledgmentPolicy, AcknowledgmentStamp } from '../../src/x12/acknowledge.js';
-import { usualSyntax } from '../../src/x12/outbound.js';
+import {
+  documentOf,
+  planAcknowledgment,
+  writeAcknowledgment,
+} from '../../src/x12/acknowledge/acknowledge.js';
+import type { AcknowledgmentPolicy, AcknowledgmentStamp } from '../../src/x12/acknowledge/acknowledge.js';
+import { usualSyntax } from '../../src/x12/write/outbound.js';
 import type { InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';

@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readBack } from '../../src/steps/read-back.js';
-import { composeAcknowledgment, planAcknowledgment } from '../../src/x12/acknowledge.js';
-import { explainX12 } from '../../src/x12/explain.js';
-import { renderRow } from '../../src/x12/render-explanation.js';
+import { readBack } from '../../src/composition/read-back.js';
+import { composeAcknowledgment, planAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
+import { explainX12 } from '../../src/explaining/explain.js';
+import { renderRow } from '../../src/explaining/render-explanation.js';
 import type { X12Issue, X12Report } from '../../src/x12/report.js';
-import { writeInterchange } from '../../src/x12/write.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 import { readX12 } from './read-x12.js';
 
 const folder = new URL('../fixtures/x12/', import.meta.url);

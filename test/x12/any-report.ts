@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import type { GroupReport, InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
-import { combineVerdicts } from '../../src/x12/verdict.js';
+import { combineVerdicts } from '../../src/x12/read/verdict.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 
 const value = fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), fc.constantFrom('CT', '*~>^', '   '));

@@ -5,10 +5,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadConfiguration, type Configuration } from '../../src/configuration.js';
-import { translateFile } from '../../src/steps/translate-file.js';
-import type { Translation } from '../../src/steps/translation.js';
-import { readAcknowledgment } from '../../src/x12/read-acknowledgment.js';
+import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import { translateFile } from '../../src/translation/translate-file.js';
+import type { Translation } from '../../src/translation/translation.js';
+import { readAcknowledgment } from '../../src/x12/acknowledge/read-acknowledgment.js';
 import { projectRoot } from '../kit/source-files.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 import { answerTo } from './made-answers.js';

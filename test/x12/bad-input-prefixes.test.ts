@@ -2,7 +2,7 @@
  * X13: a sound file that is cut at any byte is never accepted with fewer segments, for a document of every guide.
  */
 import { expect } from 'chai';
-import { writeInterchange } from '../../src/x12/write.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 import { allGuides, madeDocument, outboundOf } from './made-documents.js';
 import { drawFrom } from './made-values.js';
 import { makeFile, orderSet } from './made-x12.js';

@@ -2,8 +2,8 @@
  * What is wrong with an override is found before it is used.
  */
 import { expect } from 'chai';
-import { checkOverride } from '../../src/x12/guides/check-override.js';
-import type { GuideOverride } from '../../src/x12/guides/override.js';
+import { checkOverride } from '../../src/x12/guides/override/check-override.js';
+import type { GuideOverride } from '../../src/x12/guides/override/override.js';
 
 const on = (effective: GuideOverride) => ({ set: '850', version: '004010', effective });
 const faults = (override: GuideOverride) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { describeSet, setKindWords, type SetDescription } from '../../src/x12/describe-set.js';
-import { elementForm } from '../../src/x12/element-form.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { describeSet, setKindWords, type SetDescription } from '../../src/explaining/describe-set.js';
+import { elementForm } from '../../src/explaining/element-form.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 
 const envelope = (functionalId: string, segments: string[]) =>
   [

@@ -2,9 +2,9 @@
  * Files in plain words: sentences, decoded values, carets, and that nothing received is hidden.
  */
 import { expect } from 'chai';
-import { explainX12 } from '../../src/x12/explain.js';
-import type { ExplainedRow } from '../../src/x12/explain.js';
-import { renderRow } from '../../src/x12/render-explanation.js';
+import { explainX12 } from '../../src/explaining/explain.js';
+import type { ExplainedRow } from '../../src/explaining/explain.js';
+import { renderRow } from '../../src/explaining/render-explanation.js';
 import { readAll } from './read-all.js';
 
 const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*SUPPLIER01     *07*9521004200001  *260302*0815*U*00401*000000042*1*P*>~`;

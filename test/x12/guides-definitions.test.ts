@@ -8,7 +8,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { ta1Reasons } from '../../src/x12/acknowledgment-words.js';
+import { ta1Reasons } from '../../src/x12/acknowledge/acknowledgment-words.js';
 import { ElementKind, type Dictionary } from '../../src/x12/guides/compile-dictionary.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
 import { findGuide, findVersion } from '../../src/x12/guides/index.js';

@@ -2,7 +2,7 @@
  * Limits and growth: what is too much is told by name, and time and memory grow with the input, not faster.
  */
 import { expect } from 'chai';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import type { X12Report } from '../../src/x12/report.js';
 import { makeFile, orderSet, orderWith, type MadeSet } from './made-x12.js';
 import { readDocuments, readX12 } from './read-x12.js';

@@ -1,7 +1,7 @@
 /**
  * What a partner would be answered: the segments of the TA1 and 997 for bytes as they came, written and read again.
  */
-import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
+import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
 import type { X12Report } from '../../src/x12/report.js';
 import { readX12 } from './read-x12.js';
 

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { findVersion } from '../../src/x12/guides/index.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
-import type { OutboundElement, OutboundInterchange, OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundInterchange, OutboundSegment } from '../../src/x12/write/outbound.js';
 import { madeOutbound } from './made-outbound.js';
 import { madeSegment } from './made-segments.js';
 import { drawFrom, type Draw } from './made-values.js';

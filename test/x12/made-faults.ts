@@ -6,7 +6,7 @@
  */
 import { ElementKind, type Dictionary } from '../../src/x12/guides/compile-dictionary.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
-import type { OutboundElement, OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundSegment } from '../../src/x12/write/outbound.js';
 import { segmentText, segmentTexts, type MadeDocument, type MadeSegment } from './made-documents.js';
 import { holds } from './made-segments.js';
 import { digits, madeValue, text, type Draw } from './made-values.js';

@@ -2,13 +2,13 @@
  * Outbound interchanges for tests, made by hand or at random; and what should come back when they are read.
  */
 import fc from 'fast-check';
-import { usualSyntax } from '../../src/x12/outbound.js';
+import { usualSyntax } from '../../src/x12/write/outbound.js';
 import type {
   OutboundElement,
   OutboundInterchange,
   OutboundSegment,
   OutboundSyntax,
-} from '../../src/x12/outbound.js';
+} from '../../src/x12/write/outbound.js';
 
 export function madeOutbound(values: Partial<OutboundInterchange> = {}): OutboundInterchange {
   return {

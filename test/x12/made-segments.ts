@@ -4,7 +4,7 @@
  * The conditions are satisfied by a search of its own, which shares no code with the checks it is there to test.
  */
 import { ElementKind, type Condition, type Dictionary } from '../../src/x12/guides/compile-dictionary.js';
-import type { OutboundElement, OutboundSegment } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundSegment } from '../../src/x12/write/outbound.js';
 import { madeValue, type Draw } from './made-values.js';
 
 /** What a segment is made for. */

@@ -2,7 +2,7 @@
  * What an agreement may change about validation, and what it may not.
  */
 import { expect } from 'chai';
-import type { ValidationPolicy } from '../../src/x12/policy.js';
+import type { ValidationPolicy } from '../../src/x12/validate/policy.js';
 import { makeFile, orderSet, orderWith } from './made-x12.js';
 import { briefly, readSet } from './read-set.js';
 import { readX12 } from './read-x12.js';

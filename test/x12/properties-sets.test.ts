@@ -3,11 +3,11 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readBack } from '../../src/steps/read-back.js';
+import { readBack } from '../../src/composition/read-back.js';
 import type { X12Document } from '../../src/x12/document.js';
-import type { OutboundElement, OutboundInterchange } from '../../src/x12/outbound.js';
+import type { OutboundElement, OutboundInterchange } from '../../src/x12/write/outbound.js';
 import type { X12Report } from '../../src/x12/report.js';
-import { writeInterchange } from '../../src/x12/write.js';
+import { writeInterchange } from '../../src/x12/write/write.js';
 import { allGuides, anyDocument, outboundOf, segmentTexts, type MadeDocument } from './made-documents.js';
 import { anySyntax } from './made-outbound.js';
 import { envelopePlaces, makeFile } from './made-x12.js';

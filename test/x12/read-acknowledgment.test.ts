@@ -3,12 +3,12 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge.js';
+import { planAcknowledgment, writeAcknowledgment } from '../../src/x12/acknowledge/acknowledge.js';
 import {
   readAcknowledgment,
   readInterchangeAcknowledgment,
   verdictOfSet,
-} from '../../src/x12/read-acknowledgment.js';
+} from '../../src/x12/acknowledge/read-acknowledgment.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';
 import { runs } from './runs.js';

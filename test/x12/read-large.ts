@@ -4,7 +4,7 @@
  * It runs in a process of its own, compiled, so that its memory is its own.
  */
 import { peakBytes } from '../../bench/peak-memory.js';
-import { openX12Reader } from '../../src/x12/reader.js';
+import { openX12Reader } from '../../src/x12/read/reader.js';
 import type { SetReport } from '../../src/x12/report.js';
 
 export interface LargeReading {

@@ -1,7 +1,7 @@
 /**
  * Reads one set in a file of its own and tells its issues in brief, for the tests of validation.
  */
-import type { ValidationPolicy } from '../../src/x12/policy.js';
+import type { ValidationPolicy } from '../../src/x12/validate/policy.js';
 import type { SetReport, X12Issue } from '../../src/x12/report.js';
 import { makeFile, type MadeFile, type MadeSet } from './made-x12.js';
 import { readX12 } from './read-x12.js';

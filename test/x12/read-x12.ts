@@ -2,7 +2,7 @@
  * Reads bytes in one go, or in chunks, for the tests of the X12 engine.
  */
 import type { X12Document } from '../../src/x12/document.js';
-import { openX12Reader, type X12ReaderOptions } from '../../src/x12/reader.js';
+import { openX12Reader, type X12ReaderOptions } from '../../src/x12/read/reader.js';
 import type { X12Report } from '../../src/x12/report.js';
 
 export interface ReadOptions extends X12ReaderOptions {

@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import type { X12Document } from '../../src/x12/document.js';
-import { openX12Reader, type X12Reader } from '../../src/x12/reader.js';
+import { openX12Reader, type X12Reader } from '../../src/x12/read/reader.js';
 import { makeFile, orderSet, orderWith } from './made-x12.js';
 import { readDocuments } from './read-x12.js';
 

@@ -2,7 +2,7 @@
  * Validation of what 005010 adds: repetitions, composites that repeat, their codes; and binary data by its length.
  */
 import { expect } from 'chai';
-import type { ValidationPolicy } from '../../src/x12/policy.js';
+import type { ValidationPolicy } from '../../src/x12/validate/policy.js';
 import { answerTo } from './made-answers.js';
 import { makeFile, orderSet, type MadeSet } from './made-x12.js';
 import { brief, readSet } from './read-set.js';

@@ -3,9 +3,8 @@
  */
 import { request } from 'node:http';
 import { userInfo } from 'node:os';
-import { callerForm, findSocket } from '../../api/control-address.js';
-import { loadConfig } from '../../config.js';
-import { ConfigurationError } from '../../configuration.js';
+import { callerForm, findSocket } from '../../api/index.js';
+import { ConfigurationError } from '../../configuration/index.js';
 import {
   ConfigError,
   errorCodes,
@@ -14,6 +13,7 @@ import {
   type ErrorCode,
   type ErrorDetail,
 } from '../../errors.js';
+import { loadConfig } from '../../hub-file/index.js';
 import { openLog } from '../../log.js';
 import type { OperationInput, OperationName, OperationOutput } from '../../operations/index.js';
 import type { Problem } from '../../yaml/index.js';

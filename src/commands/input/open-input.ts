@@ -4,7 +4,7 @@
  * What was read can be looked at again around a byte, to show a fault: in a file always, in a pipe only near its start.
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Terminal } from '../telling/terminal.js';
+import type { Terminal } from '../terminal.js';
 
 /** Bytes of a pipe that are kept for showing faults. */
 const pipeBytesKept = 8 * 1_048_576;

@@ -1,9 +1,9 @@
 /**
  * Reads a file for a command that needs all of it at once, up to a limit; "-" is stdin.
  */
-import { whyUnreadable } from '../trying/why-unreadable.js';
+import { whyUnreadable } from '../../workbench/try/index.js';
+import type { Terminal } from '../terminal.js';
 import { openInput } from './open-input.js';
-import type { Terminal } from '../telling/terminal.js';
 
 /** The bytes; undefined when they cannot be read, which is said on stderr. */
 export async function readBytes(

@@ -1,9 +1,9 @@
 /**
  * The configuration for a command that needs all of it to be sound; what is wrong is shown on stderr.
  */
-import { type Configuration, loadConfiguration } from '../../configuration.js';
+import { type Configuration, loadConfiguration } from '../../configuration/index.js';
 import { renderProblem } from '../../yaml/index.js';
-import type { Terminal } from '../telling/terminal.js';
+import type { Terminal } from '../terminal.js';
 
 /** @returns undefined when there are errors, which have been shown then */
 export function readConfiguration(root: string, terminal: Terminal): Configuration | undefined {

@@ -2,7 +2,7 @@
  * Runs something now and again each time when a file in some folders changes, until it is told to stop.
  */
 import { existsSync, watch } from 'node:fs';
-import type { Terminal } from '../telling/terminal.js';
+import type { Terminal } from '../terminal.js';
 
 /** An editor saves a file in several steps: they count as one change. */
 const settleMs = 100;

@@ -1,7 +1,7 @@
 /**
  * Why a command could not go on, for people: what they can act on in words, anything else as the bug that it is.
  */
-import { ConfigurationError } from '../../configuration.js';
+import { ConfigurationError } from '../../configuration/index.js';
 import { RefusedError, WaybillError } from '../../errors.js';
 import { renderProblem } from '../../yaml/index.js';
 

@@ -1,7 +1,7 @@
 /**
  * What a comparison of documents adds up to, and the documents that differ, for the terminal.
  */
-import type { ChangedDocument, Figures } from '../../changes/impact-figures.js';
+import type { ChangedDocument, Figures } from '../../configuration/impact/index.js';
 import { columns } from './columns.js';
 
 /** Fields named with their counts. */

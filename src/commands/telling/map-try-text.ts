@@ -1,12 +1,11 @@
 /**
  * What a mapping made of a document, as text: a table of values with their places, the issues with carets, what was left.
  */
+import { visible } from '../../explaining/index.js';
 import type { Mapping, MappingIssue, OutboundMapping } from '../../mapping/index.js';
-import { visible } from '../../x12/explain-text.js';
+import type { TriedDocument, TriedValue, WrittenDocument, NotTaken } from '../../workbench/try/index.js';
 import { columns } from './columns.js';
-import type { TriedDocument, TriedValue, WrittenDocument } from '../trying/tried-document.js';
-import type { NotTaken } from '../input/note-reading.js';
-import { renderDataProblem } from './render-data-problem.js';
+import { renderDataProblem } from './data-problem-text.js';
 
 /** Characters of a value shown in a table. */
 const shownMax = 48;

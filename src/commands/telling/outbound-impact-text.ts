@@ -1,7 +1,7 @@
 /**
  * What a change would have done to documents that go out, for the terminal.
  */
-import type { ChangedOutbound, OutboundImpact, OutboundOutcome } from '../../changes/outbound-figures.js';
+import type { ChangedOutbound, OutboundImpact, OutboundOutcome } from '../../configuration/impact/index.js';
 import { columns } from './columns.js';
 import { plain } from './impact-text.js';
 

@@ -1,8 +1,8 @@
 /**
  * Documents that partners refused, in words: a row for each, and below it what the partner said. Text of partners is made visible.
  */
-import type { ListedRefused } from '../../operations/refused-documents.js';
-import { visible } from '../../steps/visible.js';
+import type { ListedRefused } from '../../operations/index.js';
+import { visible } from '../../wording/index.js';
 import { columns } from './columns.js';
 
 /** Faults of a document that are shown; all that are kept stand in the JSON. */

@@ -5,8 +5,8 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { packageFolder } from '../../workbench/draft/index.js';
 import type { Problem } from '../../yaml/index.js';
-import { packageFolder } from '../drafting/schema-line.js';
 
 /** Where people read what a code means: beside the program, as a check may run in a closed network. */
 const helpUri = `${pathToFileURL(join(packageFolder, 'docs/errors.md')).href}#problems-in-configuration-files`;

@@ -1,7 +1,7 @@
 /**
  * The settings in force as rows: name, value, and the file and line that said so.
  */
-import type { AgreementSettings, EffectiveSettings } from '../../config/settings.js';
+import type { AgreementSettings, EffectiveSettings } from '../../hub-file/index.js';
 
 export interface SettingRow {
   /** Dotted, as in the files: interchange.duplicate. */

@@ -1,8 +1,7 @@
 /**
  * What may become live, in a line each: what is approved for a later time, and what runs as a shadow.
  */
-import type { Approved } from '../../operations/approve-configuration.js';
-import type { Upcoming } from '../../operations/shadow-configuration.js';
+import type { Approved, Upcoming } from '../../operations/index.js';
 
 /** Ends with a line break. */
 export function approvedText({ hash, effective, timezone, approvedBy, refused }: Approved): string {

@@ -3,6 +3,7 @@
  *
  * Every key is always there; what does not apply is null. Keys may be added, never renamed or left out.
  */
+import { fileVerdict } from '../../workbench/try/index.js';
 import type {
   GroupReport,
   InterchangeReport,
@@ -10,8 +11,7 @@ import type {
   Verdict,
   X12Issue,
   X12Report,
-} from '../../x12/report.js';
-import { fileVerdict } from '../trying/file-verdict.js';
+} from '../../x12/index.js';
 
 export interface ValidatedIssue {
   code: string;

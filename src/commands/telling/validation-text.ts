@@ -4,18 +4,20 @@
  * It holds document content, around the faults only.
  */
 import { createColors } from 'picocolors';
-import { groupReasons, setReasons, ta1Reasons } from '../../x12/acknowledgment-words.js';
-import type {
-  GroupReport,
-  InterchangeReport,
-  SetReport,
-  Verdict,
-  X12Issue,
-  X12Report,
-} from '../../x12/report.js';
-import { fileVerdict, setOutcome } from '../trying/file-verdict.js';
-import type { Input } from '../input/open-input.js';
-import { excerptBytes, renderExcerpt } from './render-excerpt.js';
+import { fileVerdict, setOutcome } from '../../workbench/try/index.js';
+import {
+  groupReasons,
+  setReasons,
+  ta1Reasons,
+  type GroupReport,
+  type InterchangeReport,
+  type SetReport,
+  type Verdict,
+  type X12Issue,
+  type X12Report,
+} from '../../x12/index.js';
+import type { Input } from '../input/index.js';
+import { excerptBytes, renderExcerpt } from './excerpt-text.js';
 import { firstIssues } from './validation-json.js';
 
 export interface ValidationText {

@@ -1,21 +1,17 @@
 /**
  * The blocks of `segments:`, `rows:` or `elements:`, in the order in which they are written.
  */
-import { addProblem, checkPart } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { addIssue } from '../run.js';
-import { isFault } from '../scope.js';
 import { type YamlPath, valueAt } from '../../yaml/index.js';
+import { addProblem, checkPart, isFault, eachBlock, loopBlock } from '../file/index.js';
+import { findEntries, parseRecordList } from '../selectors/index.js';
+import { compileCondition, addIssue } from '../values/index.js';
+import { compileRow } from './csv-row.js';
 import { type ComposePlace, insideList, type OutboundCompilation, type Write } from './draft.js';
 import { compileLevels } from './levels.js';
 import { compileLots } from './lot-segments.js';
-import { eachBlock, loopBlock } from './outbound-file.js';
-import { compileElement } from './xml-element.js';
-import { compileRow } from './csv-row.js';
 import { compileParty } from './party-segments.js';
-import { findEntries } from '../record-select.js';
-import { parseRecordList } from '../record-selector.js';
 import { checkSegmentId, compileSegment } from './segment.js';
+import { compileElement } from './xml-element.js';
 
 /** What may begin a block of each format; `row` may be left out where all rows are alike. */
 const kinds = {

@@ -3,16 +3,32 @@
  */
 import { Arithmetic, fieldsOf } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, suggestion } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { exact } from '../exact.js';
-import type { TermSpec } from '../mapping-file.js';
-import { joined } from '../record-path.js';
-import { findEntries, findInRecord, placeInRecord } from '../record-select.js';
-import { parseRecordList, parseRecordValue } from '../record-selector.js';
-import { isFault } from '../scope.js';
-import { isNumber } from '../target-field.js';
-import { addUp, compileLength, compileNumber, failed, type TermPlace, termOf } from '../terms.js';
+import {
+  addProblem,
+  suggestion,
+  type TermSpec,
+  joined,
+  isFault,
+  isNumber,
+  type OutboundField,
+} from '../file/index.js';
+import {
+  findEntries,
+  findInRecord,
+  placeInRecord,
+  parseRecordList,
+  parseRecordValue,
+} from '../selectors/index.js';
+import {
+  compileCondition,
+  exact,
+  addUp,
+  compileLength,
+  compileNumber,
+  failed,
+  type TermPlace,
+  termOf,
+} from '../values/index.js';
 import {
   type ComposePlace,
   insideList,
@@ -20,7 +36,6 @@ import {
   type Taken,
   type ValueTarget,
 } from './draft.js';
-import type { OutboundField } from './outbound-file.js';
 
 type Take = (place: ComposePlace) => Taken | undefined;
 

@@ -3,9 +3,8 @@
  */
 import type { Field } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, suggestion } from '../compilation.js';
+import { addProblem, suggestion, type OutboundField } from '../file/index.js';
 import type { OutboundCompilation } from './draft.js';
-import type { OutboundField } from './outbound-file.js';
 import { lengthOf, type TargetForm, typeOf } from './write-forms.js';
 
 interface Checked {

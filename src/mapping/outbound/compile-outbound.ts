@@ -4,23 +4,33 @@
  * What the guide of the set says is handed in; a set that it has no room for is refused here, not when an order waits.
  */
 import { businessKeyOf, isRecordKind, type RecordKind, recordKinds } from '../../canonical/index.js';
-import type { OutboundElement, OutboundSegment } from '../../x12/outbound.js';
-import type { SetOutline } from '../../x12/guides/outline.js';
+import type { OutboundElement, OutboundSegment, SetOutline } from '../../x12/index.js';
 import { hasErrors, type Problem } from '../../yaml/index.js';
-import { addProblem, checkPart, type MappingSource, suggestion } from '../compilation.js';
-import { crosswalkUses, type FolderReading, loadCrosswalks } from '../load-crosswalks.js';
-import type { MappingIssue } from '../mapping.js';
-import { compileRules, type Rule } from '../rules.js';
-import { mergeIssues, type Run } from '../run.js';
-import { hashOf } from '../source.js';
+import {
+  addProblem,
+  checkPart,
+  type MappingSource,
+  suggestion,
+  crosswalkUses,
+  type FolderReading,
+  loadCrosswalks,
+  type MappingIssue,
+  hashOf,
+  csvTo,
+  type OutboundFile,
+  outboundFile,
+  x12To,
+  xmlTo,
+} from '../file/index.js';
+import { compileRules, type Rule } from '../rules/index.js';
+import { recordSelectors, scopeOfRecord } from '../selectors/index.js';
+import { mergeIssues, type Run } from '../values/index.js';
 import { blocksKey, compileBlocks } from './blocks.js';
 import { checkCsvTarget, writeCsvRows } from './csv-row.js';
-import { writeXmlNodes } from './xml-element.js';
 import type { Cell, ComposePlace, Draft, OutboundCompilation, Row, Write, Written } from './draft.js';
-import { csvTo, type OutboundFile, outboundFile, x12To, xmlTo } from './outbound-file.js';
 import type { ComposedDocument, ComposeResult, OutboundMapping, OutboundTarget } from './outbound-mapping.js';
-import { recordSelectors, scopeOfRecord } from '../record-select.js';
 import { writtenOperands } from './written-operands.js';
+import { writeXmlNodes } from './xml-element.js';
 
 /** @returns undefined for a set without a guide */
 export type FindOutline = (version: string, set: string) => SetOutline | undefined;

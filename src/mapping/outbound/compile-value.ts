@@ -5,19 +5,34 @@
  */
 import { Arithmetic, type Field } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { formDecimal, formFactor } from '../forms.js';
-import { addIssue, type IssueManner } from '../run.js';
-import { positiveDecimal, scaled } from '../scalar.js';
-import { isFault } from '../scope.js';
-import { compileSource, type SourceContext, type Value } from '../value-source.js';
+import {
+  addProblem,
+  checkPart,
+  formDecimal,
+  formFactor,
+  isFault,
+  outboundField,
+  type OutboundField,
+} from '../file/index.js';
+import { positiveDecimal, scaled } from '../inbound/index.js';
+import {
+  findInRecord,
+  placeInRecord,
+  textOf,
+  parseRecordValue,
+  type RecordSelector,
+} from '../selectors/index.js';
+import {
+  compileCondition,
+  addIssue,
+  type IssueManner,
+  compileSource,
+  type SourceContext,
+  type Value,
+} from '../values/index.js';
 import { compileCalculated, isCalculated } from './calculated.js';
 import { checkChoice, checkField } from './check-field.js';
 import type { ComposePlace, OutboundCompilation, Taken, ValueTarget, Written } from './draft.js';
-import { outboundField, type OutboundField } from './outbound-file.js';
-import { findInRecord, placeInRecord, textOf } from '../record-select.js';
-import { parseRecordValue, type RecordSelector } from '../record-selector.js';
 import { lengthOf, typeOf, writeForm } from './write-forms.js';
 
 /** undefined when there is nothing to write, or an issue says why. */

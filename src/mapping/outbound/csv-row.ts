@@ -3,11 +3,10 @@
  */
 import { type CsvWriting, writeCsvRow } from '../../formats/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart, suggestion } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
+import { addProblem, checkPart, suggestion, type OutboundField, rowBlock } from '../file/index.js';
+import { compileCondition } from '../values/index.js';
 import { compileValue, isConstant, type MakeValue, readField } from './compile-value.js';
 import type { Cell, OutboundCompilation, Row, Write } from './draft.js';
-import { type OutboundField, rowBlock } from './outbound-file.js';
 import type { ComposedDocument, OutboundTarget } from './outbound-mapping.js';
 import { anyText } from './write-forms.js';
 

@@ -1,14 +1,13 @@
 /**
  * A document while it is composed: what has been written so far, and where we stand in the record.
  */
-import type { YamlPath } from '../../yaml/index.js';
 import type { XmlNode } from '../../formats/index.js';
-import type { Compilation } from '../compilation.js';
-import type { Place } from '../run.js';
-import type { SetOutline } from '../../x12/guides/outline.js';
+import type { SetOutline } from '../../x12/index.js';
+import type { YamlPath } from '../../yaml/index.js';
+import type { Compilation } from '../file/index.js';
+import { recordSelectors, type Standpoint } from '../selectors/index.js';
+import type { Place } from '../values/index.js';
 import type { ComposeContext, OutboundTarget } from './outbound-mapping.js';
-import { recordSelectors } from '../record-select.js';
-import type { Standpoint } from '../record-selector.js';
 import type { TargetForm } from './write-forms.js';
 
 /** A value that is written, and the path into the record that it came from. */

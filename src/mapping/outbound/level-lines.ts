@@ -1,9 +1,8 @@
 /**
  * Which lines of a ship notice stand in which order and in which package: the tree behind flat lists.
  */
-import { isEntry } from '../record-path.js';
-import type { RecordScope } from '../scope.js';
-import { textOf } from '../record-select.js';
+import { isEntry, type RecordScope } from '../file/index.js';
+import { textOf } from '../selectors/index.js';
 
 /** An entry of a list of the record. */
 export interface Listed {

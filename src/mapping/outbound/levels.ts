@@ -5,14 +5,11 @@
  * No line is ever left out in silence: one that a level has no place for is an issue.
  */
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart } from '../compilation.js';
-import { compileCondition, type Condition } from '../conditions.js';
-import { addIssue } from '../run.js';
-import type { RecordScope } from '../scope.js';
+import { addProblem, checkPart, type RecordScope, type LevelsBlock, levelsBlock } from '../file/index.js';
+import { scopeOfRecord } from '../selectors/index.js';
+import { compileCondition, type Condition, addIssue } from '../values/index.js';
 import { type ComposePlace, insideList, type OutboundCompilation, type Row, type Write } from './draft.js';
 import { type Line, linesOf, type Listed, listOf, orderOf, scopeOfEntry } from './level-lines.js';
-import { type LevelsBlock, levelsBlock } from './outbound-file.js';
-import { scopeOfRecord } from '../record-select.js';
 import { checkSegmentId } from './segment.js';
 
 interface Level {

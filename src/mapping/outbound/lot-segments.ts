@@ -4,14 +4,10 @@
  * X12 says nowhere which date belongs to which lot. So what would be read otherwise than it was meant is not written: it is held.
  */
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { addIssue } from '../run.js';
-import { isFault } from '../scope.js';
+import { addProblem, checkPart, isFault, lotsBlock } from '../file/index.js';
+import { findEntries, textOf, parseRecordList } from '../selectors/index.js';
+import { compileCondition, addIssue } from '../values/index.js';
 import type { OutboundCompilation, Row, Write, Written } from './draft.js';
-import { lotsBlock } from './outbound-file.js';
-import { findEntries, textOf } from '../record-select.js';
-import { parseRecordList } from '../record-selector.js';
 import { anyText, writeForm } from './write-forms.js';
 
 /** What is written for each part of a lot, in the order of the guides. */

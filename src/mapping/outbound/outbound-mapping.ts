@@ -6,9 +6,8 @@
 import type { z } from 'zod';
 import type { RecordKind } from '../../canonical/index.js';
 import type { XmlNode } from '../../formats/index.js';
-import type { OutboundSegment } from '../../x12/outbound.js';
-import type { CrosswalkUse, MappingIssue } from '../mapping.js';
-import type { csvTo, OutboundTest, xmlTo } from './outbound-file.js';
+import type { OutboundSegment } from '../../x12/index.js';
+import type { CrosswalkUse, MappingIssue, csvTo, OutboundTest, xmlTo } from '../file/index.js';
 
 export interface OutboundMapping {
   name: string;

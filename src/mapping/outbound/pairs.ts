@@ -5,14 +5,10 @@
  */
 import { fieldsOf } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, suggestion } from '../compilation.js';
-import { itemKinds } from '../qualifiers.js';
-import { addIssue, type IssueManner } from '../run.js';
-import { isFault } from '../scope.js';
+import { addProblem, suggestion, isFault, type SegmentBlock } from '../file/index.js';
+import { itemKinds, findEntries, textOf, parseRecordList } from '../selectors/index.js';
+import { addIssue, type IssueManner } from '../values/index.js';
 import type { ComposePlace, OutboundCompilation, Row } from './draft.js';
-import type { SegmentBlock } from './outbound-file.js';
-import { findEntries, textOf } from '../record-select.js';
-import { parseRecordList } from '../record-selector.js';
 
 /** @returns whether a pair was written */
 export type WritePairs = (row: Row, place: ComposePlace) => boolean;

@@ -3,15 +3,19 @@
  */
 import { fieldsOf, type PartyIdentifierKind } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart, suggestion } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { partyKinds } from '../qualifiers.js';
-import { isEntry, joined } from '../record-path.js';
-import { addIssue } from '../run.js';
+import {
+  addProblem,
+  checkPart,
+  suggestion,
+  isEntry,
+  joined,
+  type PartyBlock,
+  partyBlock,
+} from '../file/index.js';
+import { partyKinds, textOf } from '../selectors/index.js';
+import { compileCondition, addIssue } from '../values/index.js';
 import { checkConstant } from './check-field.js';
 import type { Cell, ComposePlace, OutboundCompilation, Row, Write } from './draft.js';
-import { type PartyBlock, partyBlock } from './outbound-file.js';
-import { textOf } from '../record-select.js';
 import { checkSegmentId, compileElements, elementTarget } from './segment.js';
 import { lengthOf, x12Form } from './write-forms.js';
 

@@ -3,15 +3,20 @@
  *
  * A constant that the guide pairs with a field that stays empty is left out with it: no qualifier without its value.
  */
+import type { ElementOutline } from '../../x12/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart, suggestion } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
+import {
+  addProblem,
+  checkPart,
+  suggestion,
+  isFault,
+  type SegmentBlock,
+  segmentBlock,
+} from '../file/index.js';
+import { findEntries, parseRecordList } from '../selectors/index.js';
+import { compileCondition, addIssue } from '../values/index.js';
 import { checkConstant } from './check-field.js';
 import { compileValue, isConstant, type MakeValue, readField } from './compile-value.js';
-import { findEntries } from '../record-select.js';
-import { parseRecordList } from '../record-selector.js';
-import { addIssue } from '../run.js';
-import { isFault } from '../scope.js';
 import {
   type Cell,
   type ComposePlace,
@@ -22,10 +27,8 @@ import {
   type Write,
   type Written,
 } from './draft.js';
-import { type SegmentBlock, segmentBlock } from './outbound-file.js';
 import { compilePairs, type WritePairs } from './pairs.js';
 import { x12Form } from './write-forms.js';
-import type { ElementOutline } from '../../x12/guides/outline.js';
 
 /** Where a value is put: element and component from 1; component 0 for a plain element. */
 interface ElementTarget {

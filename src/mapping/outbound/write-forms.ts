@@ -4,9 +4,8 @@
  * Nothing is rounded or padded in silence: what does not fit is an issue.
  */
 import { Arithmetic, type Field } from '../../canonical/index.js';
-import type { ElementOutline } from '../../x12/guides/outline.js';
-import { formDecimal, type Form, isCalendarDay } from '../forms.js';
-import type { OutboundField } from './outbound-file.js';
+import type { ElementOutline } from '../../x12/index.js';
+import { formDecimal, type Form, isCalendarDay, type OutboundField } from '../file/index.js';
 
 /** What takes a value: an element of X12, or a column or XML element, which take any text. */
 export interface TargetForm extends Pick<ElementOutline, 'kind' | 'places' | 'min' | 'max' | 'codes'> {

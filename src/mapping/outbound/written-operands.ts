@@ -6,11 +6,15 @@
  */
 import { Arithmetic, fieldsOf } from '../../canonical/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, suggestion } from '../compilation.js';
-import { compileCondition, type Condition } from '../conditions.js';
-import type { TermSpec } from '../mapping-file.js';
-import { findInRecord, textOf } from '../record-select.js';
-import { parseRecordValue } from '../record-selector.js';
+import {
+  addProblem,
+  suggestion,
+  type TermSpec,
+  isFault,
+  type RecordScope,
+  type SelectorFault,
+  type Selectors,
+} from '../file/index.js';
 import {
   constantOperand,
   isMasked,
@@ -19,12 +23,12 @@ import {
   type RuleOperand,
   type RuleTerm,
   type RuleValue,
-} from '../rule-operands.js';
-import { isFault, type RecordScope, type SelectorFault, type Selectors } from '../scope.js';
-import { compileLength, termOf } from '../terms.js';
+} from '../rules/index.js';
+import { findInRecord, textOf, parseRecordValue } from '../selectors/index.js';
+import { compileCondition, type Condition, compileLength, termOf } from '../values/index.js';
 import { recordTerms } from './calculated.js';
-import type { Cell, ComposePlace, OutboundCompilation, Row, Written } from './draft.js';
 import { columnsOf } from './csv-row.js';
+import type { Cell, ComposePlace, OutboundCompilation, Row, Written } from './draft.js';
 import { checkSegmentId, elementTarget } from './segment.js';
 
 /** Where values stand in what is written. */

@@ -4,12 +4,10 @@
  */
 import { unwritableInXml, writeXml, type XmlNode } from '../../formats/index.js';
 import type { YamlPath } from '../../yaml/index.js';
-import { addProblem, checkPart } from '../compilation.js';
-import { compileCondition } from '../conditions.js';
-import { addIssue } from '../run.js';
+import { addProblem, checkPart, elementBlock } from '../file/index.js';
+import { compileCondition, addIssue } from '../values/index.js';
 import { compileValue, isConstant, type MakeValue, readField } from './compile-value.js';
 import type { ComposePlace, OutboundCompilation, Write, Written } from './draft.js';
-import { elementBlock } from './outbound-file.js';
 import type { ComposedDocument, OutboundTarget } from './outbound-mapping.js';
 import { anyText } from './write-forms.js';
 

@@ -3,12 +3,16 @@
  *
  * It is asked under locks that last until the transaction ends, so that it is still true when the decision is saved.
  */
-import { findLastNumbers, findSeenNumbers, type NumberKey } from '../../store/interchanges.js';
-import { lockNames } from '../../store/lock-name.js';
-import { findKnownKeys, type KeyedRecord } from '../../store/records.js';
-import type { Sql } from '../../store/schema.js';
-import { askAboutSent, toldBy, type SentFacts } from '../match-acknowledgments.js';
-import type { RecordOfFile, TranslatedInterchange } from '../translation.js';
+import { lockNames, type Sql } from '../../store/database/index.js';
+import {
+  findLastNumbers,
+  findSeenNumbers,
+  type NumberKey,
+  findKnownKeys,
+  type KeyedRecord,
+} from '../../store/received/index.js';
+import type { RecordOfFile, TranslatedInterchange } from '../../translation/index.js';
+import { askAboutSent, toldBy, type SentFacts } from '../reconcile/index.js';
 
 /** What is to be decided about. */
 export interface Asked {

@@ -1,12 +1,11 @@
 /**
  * Which answers people at a partner are owed for a file, and the connection that each goes on.
  */
-import type { HubConfig } from '../../config.js';
+import { answersDue, type DueAnswer } from '../../answers/index.js';
+import type { HubConfig } from '../../hub-file/index.js';
 import type { Connection, PartnerBook } from '../../partners/index.js';
-import type { StoredFile } from '../../store/files.js';
-import type { NewIssue } from '../../store/issues.js';
-import { answersDue, type DueAnswer } from '../answer-due.js';
-import type { TranslatedFile } from '../translation.js';
+import type { StoredFile, NewIssue } from '../../store/received/index.js';
+import type { TranslatedFile } from '../../translation/index.js';
 
 /** An answer, the file that it is about, and its way to the partner. */
 export interface RoutedAnswer {

@@ -2,10 +2,8 @@
  * Whether the control number of an interchange was used before, and whether numbers are missing before it: what was used
  * before is a duplicate, held or rejected, as the partner file says.
  */
-import type { SeenNumber } from '../../store/interchanges.js';
-import type { NewIssue } from '../../store/issues.js';
-import { acknowledgmentDue } from '../acknowledgment-due.js';
-import type { TranslatedInterchange } from '../translation.js';
+import type { SeenNumber, NewIssue } from '../../store/received/index.js';
+import { acknowledgmentDue, type TranslatedInterchange } from '../../translation/index.js';
 import { isNumbered, numberKey, numberPolicy } from './ask-facts.js';
 import type { KnownSoFar } from './known-so-far.js';
 

@@ -3,14 +3,21 @@
  * is given: a group whose save fails is decided about again, file by file, as if it had not been tried.
  */
 import type { PartnerBook } from '../../partners/index.js';
-import type { NewAcknowledgment } from '../../store/acknowledgments.js';
-import type { StoredFile } from '../../store/files.js';
-import type { SeenNumber } from '../../store/interchanges.js';
-import type { NewIssue } from '../../store/issues.js';
-import { outcomeOf, type Outcome } from '../file-outcome.js';
-import { matchAcknowledgments } from '../match-acknowledgments.js';
-import { type HeardOfDocuments, hearOfDocuments, type Said } from '../said-of-documents.js';
-import type { TranslatedFile, TranslatedInterchange, Translation } from '../translation.js';
+import type { StoredFile, SeenNumber, NewIssue } from '../../store/received/index.js';
+import type { NewAcknowledgment } from '../../store/sent/index.js';
+import {
+  outcomeOf,
+  type Outcome,
+  type TranslatedFile,
+  type TranslatedInterchange,
+  type Translation,
+} from '../../translation/index.js';
+import {
+  matchAcknowledgments,
+  type HeardOfDocuments,
+  hearOfDocuments,
+  type Said,
+} from '../reconcile/index.js';
 import type { Facts } from './ask-facts.js';
 import { decideAnswers, type DecidingHub, type RoutedAnswer } from './decide-answers.js';
 import { decideNumber } from './decide-number.js';

@@ -3,12 +3,16 @@
  * decided about them.
  */
 import { isRecordKind, orderKeyOf } from '../../canonical/index.js';
-import type { NewIssue } from '../../store/issues.js';
-import { insertOutboundDocuments } from '../../store/outbound-documents.js';
-import { insertDeliveries, insertRecords, type NewRecord } from '../../store/records.js';
-import type { Sql } from '../../store/schema.js';
-import { addWork } from '../../store/work.js';
-import type { TranslatedRecord } from '../translation.js';
+import type { Sql } from '../../store/database/index.js';
+import {
+  type NewIssue,
+  insertDeliveries,
+  insertRecords,
+  type NewRecord,
+} from '../../store/received/index.js';
+import { insertOutboundDocuments } from '../../store/sent/index.js';
+import { addWork } from '../../store/working/index.js';
+import type { TranslatedRecord } from '../../translation/index.js';
 import type { DecidedRevision } from './decide-records.js';
 
 /**

@@ -2,20 +2,22 @@
  * Saves what was decided about files, inside one transaction, and changes nothing of it: interchanges, records, issues, and
  * the work that is now due. All files or none.
  */
-import { insertAcknowledgments } from '../../store/acknowledgments.js';
-import { addEvents } from '../../store/events.js';
-import { setFileStates, type StoredFile } from '../../store/files.js';
-import { saveInterchanges, saveSeenNumbers } from '../../store/interchanges.js';
-import { saveIssues } from '../../store/issues.js';
-import type { Sql } from '../../store/schema.js';
-import { addWork } from '../../store/work.js';
-import type { Outcome } from '../file-outcome.js';
-import { interchangeRows, type InterchangeRows } from '../interchange-rows.js';
-import { meetExpectationsWith } from '../meet-expectations.js';
-import { saveAnswers } from '../save-answers.js';
-import { saveHeard } from '../said-of-documents.js';
-import { interchangesOf, recordsOf } from '../translation.js';
+import type { Sql } from '../../store/database/index.js';
+import {
+  setFileStates,
+  type StoredFile,
+  saveInterchanges,
+  saveSeenNumbers,
+  saveIssues,
+} from '../../store/received/index.js';
+import { insertAcknowledgments } from '../../store/sent/index.js';
+import { addEvents, addWork } from '../../store/working/index.js';
+import { type Outcome, interchangesOf, recordsOf } from '../../translation/index.js';
+import { meetExpectationsWith } from '../deadlines/index.js';
+import { saveHeard } from '../reconcile/index.js';
 import type { Decided } from './decide.js';
+import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
+import { saveAnswers } from './save-answers.js';
 import { saveRevisions } from './save-revisions.js';
 
 /** Ids of work that became due. */

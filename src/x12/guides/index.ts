@@ -11,6 +11,21 @@ import { compileGuide, type Guide } from './compile-guide.js';
 import { setKinds } from './set-kinds.js';
 import type { VersionText } from './version-text.js';
 
+export {
+  CheckForm,
+  type CodeList,
+  type Condition,
+  type Dictionary,
+  ElementKind,
+} from './compile-dictionary.js';
+export type { Guide } from './compile-guide.js';
+export { elementIndex, placeIndex } from './element-place.js';
+export { elementName, segmentName } from './names.js';
+export { type ElementOutline, type LoopOutline, outlineOf, type SetOutline } from './outline.js';
+export { checkOverride } from './override/check-override.js';
+export { overrideGuide } from './override/override-guide.js';
+export type { GuideOverride } from './override/override.js';
+
 const versions: Readonly<Record<string, VersionText>> = {
   '004010': version4010,
   '005010': version5010,

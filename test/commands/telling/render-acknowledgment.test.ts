@@ -5,9 +5,9 @@ import { expect } from 'chai';
 import {
   renderAcknowledgment,
   renderInterchangeAcknowledgment,
-} from '../../../src/commands/telling/render-acknowledgment.js';
-import type { ReceivedAcknowledgment } from '../../../src/steps/translation.js';
-import { readAcknowledgment } from '../../../src/x12/read-acknowledgment.js';
+} from '../../../src/commands/telling/acknowledgment-text.js';
+import type { ReceivedAcknowledgment } from '../../../src/translation/translation.js';
+import { readAcknowledgment } from '../../../src/x12/acknowledge/read-acknowledgment.js';
 import { makeFile } from '../../x12/made-x12.js';
 import { readDocuments } from '../../x12/read-x12.js';
 

@@ -1,0 +1,78 @@
+/**
+ * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
+ */
+import { askHub, type AskOptions } from '../input/index.js';
+import { explainFailure, approvedText } from '../telling/index.js';
+import { standardTerminal, type Terminal } from '../terminal.js';
+import { short } from './plan.js';
+
+export interface ApplyOptions extends AskOptions {
+  /** From when: 2026-12-01T06:00 on the hospital's clock, or with an offset. */
+  effective?: string;
+  /** Calls off what was approved for later. */
+  cancel?: boolean;
+  why?: string;
+  json?: boolean;
+}
+
+/** What is printed: as JSON, or in words. */
+interface Told {
+  result: unknown;
+  words: string;
+}
+
+/** @param hash the planned version; the plan of the folder as it is when left out @returns the exit code */
+export async function apply(
+  root: string,
+  hash: string | undefined,
+  options: ApplyOptions,
+  terminal: Terminal = standardTerminal(),
+): Promise<number> {
+  const { effective, cancel, why, json } = options;
+  if (cancel === true && effective !== undefined) {
+    terminal.remark('--cancel calls off what --effective would approve: give one of them.\n');
+    return 2;
+  }
+  const input = { ...(hash === undefined ? {} : { hash }), ...(why === undefined ? {} : { why }) };
+  try {
+    const { result, words } =
+      cancel === true
+        ? await callOff(root, input, options)
+        : effective === undefined
+          ? await applyNow(root, input, options)
+          : await approve(root, { ...input, effective }, options);
+    await terminal.write(json === true ? `${JSON.stringify(result)}\n` : words);
+    return 0;
+  } catch (error) {
+    return explainFailure(error, (text) => terminal.remark(text));
+  }
+}
+
+type Input = { hash?: string; why?: string };
+
+async function applyNow(root: string, input: Input, options: AskOptions): Promise<Told> {
+  const result = await askHub(root, 'configuration.apply', input, options);
+  const { hash, changed, running, shadow } = result;
+  const ended =
+    shadow === null
+      ? ''
+      : `Its shadow has ended: ${shadow.changed} of ${shadow.documents} documents differed.\n`;
+  const words = changed
+    ? `${short(hash)} is live${running ? '' : ': the next start takes it'}. To go back: waybill rollback\n${ended}`
+    : `${short(hash)} was live already.\n`;
+  return { result, words };
+}
+
+async function approve(
+  root: string,
+  input: Input & { effective: string },
+  options: AskOptions,
+): Promise<Told> {
+  const result = await askHub(root, 'configuration.approve', input, options);
+  return { result, words: approvedText(result) };
+}
+
+async function callOff(root: string, input: Input, options: AskOptions): Promise<Told> {
+  const result = await askHub(root, 'configuration.call-off', input, options);
+  return { result, words: `${short(result.hash)} is called off: it does not go live. What is live stays.\n` };
+}

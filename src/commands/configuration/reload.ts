@@ -1,0 +1,25 @@
+/**
+ * `waybill reload`: has the running hub take a changed configuration now, and says what is wrong when it does not.
+ */
+import { askHub, type AskOptions } from '../input/index.js';
+import { explainFailure } from '../telling/index.js';
+import { standardTerminal, type Terminal } from '../terminal.js';
+import { short } from './plan.js';
+
+/** @returns the exit code: 0 taken, or there was nothing to take */
+export async function reload(
+  root: string,
+  options: AskOptions,
+  terminal: Terminal = standardTerminal(),
+): Promise<number> {
+  try {
+    const { running, take, hash } = await askHub(root, 'configuration.reload', {}, options);
+    if (!running) terminal.remark('No hub runs; the next start reads the configuration.\n');
+    else if (hash !== null) await terminal.write(`${short(hash)} is live.\n`);
+    if (running && take === 'applied')
+      terminal.remark('Changes of the folder have to be applied. Next: waybill plan\n');
+    return 0;
+  } catch (error) {
+    return explainFailure(error, (text) => terminal.remark(text));
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Commands about crosswalks.
+ */
+export type { CrosswalkAddOptions, CrosswalkImportOptions } from './crosswalk-change.js';

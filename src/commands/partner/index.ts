@@ -1,0 +1,4 @@
+/**
+ * Commands about partners.
+ */
+export type { PartnerExplainOptions } from './partner-explain.js';

@@ -1,0 +1,5 @@
+/**
+ * The ERP adapters.
+ */
+export { files } from './files.js';
+export { http } from './http.js';

@@ -1,0 +1,196 @@
+/**
+ * Writes the acknowledgment of one inbound interchange: control numbers, bytes and outbound file in one transaction, so
+ * that numbers have no gaps and no interchange is answered twice.
+ */
+import { v7 as uuidv7 } from 'uuid';
+import { crashPoint } from '#crash-points';
+import { outboundName, readBack } from '../../composition/index.js';
+import { ConfigError, RefusedError } from '../../errors.js';
+import type { Connection } from '../../partners/index.js';
+import { wallClock, type Sql } from '../../store/database/index.js';
+import {
+  findAcknowledgments,
+  setAcknowledgmentDeadLettered,
+  setAcknowledgmentsWritten,
+  type OwedAcknowledgment,
+  type ControlNumberKey,
+  type NumberRange,
+  takeNumbers,
+} from '../../store/sent/index.js';
+import { addEvents, leaseWork, type Lease } from '../../store/working/index.js';
+import {
+  GroupCommit,
+  leaserOf,
+  type Hub,
+  finish,
+  runLeased,
+  saveOutboundFiles,
+} from '../../working/index.js';
+import {
+  composeAcknowledgment,
+  documentOf,
+  type AcknowledgmentPlan,
+  writeInterchange,
+  type WriteFault,
+} from '../../x12/index.js';
+
+/** Acknowledgments written by one transaction. */
+const writtenAtOnce = 16;
+
+export async function acknowledge(hub: Hub, workIds: readonly string[]): Promise<void> {
+  const leases = await leaseWork(hub.sql, 'acknowledge', workIds, leaserOf(hub));
+  if (leases.length === 0) return;
+  crashPoint('acknowledge:after-lease');
+  const owed = await findAcknowledgments(
+    hub.sql,
+    leases.map((lease) => lease.subjectId),
+  );
+  const added: string[] = [];
+  const commits = new GroupCommit(async (due: readonly DueAcknowledgment[]) => {
+    added.push(...(await writeAll(hub, due)));
+    return due.map(() => undefined);
+  });
+  const run = async (lease: Lease) => commits.add(dueOf(hub, lease, owed.get(lease.subjectId)));
+  const giveUp = (sql: Sql, { subjectId }: Lease) => setAcknowledgmentDeadLettered(sql, subjectId);
+  try {
+    await runLeased(hub, leases, { step: 'acknowledge', run, giveUp }, writtenAtOnce);
+  } finally {
+    await hub.queues.ring('send', added);
+  }
+}
+
+interface DueAcknowledgment {
+  lease: Lease;
+  owed: OwedAcknowledgment;
+  plan: AcknowledgmentPlan;
+  connection: Connection;
+}
+
+function dueOf(hub: Hub, lease: Lease, owed: OwedAcknowledgment | undefined): DueAcknowledgment {
+  if (owed === undefined) throw new Error(`work ${lease.id} has no acknowledgment`);
+  const connection = hub.book.connection(owed.connection);
+  if (connection?.send === undefined) {
+    throw new ConfigError(
+      'CONNECTION_CANNOT_SEND',
+      'The connection of an acknowledgment has no send folder.',
+      {
+        detail: { connection: owed.connection },
+      },
+    );
+  }
+  return { lease, owed, plan: owed.plan as AcknowledgmentPlan, connection };
+}
+
+/** All of them or none. @returns the `send` work that became due */
+async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<string[]> {
+  const added = await hub.sql.transaction().execute(async (trx) => {
+    const stamps = await takePlanNumbers(
+      trx,
+      due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
+    );
+    const clock = await wallClock(trx, hub.config.timezone);
+    const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
+    crashPoint('acknowledge:in-save');
+    const work = await saveOutbound(trx, written);
+    await finish(
+      trx,
+      due.map(({ lease }) => lease),
+    );
+    crashPoint('acknowledge:before-commit');
+    return work;
+  });
+  crashPoint('acknowledge:after-commit');
+  return added;
+}
+
+interface Numbers {
+  interchangeControlNumber: number;
+  groupControlNumbers: number[];
+}
+
+/** The control numbers of each plan, in the order of the plans. */
+async function takePlanNumbers(
+  sql: Sql,
+  plans: readonly { plan: AcknowledgmentPlan; range: NumberRange }[],
+): Promise<Numbers[]> {
+  const wanted = plans.map(({ plan, range }) => numberKeys(plan).map((key) => ({ key, range })));
+  const numbers = await takeNumbers(sql, wanted.flat());
+  return wanted.map(({ length }) => {
+    const [interchangeControlNumber, ...groupControlNumbers] = numbers.splice(0, length);
+    return { interchangeControlNumber: interchangeControlNumber!, groupControlNumbers };
+  });
+}
+
+/** Of the interchange, then of its groups. */
+function numberKeys(plan: AcknowledgmentPlan): ControlNumberKey[] {
+  const sender = `${plan.senderQualifier}:${plan.sender}`;
+  const receiver = `${plan.receiverQualifier}:${plan.receiver}`;
+  return [
+    { kind: 'interchange', sender, receiver },
+    ...plan.groups.map((group) => ({
+      kind: 'group' as const,
+      sender: group.sender,
+      receiver: group.receiver,
+    })),
+  ];
+}
+
+interface WrittenAcknowledgment extends DueAcknowledgment {
+  bytes: Uint8Array;
+  controlNumber: number;
+}
+
+/** Writes, and has a second reader confirm what was written. */
+function write(
+  hub: Hub,
+  due: DueAcknowledgment,
+  stamp: Numbers & { date: string; time: string },
+): WrittenAcknowledgment {
+  const meant = composeAcknowledgment(due.plan, { ...stamp, syntax: hub.book.sendSyntax(due.owed.partner) });
+  const written = writeInterchange(meant);
+  if ('faults' in written) throw unwritable(due.owed, written.faults);
+  const second = readBack(written.bytes, meant);
+  if (!second.same) throw unreadable(due.owed, second.difference);
+  return { ...due, bytes: written.bytes, controlNumber: stamp.interchangeControlNumber };
+}
+
+function unreadable(owed: OwedAcknowledgment, difference: string): RefusedError {
+  return new RefusedError('OUTBOUND_UNREADABLE', 'What was written does not read back as what was meant.', {
+    detail: { acknowledgment: owed.id, difference },
+  });
+}
+
+function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): RefusedError {
+  const { code = '', words = '' } = faults[0] ?? {};
+  return new RefusedError('OUTBOUND_UNWRITABLE', 'The interchange cannot be written as agreed.', {
+    detail: { acknowledgment: owed.id, fault: code, words },
+  });
+}
+
+/** @returns the `send` work that became due */
+async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<string[]> {
+  const files = written.map(({ owed, plan, connection, bytes, controlNumber }) => ({
+    id: uuidv7(),
+    connection: connection.name,
+    partner: owed.partner,
+    name: outboundName(connection, documentOf(plan), controlNumber),
+    correlationId: owed.correlationId,
+    bytes,
+  }));
+  const send = await saveOutboundFiles(sql, files);
+  await setAcknowledgmentsWritten(
+    sql,
+    written.map(({ owed }, index) => ({ id: owed.id, fileId: files[index]!.id })),
+  );
+  await addEvents(
+    sql,
+    written.map(({ owed, controlNumber }, index) => ({
+      event: 'acknowledgment.written',
+      subjectKind: 'file',
+      subjectId: files[index]!.id,
+      correlationId: owed.correlationId,
+      detail: { interchange: owed.interchangeId, controlNumber },
+    })),
+  );
+  return send;
+}

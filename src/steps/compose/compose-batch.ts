@@ -1,0 +1,103 @@
+/**
+ * Which documents go out together: those of one agreement that share an interchange, when enough of them are there or the
+ * oldest has waited as long as was agreed.
+ */
+import { planDocument, type DueDocument, type ReadyDocument } from '../../composition/index.js';
+import { wallClock, type Sql } from '../../store/database/index.js';
+import {
+  batchReason,
+  findOutboundDocuments,
+  lockBatch,
+  setDocumentsWaiting,
+  type OutboundDocument,
+} from '../../store/sent/index.js';
+import { finishWaitingWork } from '../../store/working/index.js';
+import { type Hub, postpone } from '../../working/index.js';
+
+/** A document that is ready, whoever has its lease. */
+export interface ComposedForSending {
+  document: OutboundDocument;
+  plan: ReadyDocument;
+}
+
+/** Documents that share a file. */
+export type Parcel = readonly ComposedForSending[];
+
+/** @returns what is to be written now, and the leases of what waits on: those are given back */
+export async function gatherBatches(
+  sql: Sql,
+  hub: Hub,
+  ready: readonly DueDocument<ReadyDocument>[],
+): Promise<{ parcels: Parcel[]; postponed: string[] }> {
+  const parcels: Parcel[] = [];
+  const postponed: string[] = [];
+  const batches = new Map<string, DueDocument<ReadyDocument>[]>();
+  for (const one of ready) {
+    const { agreement, partner } = one.plan.route;
+    if (agreement.batch === undefined) parcels.push([one]);
+    else
+      batches.set(keyOf(partner.id, agreement.id), [
+        ...(batches.get(keyOf(partner.id, agreement.id)) ?? []),
+        one,
+      ]);
+  }
+  // Locked in one order, so that two transactions never wait for each other.
+  for (const [, own] of [...batches].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const gathered = await gatherBatch(sql, hub, own);
+    parcels.push(...gathered.parcels);
+    postponed.push(...gathered.postponed);
+  }
+  return { parcels, postponed };
+}
+
+function keyOf(partner: string, agreement: string): string {
+  return `${partner}|${agreement}`;
+}
+
+async function gatherBatch(
+  sql: Sql,
+  hub: Hub,
+  own: readonly DueDocument<ReadyDocument>[],
+): Promise<{ parcels: Parcel[]; postponed: string[] }> {
+  const { partner, agreement } = own[0]!.plan.route;
+  const { setsMax, waitMs } = agreement.batch!;
+  const pooled = await lockBatch(sql, { partner: partner.id, agreement: agreement.id }, setsMax);
+  const workOf = new Map(pooled.map(({ id, workId }) => [id, workId]));
+  const others = await planAgain(sql, hub, own[0]!.plan, [...workOf.keys()]);
+  const left = [...own, ...others].sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
+  const parcels: Parcel[] = [];
+  const isDue = () => left.some(({ document }) => document.ageMs >= waitMs);
+  while (left.length >= setsMax || isDue()) parcels.push(left.splice(0, setsMax));
+  await finishWaitingWork(
+    sql,
+    parcels.flat().flatMap(({ document }) => workOf.get(document.id) ?? []),
+  );
+  const staying = new Set(left.map(({ document }) => document.id));
+  const waiting = own.filter(({ document }) => staying.has(document.id));
+  await setDocumentsWaiting(
+    sql,
+    waiting.map(({ document: { id } }) => ({
+      ...{ id, partner: partner.id, agreement: agreement.id },
+      state: 'waiting',
+      reason: batchReason,
+    })),
+  );
+  for (const { lease, document } of waiting)
+    await postpone(sql, lease, { delayMs: waitMs - document.ageMs, errorCode: batchReason });
+  return { parcels, postponed: waiting.map(({ lease }) => lease.id) };
+}
+
+/** What waits was looked at a while ago: what would go elsewhere now, or not at all, waits for its own turn. */
+async function planAgain(
+  sql: Sql,
+  hub: Hub,
+  { route }: ReadyDocument,
+  ids: readonly string[],
+): Promise<ComposedForSending[]> {
+  const at = await wallClock(sql, hub.config.timezone);
+  const documents = [...(await findOutboundDocuments(sql, ids)).values()];
+  return documents.flatMap((document) => {
+    const plan = planDocument(document, hub, at);
+    return plan.state === 'ready' && plan.route.agreement === route.agreement ? [{ document, plan }] : [];
+  });
+}

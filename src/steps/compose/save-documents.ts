@@ -1,0 +1,231 @@
+/**
+ * Saves what became of outbound documents, inside one transaction: written ones with their control numbers, files, `send` work
+ * and what the partner owes for them; held ones with their issues.
+ */
+import { v7 as uuidv7 } from 'uuid';
+import {
+  writeTogether,
+  type Sending,
+  outboundName,
+  documentIssues,
+  sendingOf,
+  type DueDocument,
+  type HeldDocument,
+  type ReadyDocument,
+  type WallTime,
+  type Route,
+} from '../../composition/index.js';
+import { RefusedError } from '../../errors.js';
+import type { ComposedX12 } from '../../mapping/index.js';
+import type { AgreedDocument } from '../../partners/index.js';
+import { wallClock, type Sql } from '../../store/database/index.js';
+import {
+  takeNumbers,
+  type ControlNumberKey,
+  type NumberRange,
+  insertExpectations,
+  setDocumentsWaiting,
+  setDocumentsWritten,
+  earlierReason,
+} from '../../store/sent/index.js';
+import { addEvents } from '../../store/working/index.js';
+import {
+  heldCode,
+  correctionPauseMs,
+  type Hub,
+  replaceIssues,
+  postpone,
+  saveOutboundFiles,
+} from '../../working/index.js';
+import type { Parcel } from './compose-batch.js';
+
+/** @returns the `send` work that became due */
+export async function saveWrittenDocuments(
+  sql: Sql,
+  hub: Hub,
+  parcels: readonly Parcel[],
+): Promise<string[]> {
+  if (parcels.length === 0) return [];
+  const wanted = parcels.map(([first]) => numbersFor(first!.plan.route));
+  const numbers = await takeNumbers(sql, wanted.flat());
+  const at = await wallClock(sql, hub.config.timezone);
+  const written = parcels.map((parcel, index) =>
+    writeParcel(parcel, numbers.splice(0, wanted[index]!.length), at),
+  );
+  const send = await saveOutboundFiles(
+    sql,
+    written.map(({ file }) => file),
+  );
+  await setDocumentsWritten(
+    sql,
+    written.flatMap(({ rows }) => rows),
+  );
+  const documents = parcels.flat();
+  await replaceIssues(
+    sql,
+    documents.map(({ document }) => document.id),
+    documents.flatMap(({ document, plan }) => documentIssues(document.id, plan.issues)),
+  );
+  await insertExpectations(
+    sql,
+    documents.flatMap(({ document, plan }) =>
+      Object.entries(plan.route.agreement.expect).map(([awaited, within]) => ({
+        outboundDocumentId: document.id,
+        awaited,
+        within,
+      })),
+    ),
+  );
+  await addEvents(
+    sql,
+    written.flatMap(({ events }) => events),
+  );
+  return send;
+}
+
+/** ISA13 and GS06; of other files the number in their name. */
+function numbersFor({
+  partner,
+  agreement,
+  ...route
+}: Route): { key: ControlNumberKey; range?: NumberRange }[] {
+  if (agreement.document.format !== 'x12')
+    return [{ key: { kind: 'file', sender: '', receiver: partner.id } }];
+  const noNumbers = { interchangeControlNumber: 1, groupControlNumber: 1 };
+  const { ours, theirs } = sendingOf({ partner, agreement, ...route }, { ...noNumbers, at: noTime });
+  const range = agreement.send.controlNumbers;
+  const [sender, receiver] = [addressOf(ours), addressOf(theirs)];
+  return [
+    { key: { kind: 'interchange', sender, receiver }, range },
+    { key: { kind: 'group', sender: ours.group, receiver: theirs.group }, range },
+  ];
+}
+
+const noTime: WallTime = { date: '', time: '' };
+
+function addressOf({ qualifier, id }: Sending['ours']): string {
+  return `${qualifier}:${id}`;
+}
+
+/** The file of documents that go together, and what is to be said of each. */
+function writeParcel(parcel: Parcel, numbers: readonly number[], at: WallTime) {
+  const { document: first, plan } = parcel[0]!;
+  const { partner, agreement, mapping, connection } = plan.route;
+  const [number = 0, groupControlNumber = 0] = numbers;
+  const sending = sendingOf(plan.route, { interchangeControlNumber: number, groupControlNumber, at });
+  const isX12 = agreement.document.format === 'x12';
+  const file = {
+    id: uuidv7(),
+    connection: connection.name,
+    partner: partner.id,
+    name: outboundName(connection, shortName(agreement.document), number, suffixOf(agreement.document)),
+    correlationId: first.correlationId,
+    bytes: isX12 ? writeX12(parcel, sending) : plan.bytes,
+  };
+  const rows = parcel.map(({ document: { id } }, index) => ({
+    id,
+    ...{ partner: partner.id, agreement: agreement.id, document: longName(agreement.document) },
+    ...{ mapping: mapping.name, mapping_version: mapping.version, mapping_hash: mapping.hash },
+    file_id: file.id,
+    ...(isX12 ? x12Numbers(sending, index) : {}),
+  }));
+  const events = parcel.map(({ document: { id, correlationId } }) => ({
+    event: 'document.composed',
+    subjectKind: 'outbound-document',
+    subjectId: id,
+    correlationId,
+    detail: { partner: partner.id, agreement: agreement.id, file: file.id, controlNumber: number },
+  }));
+  return { file, rows, events };
+}
+
+function x12Numbers(sending: Sending, index: number) {
+  const { ours, theirs, interchangeControlNumber, groupControlNumber, transactionSetControlNumber } = sending;
+  return {
+    interchange_sender: addressOf(ours),
+    interchange_receiver: addressOf(theirs),
+    interchange_control_number: interchangeControlNumber,
+    group_sender: ours.group,
+    group_receiver: theirs.group,
+    group_control_number: groupControlNumber,
+    set_control_number: String(transactionSetControlNumber + index).padStart(4, '0'),
+  };
+}
+
+/** Each document was read by both readers before; here they read what is really sent. */
+function writeX12(parcel: Parcel, sending: Sending): Uint8Array {
+  const documents = parcel.flatMap(({ plan }) =>
+    plan.composed.document.format === 'x12' ? [plan.composed.document as ComposedX12] : [],
+  );
+  const written = writeTogether(documents, sending);
+  if ('bytes' in written) return written.bytes;
+  throw new RefusedError('OUTBOUND_UNREADABLE', 'What was written does not read back as what was meant.', {
+    detail: { document: parcel[0]!.document.id, difference: written.difference },
+  });
+}
+
+function shortName(document: AgreedDocument): string {
+  return document.format === 'x12' ? document.set : document.name;
+}
+
+function longName(document: AgreedDocument): string {
+  return document.format === 'x12'
+    ? `x12/${document.set}/${document.version}`
+    : `${document.format}/${document.name}`;
+}
+
+function suffixOf({ format }: AgreedDocument): string | undefined {
+  return format === 'x12' ? undefined : `.${format}`;
+}
+
+/** Says what holds them; their work is given back, and comes again with a changed configuration. */
+export async function saveHeldDocuments(sql: Sql, held: readonly DueDocument<HeldDocument>[]): Promise<void> {
+  if (held.length === 0) return;
+  await setDocumentsWaiting(
+    sql,
+    held.map(({ document: { id }, plan: { partner, agreement, reason } }) => ({
+      ...{ id, partner, agreement, reason },
+      state: 'held',
+    })),
+  );
+  await replaceIssues(
+    sql,
+    held.map(({ document }) => document.id),
+    held.flatMap(({ document, plan }) => documentIssues(document.id, plan.issues)),
+  );
+  const told = held.filter(
+    ({ document, plan }) => document.state !== 'held' || document.reason !== plan.reason,
+  );
+  await addEvents(
+    sql,
+    told.map(({ document: { id, correlationId }, plan: { reason, partner } }) => ({
+      event: 'document.held',
+      subjectKind: 'outbound-document',
+      subjectId: id,
+      correlationId,
+      detail: { code: reason, partner },
+    })),
+  );
+  for (const { lease } of held)
+    await postpone(sql, lease, { delayMs: correctionPauseMs, errorCode: heldCode });
+}
+
+/** How long a document waits for an earlier one about its order, where it does not hear that this is sent. */
+const laterPauseMs = 60_000;
+
+/** Their work is given back, and comes again when the earlier one is sent. */
+export async function saveLaterDocuments(
+  sql: Sql,
+  later: readonly DueDocument<ReadyDocument>[],
+): Promise<void> {
+  await setDocumentsWaiting(
+    sql,
+    later.map(({ document: { id }, plan: { route } }) => ({
+      ...{ id, partner: route.partner.id, agreement: route.agreement.id },
+      state: 'waiting',
+      reason: earlierReason,
+    })),
+  );
+  for (const { lease } of later)
+    await postpone(sql, lease, { delayMs: laterPauseMs, errorCode: earlierReason });
+}

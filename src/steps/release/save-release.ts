@@ -1,0 +1,105 @@
+/**
+ * Asks, decides and saves what a released file has become, inside one transaction: newer revisions of what was held and can go
+ * on, what was never made before, and for the rest why it still waits. What it replaces is kept and says so.
+ */
+import type { Sql } from '../../store/database/index.js';
+import {
+  removeInterchanges,
+  setAgreements,
+  loadOpenIssues,
+  saveIssues,
+  supersedeIssues,
+  supersedeRevisions,
+  updateHeldRevision,
+  loadSavedFile,
+} from '../../store/received/index.js';
+import { addEvents } from '../../store/working/index.js';
+import {
+  partId,
+  interchangesOf,
+  recordsOf,
+  type TranslatedFile,
+  type TranslatedInterchange,
+} from '../../translation/index.js';
+import { saveReplaced } from '../../working/index.js';
+import { meetExpectationsWith } from '../deadlines/index.js';
+import { type DecidedRelease, decideRelease, type ReleaseHub, subjectsOf } from '../decide-release.js';
+import {
+  saveAnswers,
+  askFacts,
+  endFiles,
+  saveFound,
+  type DueWork,
+  saveRevisions,
+  toNewRecord,
+} from '../translate/index.js';
+import { planRelease, type ReleasePlan } from './plan-release.js';
+
+/** @returns work that became due */
+export async function saveRelease(sql: Sql, file: TranslatedFile, hub: ReleaseHub): Promise<DueWork> {
+  const plan = planRelease(file.translation, await loadSavedFile(sql, file.stored.id));
+  const facts = await askFacts(sql, askedBy(file, plan));
+  const open = await loadOpenIssues(sql, subjectsOf(plan));
+  const decided = decideRelease(file, plan, { ...facts, open }, hub);
+  return saveDecided(sql, decided, hub.configurationHash);
+}
+
+function askedBy({ stored }: TranslatedFile, { fresh, held, unmapped }: ReleasePlan) {
+  const records = [
+    ...(fresh === undefined ? [] : recordsOf(fresh)),
+    ...held.map(({ record }) => record),
+    ...unmapped,
+  ];
+  return {
+    interchanges: fresh === undefined ? [] : interchangesOf(fresh),
+    records: records.map((record) => ({ fileId: stored.id, record })),
+  };
+}
+
+async function saveDecided(
+  sql: Sql,
+  decided: DecidedRelease,
+  configuration: string | undefined,
+): Promise<DueWork> {
+  const { stored, outcome } = decided;
+  const due = await saveFresh(sql, decided);
+  for (const one of decided.updated) await updateHeldRevision(sql, toNewRecord(one));
+  const { deliver, compose, issues } = await saveRevisions(sql, decided.revisions);
+  await meetExpectationsWith(
+    sql,
+    decided.revisions.map(({ record }) => record),
+  );
+  await supersedeRevisions(sql, decided.superseded);
+  await setAgreements(sql, decided.agreed);
+  await addEvents(sql, decided.events);
+  await saveReplaced(sql, decided.replaced);
+  const send = await saveAnswers(sql, decided.answers);
+  await saveIssues(sql, [...issues, ...decided.issues]);
+  if (outcome !== undefined) await endFiles(sql, [{ stored, outcome }], configuration);
+  return {
+    deliver: [...due.deliver, ...deliver],
+    acknowledge: due.acknowledge,
+    compose: [...due.compose, ...compose],
+    send: [...due.send, ...send],
+  };
+}
+
+/** What nothing was made of is saved as if it had arrived now. */
+async function saveFresh(sql: Sql, { stored, fresh }: DecidedRelease): Promise<DueWork> {
+  if (fresh === undefined) return { deliver: [], acknowledge: [], compose: [], send: [] };
+  const interchanges = fresh.files.flatMap(({ translation }) => interchangesOf(translation));
+  await supersedeIssues(sql, interchanges.length === 0 ? [stored.id] : interchanges.flatMap(partsOf));
+  await removeInterchanges(
+    sql,
+    interchanges.map(({ id }) => id),
+  );
+  return saveFound(sql, fresh);
+}
+
+function partsOf({ id, report }: TranslatedInterchange): string[] {
+  const groups = report.groups.flatMap((group) => [
+    partId(id, group.ordinal),
+    ...group.sets.map((set) => partId(id, group.ordinal, set.ordinal)),
+  ]);
+  return [id, ...groups];
+}

@@ -1,0 +1,4 @@
+/**
+ * The step send: files go to the partner.
+ */
+export { send } from './send.js';

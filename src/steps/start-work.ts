@@ -1,0 +1,188 @@
+/**
+ * Starts what a hub does again and again: heartbeat, workers, schedules, watchers and the sweep; and brings polls and
+ * watchers up to date when the configuration changes.
+ */
+import { mkdir } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import { framesOf, type Log } from '../log.js';
+import type { Connection } from '../partners/index.js';
+import { type Database, maintain, type Sql, isDatabaseUnavailable } from '../store/database/index.js';
+import { batchReason } from '../store/sent/index.js';
+import {
+  ensureConnections,
+  hastenConnection,
+  hastenFailedConnections,
+  beat,
+  removeHub,
+  hastenFailedWork,
+} from '../store/working/index.js';
+import { coalesce, every } from '../timing/index.js';
+import { watchHint, type Watch } from '../transports/index.js';
+import { configurationCodes, heldCode, type Hub } from '../working/index.js';
+import { tellOverdue } from './deadlines/index.js';
+import { demandReleases } from './release/index.js';
+import { stepRunners } from './step-runners.js';
+import { sweep } from './sweep.js';
+
+/** Jobs of one step at a time in this process. */
+const concurrency = {
+  ...{ receive: 4, translate: 4, acknowledge: 2, deliver: 4, compose: 2, send: 2, release: 1 },
+};
+/** How often the database is asked whether it needs care; it seldom does. */
+const maintainPauseMs = 5_000;
+/** A queue store that lost its data forgets its schedules. */
+const scheduleAgainMs = 60_000;
+/** How often it is looked whether the configuration changed. */
+const lookPauseMs = 1_000;
+/** How often it is looked whether a shadow has something to compare. */
+const shadowPauseMs = 1_000;
+/** How often it is looked whether what waits could go on: days begin, and files are read while the configuration changes. */
+const releaseAgainMs = 60_000;
+/** How often it is looked what partners owe and did not send in time. */
+const overduePauseMs = 5_000;
+/** Hints come by the hundred; a poll sees all that is there. */
+const hintPauseMs = 100;
+
+export interface Work {
+  /** Polls and watches the connections as they are now, and tries again what waited for a correction. */
+  follow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param current the hub with the configuration that is live now
+ * @param look looks whether the configuration changed
+ * @param shadow compares what a version in shadow makes of the files that came
+ */
+export async function startWork(
+  current: () => Hub,
+  database: Database,
+  look: () => Promise<void>,
+  shadow: () => Promise<void>,
+): Promise<Work> {
+  const { sql, id, queues, log, config } = current();
+  const runners = stepRunners(current);
+  const watching = new Map<string, { as: string; watch: Watch | undefined }>();
+  const follow = async () => {
+    await followConnections(current(), watching);
+    await schedulePolls(current());
+  };
+  await beat(sql, id);
+  await followConnections(current(), watching);
+  // This start may be the one after the correction.
+  await hastenCorrected(sql);
+  queues.work(runners, { concurrency });
+  const told = (error: unknown) => tell(log, error);
+  const heartbeat = every(config.heartbeatMs, () => beat(sql, id), told);
+  const repeating = [
+    every(config.sweepIntervalMs, () => sweep(current(), runners), told),
+    every(maintainPauseMs, () => maintain(database), told),
+    every(scheduleAgainMs, follow, told),
+    every(lookPauseMs, look, told),
+    every(shadowPauseMs, shadow, told),
+    every(releaseAgainMs, () => demandReleases(current()), told),
+    every(overduePauseMs, () => tellOverdue(current()), told),
+  ];
+  return {
+    follow: async () => {
+      await follow();
+      await hastenCorrected(sql);
+      await demandReleases(current());
+    },
+    async stop() {
+      await Promise.all(repeating.map((one) => one.stop()));
+      await Promise.all([...watching.values()].map(({ watch }) => watch?.close()));
+      await queues.close();
+      await heartbeat.stop();
+      await removeHub(sql, id).catch(() =>
+        log.warn('The database did not hear that the hub stopped', { hub: id }),
+      );
+    },
+  };
+}
+
+/** Tries at once what waited for a correction of the configuration. */
+async function hastenCorrected(sql: Sql): Promise<void> {
+  await hastenFailedConnections(sql, configurationCodes);
+  await hastenFailedWork(sql, [...configurationCodes, heldCode, batchReason]);
+}
+
+type Watching = Map<string, { as: string; watch: Watch | undefined }>;
+
+async function followConnections(hub: Hub, watching: Watching): Promise<void> {
+  const connections = hub.book.connections.filter(({ receive }) => receive !== undefined);
+  await makeOwnFolders(hub);
+  await ensureConnections(
+    hub.sql,
+    connections.map(({ name }) => name),
+  );
+  const wanted = new Map(connections.map((connection) => [connection.name, connection]));
+  for (const [name, { as, watch }] of watching) {
+    const connection = wanted.get(name);
+    if (connection !== undefined && JSON.stringify(connection) === as) continue;
+    watching.delete(name);
+    await watch?.close();
+  }
+  for (const connection of connections) {
+    if (watching.has(connection.name)) continue;
+    watching.set(connection.name, { as: JSON.stringify(connection), watch: watchOf(hub, connection) });
+  }
+}
+
+function watchOf(hub: Hub, connection: Connection): Watch | undefined {
+  return watchHint(
+    connection,
+    coalesce(hintPauseMs, () => hint(hub, connection.name)),
+    hub.config,
+  );
+}
+
+/**
+ * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
+ * one may be a share that is not mounted.
+ */
+async function makeOwnFolders({ book, config, log }: Hub): Promise<void> {
+  for (const { name, transport, receive, send } of book.connections) {
+    if (transport !== 'folder') continue;
+    const done = receive !== undefined && 'move' in receive.finish ? receive.finish.move : undefined;
+    for (const path of [receive?.path, done, send?.path]) {
+      if (path === undefined) continue;
+      const folder = resolve(config.root, path);
+      if (!folder.startsWith(config.dataDir + sep)) continue;
+      // The others go on without it; polls and sends say what is wrong.
+      await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
+        log.warn('A folder of a connection cannot be made', { connection: name, code: error.code ?? '' }),
+      );
+    }
+  }
+}
+
+async function schedulePolls({ book, queues }: Hub): Promise<void> {
+  const wanted = new Map(
+    book.connections.flatMap(({ name, receive, pollIntervalMs }) =>
+      receive === undefined ? [] : [[name, pollIntervalMs] as const],
+    ),
+  );
+  for (const { id } of (await queues.schedules('receive')) ?? []) {
+    if (!wanted.has(id)) await queues.unschedule('receive', id);
+  }
+  for (const [name, everyMs] of wanted) await queues.schedule('receive', name, everyMs);
+}
+
+async function hint({ sql, queues, log }: Hub, connection: string): Promise<void> {
+  try {
+    await hastenConnection(sql, connection);
+    await queues.ring('receive', [connection]);
+  } catch {
+    log.debug('A hint was lost; the next poll will see the file', { connection });
+  }
+}
+
+function tell(log: Log, error: unknown): void {
+  if (isDatabaseUnavailable(error)) log.warn('The database did not answer; it is asked again');
+  else {
+    log.error('Something that runs again and again failed in a way nobody foresaw', {
+      stack: framesOf(error),
+    });
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * A file that nothing was agreed about: it is quarantined, with the reason.
+ */
+import type { NewIssue } from '../store/received/index.js';
+import type { FileToTranslate, Translation } from './translation.js';
+
+export function unknownFile(file: Pick<FileToTranslate, 'id'>, reason: string, words: string): Translation {
+  const issue: NewIssue = { subjectKind: 'file', subjectId: file.id, code: reason, severity: 'error', words };
+  return { format: 'unknown', reason, issues: [issue] };
+}

@@ -1,0 +1,4 @@
+/**
+ * Files over SFTP.
+ */
+export { openSftp, sftpOptions } from './sftp.js';

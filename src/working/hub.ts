@@ -1,0 +1,38 @@
+/**
+ * What every step gets: the edges of the hub, handed in as values. Steps never call each other; they save and wake.
+ */
+import type { ErpAdapter } from '../erp/index.js';
+import type { HubConfig } from '../hub-file/index.js';
+import type { Log } from '../log.js';
+import type { Mapping, OutboundMapping } from '../mapping/index.js';
+import type { Connection, PartnerBook } from '../partners/index.js';
+import type { Queues } from '../queues/index.js';
+import type { Sql } from '../store/database/index.js';
+import type { Leaser } from '../store/working/index.js';
+import type { Transport } from '../transports/index.js';
+
+export interface Hub {
+  /** This process; leases carry it. */
+  id: string;
+  config: HubConfig;
+  /** Names the version of the configuration that this value carries; a change gives another value. */
+  configurationHash?: string;
+  sql: Sql;
+  queues: Queues;
+  book: PartnerBook;
+  mappings: ReadonlyMap<string, Mapping>;
+  /** Mappings that write documents. */
+  outbound: ReadonlyMap<string, OutboundMapping>;
+  erps: ReadonlyMap<string, ErpAdapter>;
+  /** Opens the other side of a connection, for one poll or one batch. */
+  openTransport(connection: Connection): Promise<Transport>;
+  log: Log;
+  /** Aborted when the hub stops: nothing new is begun. */
+  stopping: AbortSignal;
+  /** Aborted some time later: what still runs is broken off. */
+  aborting: AbortSignal;
+}
+
+export function leaserOf({ id: hubId, config: { leaseMs, hubSilentMs } }: Hub): Leaser {
+  return { hubId, leaseMs, hubSilentMs };
+}

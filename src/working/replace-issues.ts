@@ -1,0 +1,64 @@
+/**
+ * Issues of what is looked at again: what was found before counts no more, unless it is found again.
+ */
+import type { Sql } from '../store/database/index.js';
+import {
+  loadOpenIssues,
+  saveIssues,
+  supersedeIssues,
+  type NewIssue,
+  type OpenIssue,
+} from '../store/received/index.js';
+
+/** Subjects whose issues are as they were keep them. */
+export async function replaceIssues(
+  sql: Sql,
+  subjectIds: readonly string[],
+  found: readonly NewIssue[],
+): Promise<void> {
+  const open = await loadOpenIssues(sql, subjectIds);
+  await saveReplaced(sql, compareIssues(subjectIds, open, found));
+}
+
+/** What changes. */
+export interface ReplacedIssues {
+  /** Ids of the subjects whose issues count no more. */
+  readonly subjectIds: readonly string[];
+  /** What counts instead. */
+  readonly issues: readonly NewIssue[];
+}
+
+/** @param open issues that counted until now, and `found` those that count from now on, both in order */
+export function compareIssues(
+  subjectIds: readonly string[],
+  open: readonly OpenIssue[],
+  found: readonly NewIssue[],
+): ReplacedIssues {
+  const before = new Map<string, unknown[]>();
+  const now = new Map<string, unknown[]>();
+  for (const issue of open) add(before, issue.subject_id, openKey(issue));
+  for (const issue of found) add(now, issue.subjectId, newKey(issue));
+  const changed = new Set(
+    subjectIds.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(now.get(id))),
+  );
+  return { subjectIds: [...changed], issues: found.filter(({ subjectId }) => changed.has(subjectId)) };
+}
+
+export async function saveReplaced(sql: Sql, { subjectIds, issues }: ReplacedIssues): Promise<void> {
+  await supersedeIssues(sql, subjectIds);
+  await saveIssues(sql, issues);
+}
+
+function add(keys: Map<string, unknown[]>, subjectId: string, key: unknown[]): void {
+  const own = keys.get(subjectId);
+  if (own === undefined) keys.set(subjectId, [key]);
+  else own.push(key);
+}
+
+function openKey({ code, action, words, value, byte_offset, row, column }: OpenIssue): unknown[] {
+  return [code, action, words, value, byte_offset === null ? null : Number(byte_offset), row, column];
+}
+
+function newKey({ code, action, words, value, offset, row, column }: NewIssue): unknown[] {
+  return [code, action ?? null, words, value ?? null, offset ?? null, row ?? null, column ?? null];
+}

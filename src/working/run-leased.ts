@@ -1,0 +1,177 @@
+/**
+ * Runs a step for leased work and settles what went wrong by the error's class.
+ *
+ * A step saves its effect and finishes its work in one transaction. Here only the other ends are written: tried again
+ * later, kept until somebody has corrected the configuration, or given up.
+ */
+import { UnavailableError, WaybillError } from '../errors.js';
+import { framesOf, type Log } from '../log.js';
+import { OvertakingError } from '../steps/index.js';
+import { isDatabaseUnavailable, type Sql, type WorkStep } from '../store/database/index.js';
+import {
+  addEvents,
+  deadLetterWork,
+  finishWork,
+  postponeWork,
+  releaseWork,
+  renewLeases,
+  type Lease,
+} from '../store/working/index.js';
+import { backOffMs } from './back-off.js';
+import { correctionPauseMs, waitsForCorrection } from './correction.js';
+import { leaserOf, type Hub } from './hub.js';
+
+/** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
+export class FencedError extends Error {}
+
+export interface LeasedStep {
+  step: WorkStep;
+  /** Does the work of one lease; its transaction ends with `finish`. A lease is given back untouched for OvertakingError. */
+  run(lease: Lease): Promise<void>;
+  /** Says at the subject that it was given up, in the same transaction. */
+  giveUp(sql: Sql, lease: Lease, errorCode: string): Promise<void>;
+}
+
+/** Finishes work inside the step's transaction. @throws FencedError, which rolls it back */
+export async function finish(sql: Sql, leases: readonly Lease[]): Promise<void> {
+  if (!(await finishWork(sql, leases))) throw new FencedError('a lease is lost');
+}
+
+/** Gives work back inside the step's transaction, to come again later. @throws FencedError, which rolls it back */
+export async function postpone(
+  sql: Sql,
+  lease: Lease,
+  next: { delayMs: number; errorCode: string },
+): Promise<void> {
+  if (!(await postponeWork(sql, lease, { ...next, uncounted: true })))
+    throw new FencedError('a lease is lost');
+}
+
+/**
+ * Runs the step for each lease, some at once, and keeps the leases alive meanwhile.
+ * @throws the first error when any attempt failed, so that its job fails too and operators see it there; all are settled
+ */
+export async function runLeased(
+  hub: Hub,
+  leases: readonly Lease[],
+  step: LeasedStep,
+  concurrency: number,
+): Promise<void> {
+  const open = new Map(leases.map((lease) => [lease.id, lease]));
+  const failures: unknown[] = [];
+  const renewal = setInterval(() => {
+    renewLeases(hub.sql, [...open.keys()], leaserOf(hub)).catch((error: unknown) =>
+      hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
+    );
+  }, hub.config.leaseMs / 3);
+  const waiting = [...leases];
+  const worker = async () => {
+    for (let lease = waiting.shift(); lease !== undefined; lease = waiting.shift()) {
+      if (hub.stopping.aborted) return;
+      const failure = await runOne(hub, lease, step);
+      if (failure instanceof OvertakingError) continue;
+      if (failure !== undefined) failures.push(failure);
+      open.delete(lease.id);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, leases.length) }, worker));
+    if (open.size > 0) await releaseWork(hub.sql, [...open.values()]);
+  } finally {
+    clearInterval(renewal);
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown> {
+  try {
+    await step.run(lease);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FencedError) {
+      hub.log.warn('A lease was lost; its work goes on elsewhere', { step: step.step, workId: lease.id });
+      return undefined;
+    }
+    if (!(error instanceof OvertakingError)) await settle(hub, lease, step, error);
+    return error;
+  }
+}
+
+async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown): Promise<void> {
+  const end = endOf(hub, lease, error);
+  report(hub.log, lease, error, end);
+  for (let round = 0; ; round += 1) {
+    try {
+      if (end === 'given up') await giveUp(hub, lease, step, codeOf(error));
+      else if (end === 'kept') await keep(hub, lease, error);
+      else await tryLater(hub, lease, error);
+      return;
+    } catch (storeError) {
+      // The database is away: the lease would otherwise stay until it ends by itself.
+      if (round >= 30 || hub.stopping.aborted || !isDatabaseUnavailable(storeError)) throw storeError;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
+
+/** Attempts at what fails in a way nobody foresaw: it seldom passes, and in a lane it makes others wait. */
+const unforeseenAttemptsMax = 3;
+
+type End = 'tried later' | 'kept' | 'given up';
+
+function endOf({ config }: Hub, lease: Lease, error: unknown): End {
+  if (waitsForCorrection(codeOf(error))) return 'kept';
+  const passes = error instanceof UnavailableError || isDatabaseUnavailable(error);
+  if (error instanceof WaybillError && !passes) return 'given up';
+  const max = passes ? config.attempts.max : Math.min(unforeseenAttemptsMax, config.attempts.max);
+  return lease.attempts + 1 < max ? 'tried later' : 'given up';
+}
+
+async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
+  const delayMs = backOffMs(hub.config.attempts, lease.attempts, askedMs(error));
+  if (await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error) })) {
+    await hub.queues.ring(lease.step, [lease.id], { delayMs });
+  }
+}
+
+/**
+ * Not counted as an attempt, or the first fault after a long wait would be the last one. Not rung for either: the sweep
+ * rings for all that came due as one job, so that a server which refuses us sees one sign-in and not one for each file.
+ */
+async function keep(hub: Hub, lease: Lease, error: unknown): Promise<void> {
+  const delayMs = Math.max(askedMs(error), correctionPauseMs);
+  await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error), uncounted: true });
+}
+
+function askedMs(error: unknown): number {
+  return error instanceof WaybillError ? (error.retryAfterMs ?? 0) : 0;
+}
+
+async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): Promise<void> {
+  await hub.sql.transaction().execute(async (trx) => {
+    if (!(await deadLetterWork(trx, lease, code))) return;
+    await step.giveUp(trx, lease, code);
+    await addEvents(trx, [
+      {
+        event: `${step.step}.dead-lettered`,
+        subjectKind: 'work',
+        subjectId: lease.subjectId,
+        detail: { code, attempts: lease.attempts + 1 },
+      },
+    ]);
+  });
+}
+
+function report(log: Log, lease: Lease, error: unknown, end: End): void {
+  const fields = { step: lease.step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
+  if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
+    log.error('A step failed in a way nobody foresaw', { ...fields, stack: framesOf(error) });
+  } else if (end === 'tried later') log.info('An attempt failed and is made again later', fields);
+  else if (end === 'kept') log.warn('Work waits until the configuration is corrected', fields);
+  else log.warn('Work was given up and waits for an operator', fields);
+}
+
+export function codeOf(error: unknown): string {
+  if (error instanceof WaybillError) return error.code;
+  return isDatabaseUnavailable(error) ? 'DATABASE_UNREACHABLE' : 'UNFORESEEN';
+}
