@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { documentRows } from '../../src/configuration/impact/document-rows.js';
 import type { ReadyDocument } from '../../src/composition/plan-document.js';
-import type { OutboundTarget } from '../../src/mapping/index.js';
+import { documentRows } from '../../src/configuration/impact/document-rows.js';
+import type { OutboundTarget } from '../../src/mapping/outbound/outbound-mapping.js';
 import type { OutboundSegment } from '../../src/x12/write/outbound.js';
 
 const csv = { format: 'csv', delimiter: ',', quote: 'needed', lineEnding: 'lf', formulas: 'guard' } as const;

@@ -4,7 +4,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { askHub } from '../../src/commands/input/ask-hub.js';
+import { askHub } from '../../src/commands/asking/ask-hub.js';
 import type { ConfigurationStatus } from '../../src/configuration/versions/live-configuration.js';
 import { openDatabase } from '../../src/store/database/database.js';
 import { startHubProcess, statusOf, until, type HubProcess } from '../kit/hub-process.js';

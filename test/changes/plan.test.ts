@@ -4,11 +4,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ConfigurationStatus } from '../../src/configuration/versions/live-configuration.js';
+import { askHub } from '../../src/commands/asking/ask-hub.js';
 import { apply } from '../../src/commands/configuration/apply.js';
-import { askHub } from '../../src/commands/input/ask-hub.js';
 import { plan } from '../../src/commands/configuration/plan.js';
 import { rollback } from '../../src/commands/configuration/rollback.js';
+import type { ConfigurationStatus } from '../../src/configuration/versions/live-configuration.js';
 import type { WaybillError } from '../../src/errors.js';
 import type { Plan } from '../../src/operations/plan-configuration.js';
 import { openDatabase } from '../../src/store/database/database.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { calendarProblems } from '../../src/hub-file/calendar-problems.js';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { readYamlFile } from '../../src/yaml/index.js';
+import { readYamlFile } from '../../src/yaml/read-yaml-file.js';
 
 describe('calendar: in hub.yaml', () => {
   let root: string;

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import { translateFile } from '../../src/translation/translate-file.js';
 import type { TranslatedInterchange } from '../../src/translation/translation.js';
-import { renderProblem } from '../../src/yaml/index.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 
 /** An interchange with a functional group for each list of invoices; an invoice without a number is at fault. */

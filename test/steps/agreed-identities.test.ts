@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConfiguration } from '../../src/configuration/configuration.js';
 import { translateFile } from '../../src/translation/translate-file.js';
-import { renderProblem } from '../../src/yaml/index.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 
 describe('what was agreed about a partner', function () {

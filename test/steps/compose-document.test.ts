@@ -6,8 +6,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { schemaOf } from '../../src/canonical/records.js';
-import { loadMappings, type OutboundMapping } from '../../src/mapping/index.js';
 import { composeDocument, type Sending } from '../../src/composition/compose-document.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
+import type { OutboundMapping } from '../../src/mapping/outbound/outbound-mapping.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import type { OutboundSegment } from '../../src/x12/write/outbound.js';
 

@@ -3,8 +3,8 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { writeXml, type XmlNode } from '../../src/formats/index.js';
 import { readBackXml } from '../../src/composition/read-back-xml.js';
+import { writeXml, type XmlNode } from '../../src/formats/xml/write-xml.js';
 
 const name = fc.constantFrom('Order', 'Line', 'Item', 'cac:Party', 'Price');
 const text = fc.string({

@@ -4,8 +4,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readBack } from '../../src/composition/read-back.js';
-import { usualSyntax } from '../../src/x12/write/outbound.js';
-import type { OutboundInterchange, OutboundSegment } from '../../src/x12/write/outbound.js';
+import { usualSyntax, type OutboundInterchange, type OutboundSegment } from '../../src/x12/write/outbound.js';
 import { writeInterchange } from '../../src/x12/write/write.js';
 import { anyOutbound, madeOutbound, madeOutboundGroup } from '../x12/made-outbound.js';
 

@@ -2,8 +2,7 @@
  * Files in plain words: sentences, decoded values, carets, and that nothing received is hidden.
  */
 import { expect } from 'chai';
-import { explainX12 } from '../../src/explaining/explain.js';
-import type { ExplainedRow } from '../../src/explaining/explain.js';
+import { explainX12, type ExplainedRow } from '../../src/explaining/explain.js';
 import { renderRow } from '../../src/explaining/render-explanation.js';
 import { readAll } from './read-all.js';
 

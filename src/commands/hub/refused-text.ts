@@ -3,7 +3,7 @@
  */
 import type { ListedRefused } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
-import { columns } from './columns.js';
+import { columns } from '../telling/index.js';
 
 /** Faults of a document that are shown; all that are kept stand in the JSON. */
 const faultsShownMax = 10;

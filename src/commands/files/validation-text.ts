@@ -3,9 +3,10 @@
  *
  * It holds document content, around the faults only.
  */
-import { createColors } from 'picocolors';
-import { fileVerdict, setOutcome } from '../../workbench/try/index.js';
+import { counted } from '../../wording/index.js';
 import {
+  fileVerdict,
+  setOutcome,
   groupReasons,
   setReasons,
   ta1Reasons,
@@ -17,8 +18,9 @@ import {
   type X12Report,
 } from '../../x12/index.js';
 import type { Input } from '../input/index.js';
-import { excerptBytes, renderExcerpt } from './excerpt-text.js';
+import { excerptBytes, renderExcerpt } from '../telling/index.js';
 import { firstIssues } from './validation-json.js';
+import { createColors } from 'picocolors';
 
 export interface ValidationText {
   file: string;
@@ -153,9 +155,4 @@ function placeIn({ segment, segmentId, element, component, repetition }: X12Issu
     parts.push(`element ${id}${String(element).padStart(2, '0')}${inner}${again}`);
   }
   return parts.join(', ');
-}
-
-/** "1 set", "2 sets". */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

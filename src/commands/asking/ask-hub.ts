@@ -3,8 +3,8 @@
  */
 import { request } from 'node:http';
 import { userInfo } from 'node:os';
-import { callerForm, findSocket } from '../../api/index.js';
 import { ConfigurationError } from '../../configuration/index.js';
+import { callerForm, findSocket } from '../../control-address.js';
 import {
   ConfigError,
   errorCodes,
@@ -46,8 +46,7 @@ export async function askHub<Name extends OperationName>(
   const answer = path === undefined ? undefined : await callHub(path, name, { actor: as, input });
   if (answer !== undefined) return answer.result as OperationOutput<Name>;
   // A database is opened only here: asking a running hub needs none.
-  const { openAtRest } = await import('../../operations/open-at-rest.js');
-  const { runOperation } = await import('../../operations/index.js');
+  const { openAtRest, runOperation } = await import('../../operations/index.js');
   const hub = await openAtRest(root, environment, openLog('silent'));
   try {
     const context = hub.context({ actor: `local:${as}`, signal: new AbortController().signal });

@@ -4,8 +4,7 @@
 import { visible } from '../../explaining/index.js';
 import type { Mapping, MappingIssue, OutboundMapping } from '../../mapping/index.js';
 import type { TriedDocument, TriedValue, WrittenDocument, NotTaken } from '../../workbench/try/index.js';
-import { columns } from './columns.js';
-import { renderDataProblem } from './data-problem-text.js';
+import { columns, renderDataProblem } from '../telling/index.js';
 
 /** Characters of a value shown in a table. */
 const shownMax = 48;

@@ -1,14 +1,8 @@
 /**
  * The verdict of a whole X12 file, and what becomes of each of its sets.
  */
-import {
-  type GroupReport,
-  type InterchangeReport,
-  type SetReport,
-  type Verdict,
-  type X12Report,
-  combineVerdicts,
-} from '../../x12/index.js';
+import { combineVerdicts } from './read/index.js';
+import type { GroupReport, InterchangeReport, SetReport, Verdict, X12Report } from './report.js';
 
 /** Rejected without any interchange; segments or broken interchanges outside of the others count as a rejected part. */
 export function fileVerdict({ interchanges, issues }: X12Report): Verdict {

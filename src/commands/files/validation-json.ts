@@ -3,14 +3,14 @@
  *
  * Every key is always there; what does not apply is null. Keys may be added, never renamed or left out.
  */
-import { fileVerdict } from '../../workbench/try/index.js';
-import type {
-  GroupReport,
-  InterchangeReport,
-  SetReport,
-  Verdict,
-  X12Issue,
-  X12Report,
+import {
+  fileVerdict,
+  type GroupReport,
+  type InterchangeReport,
+  type SetReport,
+  type Verdict,
+  type X12Issue,
+  type X12Report,
 } from '../../x12/index.js';
 
 export interface ValidatedIssue {
