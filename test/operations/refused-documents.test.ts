@@ -9,7 +9,7 @@ import { listRefusedDocuments } from '../../src/operations/refused-documents.js'
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from '../steps/arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { makeSent } from '../steps/made-sent.js';
 
 describe('documents that partners refused', function () {

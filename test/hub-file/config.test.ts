@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { loadConfig } from '../src/hub-file/config.js';
-import { builtInSettings } from '../src/hub-file/settings.js';
-import { defaultPolicy } from '../src/x12/validate/policy.js';
+import { loadConfig } from '../../src/hub-file/config.js';
+import { builtInSettings } from '../../src/hub-file/settings.js';
+import { defaultPolicy } from '../../src/x12/validate/policy.js';
 
 describe('the built-in settings', () => {
   // Neither module may import the other, so the same defaults stand in both.

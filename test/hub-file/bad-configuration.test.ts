@@ -1,6 +1,6 @@
 /**
  * Bad configuration by its number: a whole folder through the loader, as at start. G19, a file that breaks while the hub
- * runs, is in test/changes/hot-reload.test.ts.
+ * runs, is in test/configuration/hot-reload.test.ts.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

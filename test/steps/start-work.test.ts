@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { startHubProcess, statusOf, until } from './kit/hub-process.js';
-import { openOrderSite } from './kit/order-site.js';
+import { startHubProcess, statusOf, until } from '../kit/hub-process.js';
+import { openOrderSite } from '../kit/order-site.js';
 
 describe('a hub that starts', function () {
   this.timeout(60_000);

@@ -4,7 +4,7 @@
 import { expect } from 'chai';
 import { explainX12, type ExplainedRow } from '../../src/explaining/explain.js';
 import { renderRow } from '../../src/explaining/render-explanation.js';
-import { readAll } from './read-all.js';
+import { readAll } from '../x12/read-all.js';
 
 const isa = `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*SUPPLIER01     *07*9521004200001  *260302*0815*U*00401*000000042*1*P*>~`;
 
