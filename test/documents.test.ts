@@ -1,32 +1,15 @@
 /**
  * The documents say what the code does: every code, variable, command and option is described, and nothing else is.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
 import { errorCodes } from '../src/errors.js';
+import { documents, expectNone, readDocument as read } from './kit/documents.js';
 import { partnersReference } from './kit/partners-reference.js';
 import { projectRoot, readSources, type SourceFile, type SyntaxNode } from './kit/source-files.js';
 
 const sources = readSources('src');
-
-const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
-
-/** All documents that people read, from the project's top. */
-const documents = [
-  ...readdirSync(projectRoot).filter((name) => name.endsWith('.md')),
-  ...['docs', 'samples', 'demo', 'bench'].flatMap((folder) =>
-    existsSync(join(projectRoot, folder))
-      ? readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-          .filter((name) => name.endsWith('.md'))
-          .map((name) => join(folder, name))
-      : [],
-  ),
-];
-
-function expectNone(offenders: string[]): void {
-  expect(offenders, `\n${offenders.join('\n')}\n`).to.deep.equal([]);
-}
 
 describe('docs/errors.md', () => {
   const text = read('docs/errors.md');
