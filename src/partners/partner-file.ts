@@ -208,7 +208,7 @@ const agreement = z.strictObject({
   identity: isaId
     .optional()
     .describe(
-      'For direction out: X12 goes out under the identity with this id of theirs. Default: the first.',
+      'For direction out: X12 goes out under the identity with this id of the partner. Default: the first.',
     ),
   batch: z
     .strictObject({
