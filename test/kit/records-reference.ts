@@ -53,12 +53,12 @@ function recordsReference(): string {
   }
   return [
     '# Records, field by field\n',
-    'Made from the schemas; the rules behind it are in [records.md](../records.md). Fields marked \\* are required where the',
-    'thing they belong to is there. Round brackets name the X12 elements that a value usually comes from.\n',
+    'The schemas make this page. [records.md](../records.md) has the rules behind it. Fields marked \\* are required where the part',
+    'that holds them is present. Round brackets name the X12 elements that a value usually comes from.\n',
     `## Kinds\n\n${kindTable()}\n`,
     `## In every record\n\n${common}\n`,
     kinds,
-    `## Parts\n\nWhat several records are made of.\n`,
+    `## Parts\n\nSeveral records have these parts.\n`,
     ...[...sections].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section),
     '## Kinds of identifiers\n',
     identifierTable('Of a party', partyIdentifierKinds),

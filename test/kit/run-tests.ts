@@ -35,6 +35,7 @@ const groups = new Map<string, readonly string[]>([
       'erp/sample-erp.test.ts',
       'store/database.test.ts',
       'store/pglite.test.ts',
+      'tutorials.test.ts',
       'x12/any-bytes.test.ts',
       'x12/bad-input-size.test.ts',
       'x12/limits.test.ts',
