@@ -6,7 +6,7 @@ import { fastify } from 'fastify';
 import { sql as raw } from 'kysely';
 import { parse } from 'yaml';
 import { addMetricsRoutes } from '../src/api/metrics.js';
-import { schemaOf } from '../src/canonical/index.js';
+import { schemaOf } from '../src/canonical/records.js';
 import { codeOf, expectNone, readDocument } from './kit/documents.js';
 import { openFreshDatabase } from './kit/fresh-database.js';
 import { readSources, type SyntaxNode } from './kit/source-files.js';
