@@ -21,7 +21,7 @@ import type { Sql } from '../../src/store/database/schema.js';
 import { addWork } from '../../src/store/working/work.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
-import { readIn } from './arrive.js';
+import { readIn } from '../kit/arrive.js';
 
 describe('a file whose save fails', function () {
   this.timeout(60_000);
