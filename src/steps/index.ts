@@ -1,5 +1,4 @@
 /**
  * The way of the data: the steps, and what a hub does again and again.
  */
-export { OvertakingError } from './in-order.js';
 export { startWork, type Work } from './start-work.js';

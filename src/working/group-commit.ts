@@ -2,7 +2,7 @@
  * Saves results that are ready at about the same time in one transaction: while one commit is under way, the next ones
  * gather. Nothing waits for a timer, so a single result is saved at once.
  */
-import { OvertakingError } from '../steps/index.js';
+import { OvertakingError } from './in-order.js';
 
 /** Results saved by one transaction. */
 const itemsPerCommit = 32;

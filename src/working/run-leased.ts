@@ -6,7 +6,6 @@
  */
 import { UnavailableError, WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
-import { OvertakingError } from '../steps/index.js';
 import { isDatabaseUnavailable, type Sql, type WorkStep } from '../store/database/index.js';
 import {
   addEvents,
@@ -20,6 +19,7 @@ import {
 import { backOffMs } from './back-off.js';
 import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';
+import { OvertakingError } from './in-order.js';
 
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
 export class FencedError extends Error {}

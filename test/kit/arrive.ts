@@ -4,12 +4,12 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Configuration } from '../../src/configuration/configuration.js';
-import { saveTranslations } from '../../src/steps/translate/save-translation.js';
-import { translateFile } from '../../src/translation/translate-file.js';
-import type { TranslatedFile } from '../../src/translation/translation.js';
+import { saveTranslations } from '../../src/steps/translate/save/save-translation.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { findFiles, insertFiles } from '../../src/store/received/files.js';
 import { saveBytes } from '../../src/store/received/raw-bytes.js';
-import type { Sql } from '../../src/store/database/schema.js';
+import { translateFile } from '../../src/translation/translate-file.js';
+import type { TranslatedFile } from '../../src/translation/translation.js';
 
 /** A file that is stored and translated, not saved. @param options the partner whose connection it comes on */
 export async function readIn(

@@ -7,10 +7,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import type { StoredFile } from '../../src/store/received/files.js';
 import { translateFile } from '../../src/translation/translate-file.js';
 import type { TranslatedFile } from '../../src/translation/translation.js';
-import type { StoredFile } from '../../src/store/received/files.js';
-import { renderProblem } from '../../src/yaml/index.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { deepFreeze } from '../kit/deep-freeze.js';
 import { invoiceFile, type Site } from '../kit/site.js';
 

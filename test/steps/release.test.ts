@@ -10,7 +10,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import { releasableFiles } from '../../src/steps/release/releasable.js';
 import { saveRelease } from '../../src/steps/release/save-release.js';
-import { saveTranslations } from '../../src/steps/translate/save-translation.js';
+import { saveTranslations } from '../../src/steps/translate/save/save-translation.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { findFiles, insertFiles } from '../../src/store/received/files.js';
 import { findGaps } from '../../src/store/received/gaps.js';

@@ -1,8 +1,6 @@
 /**
  * A database in memory, as far as deciding hangs on it: answers questions by what was saved, in the simplest way that is right.
  */
-import type { SeenNumber } from '../../src/store/received/interchanges.js';
-import type { NewIssue } from '../../src/store/received/issues.js';
 import {
   type Facts,
   isNumbered,
@@ -12,7 +10,9 @@ import {
   pairText,
   placeText,
 } from '../../src/steps/translate/ask-facts.js';
-import type { Decided } from '../../src/steps/translate/decide.js';
+import type { Decided } from '../../src/steps/translate/decide/decide.js';
+import type { SeenNumber } from '../../src/store/received/interchanges.js';
+import type { NewIssue } from '../../src/store/received/issues.js';
 import {
   interchangesOf,
   recordsIn,

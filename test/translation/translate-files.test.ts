@@ -8,11 +8,11 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
-import { outcomeOf } from '../../src/translation/file-outcome.js';
-import { saveTranslations } from '../../src/steps/translate/save-translation.js';
-import { translateFile } from '../../src/translation/translate-file.js';
+import { saveTranslations } from '../../src/steps/translate/save/save-translation.js';
 import { findFiles, insertFiles } from '../../src/store/received/files.js';
 import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import { outcomeOf } from '../../src/translation/file-outcome.js';
+import { translateFile } from '../../src/translation/translate-file.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 
 const project = resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import { GroupCommit } from '../../src/working/group-commit.js';
-import { inOrder, OvertakingError } from '../../src/steps/in-order.js';
+import { inOrder, OvertakingError } from '../../src/working/in-order.js';
 
 describe('group commit', () => {
   it('saves alone what comes alone, and together what gathers during a commit, in order', async () => {

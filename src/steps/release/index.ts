@@ -1,5 +1,5 @@
 /**
  * The step release: what waited is translated again when its reason is gone.
  */
-export { type HeldBefore, planRelease, type ReleasePlan } from './plan-release.js';
+export { planRelease } from './plan-release.js';
 export { demandReleaseOf, demandReleases, release } from './release.js';

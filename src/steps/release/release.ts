@@ -7,8 +7,7 @@ import { wallDate, type Sql } from '../../store/database/index.js';
 import { findFiles, findWaiting, setTriedWith } from '../../store/received/index.js';
 import { demandWork, type Lease } from '../../store/working/index.js';
 import { translateFile } from '../../translation/index.js';
-import { fileToTranslate, type Hub, runLanes, finish, runLeased } from '../../working/index.js';
-import { inOrder } from '../in-order.js';
+import { fileToTranslate, type Hub, runLanes, finish, runLeased, inOrder } from '../../working/index.js';
 import { releasableFiles } from './releasable.js';
 import { saveRelease } from './save-release.js';
 

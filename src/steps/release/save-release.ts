@@ -23,7 +23,6 @@ import {
 } from '../../translation/index.js';
 import { saveReplaced } from '../../working/index.js';
 import { meetExpectationsWith } from '../deadlines/index.js';
-import { type DecidedRelease, decideRelease, type ReleaseHub, subjectsOf } from '../decide-release.js';
 import {
   saveAnswers,
   askFacts,
@@ -33,6 +32,7 @@ import {
   saveRevisions,
   toNewRecord,
 } from '../translate/index.js';
+import { type DecidedRelease, decideRelease, type ReleaseHub, subjectsOf } from './decide-release.js';
 import { planRelease, type ReleasePlan } from './plan-release.js';
 
 /** @returns work that became due */

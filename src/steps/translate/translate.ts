@@ -7,10 +7,17 @@ import { wallDate, type Sql } from '../../store/database/index.js';
 import { findFiles, setFileStates, type StoredFile } from '../../store/received/index.js';
 import type { Lease } from '../../store/working/index.js';
 import { translateFile, type TranslatedFile } from '../../translation/index.js';
-import { fileToTranslate, GroupCommit, type Hub, runLanes, finish, runLeased } from '../../working/index.js';
-import { inOrder } from '../in-order.js';
-import { saveTranslations } from './save-translation.js';
-import type { DueWork } from './save.js';
+import {
+  fileToTranslate,
+  GroupCommit,
+  type Hub,
+  runLanes,
+  finish,
+  runLeased,
+  inOrder,
+} from '../../working/index.js';
+import { saveTranslations } from './save/save-translation.js';
+import type { DueWork } from './save/save.js';
 
 /** Files of one connection leased together. */
 const filesPerLease = 16;

@@ -1,8 +1,8 @@
 /**
  * An interchange as rows: itself, its functional groups and their transaction sets.
  */
-import type { FunctionalGroupRow, InterchangeRow, TransactionSetRow } from '../../store/received/index.js';
-import { partId, type TranslatedInterchange } from '../../translation/index.js';
+import type { FunctionalGroupRow, InterchangeRow, TransactionSetRow } from '../../../store/received/index.js';
+import { partId, type TranslatedInterchange } from '../../../translation/index.js';
 
 export interface InterchangeRows {
   interchanges: InterchangeRow[];

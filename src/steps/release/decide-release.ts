@@ -2,8 +2,8 @@
  * What becomes of a file that is translated again, by its plan and by what the database knows. Like all deciding it asks
  * nothing, saves nothing and changes nothing of what it is given.
  */
-import type { StoredFile, NewIssue, OpenIssue, Revision } from '../store/received/index.js';
-import type { HubEvent } from '../store/working/index.js';
+import type { StoredFile, NewIssue, OpenIssue, Revision } from '../../store/received/index.js';
+import type { HubEvent } from '../../store/working/index.js';
 import {
   outcomeOf,
   type Outcome,
@@ -13,9 +13,8 @@ import {
   type TranslatedFile,
   type TranslatedRecord,
   type Translation,
-} from '../translation/index.js';
-import { compareIssues, type ReplacedIssues } from '../working/index.js';
-import type { HeldBefore, ReleasePlan } from './release/index.js';
+} from '../../translation/index.js';
+import { compareIssues, type ReplacedIssues } from '../../working/index.js';
 import {
   type Facts,
   type Decided,
@@ -27,7 +26,8 @@ import {
   decideRecords,
   type DecidedRevision,
   KnownSoFar,
-} from './translate/index.js';
+} from '../translate/index.js';
+import type { HeldBefore, ReleasePlan } from './plan-release.js';
 
 export interface ReleaseFacts extends Facts {
   /** Issues of the plan's subjects that counted until now. */

@@ -2,8 +2,8 @@
  * Which records are new. What was received before is not made again, and what looks like a second copy of the same business
  * is held.
  */
-import type { NewIssue } from '../../store/received/index.js';
-import type { RecordOfFile, TranslatedRecord } from '../../translation/index.js';
+import type { NewIssue } from '../../../store/received/index.js';
+import type { RecordOfFile, TranslatedRecord } from '../../../translation/index.js';
 import type { KnownSoFar } from './known-so-far.js';
 
 /** A revision to be saved. */

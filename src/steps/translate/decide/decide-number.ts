@@ -2,9 +2,9 @@
  * Whether the control number of an interchange was used before, and whether numbers are missing before it: what was used
  * before is a duplicate, held or rejected, as the partner file says.
  */
-import type { SeenNumber, NewIssue } from '../../store/received/index.js';
-import { acknowledgmentDue, type TranslatedInterchange } from '../../translation/index.js';
-import { isNumbered, numberKey, numberPolicy } from './ask-facts.js';
+import type { SeenNumber, NewIssue } from '../../../store/received/index.js';
+import { acknowledgmentDue, type TranslatedInterchange } from '../../../translation/index.js';
+import { isNumbered, numberKey, numberPolicy } from '../ask-facts.js';
 import type { KnownSoFar } from './known-so-far.js';
 
 export interface DecidedNumber {

@@ -2,9 +2,9 @@
  * What is known while files are decided about one after another: the facts, and what was decided about those before. It is
  * what the database would answer if those before were saved already.
  */
-import type { NumberKey, KeyedRecord } from '../../store/received/index.js';
-import type { RecordOfFile } from '../../translation/index.js';
-import { type Facts, keyedRecord, numberText, pairText, placeText } from './ask-facts.js';
+import type { NumberKey, KeyedRecord } from '../../../store/received/index.js';
+import type { RecordOfFile } from '../../../translation/index.js';
+import { type Facts, keyedRecord, numberText, pairText, placeText } from '../ask-facts.js';
 
 /** Who has a duplicate key. */
 interface KeyUse {

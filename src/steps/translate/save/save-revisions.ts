@@ -2,18 +2,18 @@
  * Saves revisions of records, the deliveries they are due for and the documents they go on as, inside the transaction that
  * decided about them.
  */
-import { isRecordKind, orderKeyOf } from '../../canonical/index.js';
-import type { Sql } from '../../store/database/index.js';
+import { isRecordKind, orderKeyOf } from '../../../canonical/index.js';
+import type { Sql } from '../../../store/database/index.js';
 import {
   type NewIssue,
   insertDeliveries,
   insertRecords,
   type NewRecord,
-} from '../../store/received/index.js';
-import { insertOutboundDocuments } from '../../store/sent/index.js';
-import { addWork } from '../../store/working/index.js';
-import type { TranslatedRecord } from '../../translation/index.js';
-import type { DecidedRevision } from './decide-records.js';
+} from '../../../store/received/index.js';
+import { insertOutboundDocuments } from '../../../store/sent/index.js';
+import { addWork } from '../../../store/working/index.js';
+import type { TranslatedRecord } from '../../../translation/index.js';
+import type { DecidedRevision } from '../decide/decide-records.js';
 
 /**
  * One that is there already is left alone; what is held or rejected goes on to nobody.

@@ -3,12 +3,12 @@
  * that reading a file again answers nothing twice.
  */
 import { v7 as uuidv7 } from 'uuid';
-import { type DueAnswer, renderAnswerHtml, renderAnswerText } from '../../answers/index.js';
-import type { Sql } from '../../store/database/index.js';
-import { insertAnswers, takeNumbers } from '../../store/sent/index.js';
-import { addEvents } from '../../store/working/index.js';
-import { saveOutboundFiles } from '../../working/index.js';
-import type { RoutedAnswer } from './decide-answers.js';
+import { type DueAnswer, renderAnswerHtml, renderAnswerText } from '../../../answers/index.js';
+import type { Sql } from '../../../store/database/index.js';
+import { insertAnswers, takeNumbers } from '../../../store/sent/index.js';
+import { addEvents } from '../../../store/working/index.js';
+import { saveOutboundFiles } from '../../../working/index.js';
+import type { RoutedAnswer } from '../decide/decide-answers.js';
 
 const forms = {
   text: { suffix: '.txt', render: renderAnswerText },

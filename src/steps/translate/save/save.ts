@@ -2,20 +2,20 @@
  * Saves what was decided about files, inside one transaction, and changes nothing of it: interchanges, records, issues, and
  * the work that is now due. All files or none.
  */
-import type { Sql } from '../../store/database/index.js';
+import type { Sql } from '../../../store/database/index.js';
 import {
   setFileStates,
   type StoredFile,
   saveInterchanges,
   saveSeenNumbers,
   saveIssues,
-} from '../../store/received/index.js';
-import { insertAcknowledgments } from '../../store/sent/index.js';
-import { addEvents, addWork } from '../../store/working/index.js';
-import { type Outcome, interchangesOf, recordsOf } from '../../translation/index.js';
-import { meetExpectationsWith } from '../deadlines/index.js';
-import { saveHeard } from '../reconcile/index.js';
-import type { Decided } from './decide.js';
+} from '../../../store/received/index.js';
+import { insertAcknowledgments } from '../../../store/sent/index.js';
+import { addEvents, addWork } from '../../../store/working/index.js';
+import { type Outcome, interchangesOf, recordsOf } from '../../../translation/index.js';
+import { meetExpectationsWith } from '../../deadlines/index.js';
+import { saveHeard } from '../../reconcile/index.js';
+import type { Decided } from '../decide/decide.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
 import { saveRevisions } from './save-revisions.js';

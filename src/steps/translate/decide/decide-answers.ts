@@ -1,11 +1,11 @@
 /**
  * Which answers people at a partner are owed for a file, and the connection that each goes on.
  */
-import { answersDue, type DueAnswer } from '../../answers/index.js';
-import type { HubConfig } from '../../hub-file/index.js';
-import type { Connection, PartnerBook } from '../../partners/index.js';
-import type { StoredFile, NewIssue } from '../../store/received/index.js';
-import type { TranslatedFile } from '../../translation/index.js';
+import { answersDue, type DueAnswer } from '../../../answers/index.js';
+import type { HubConfig } from '../../../hub-file/index.js';
+import type { Connection, PartnerBook } from '../../../partners/index.js';
+import type { StoredFile, NewIssue } from '../../../store/received/index.js';
+import type { TranslatedFile } from '../../../translation/index.js';
 
 /** An answer, the file that it is about, and its way to the partner. */
 export interface RoutedAnswer {

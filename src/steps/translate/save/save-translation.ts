@@ -1,13 +1,13 @@
 /**
  * Asks, decides and saves what translate found in several files, inside one transaction. All files or none.
  */
-import type { HubConfig } from '../../hub-file/index.js';
-import { addShadowFiles } from '../../store/configuration/index.js';
-import type { Sql } from '../../store/database/index.js';
-import { interchangesOf, recordsIn, type TranslatedFile } from '../../translation/index.js';
-import { askFacts } from './ask-facts.js';
-import type { DecidingHub } from './decide-answers.js';
-import { decide } from './decide.js';
+import type { HubConfig } from '../../../hub-file/index.js';
+import { addShadowFiles } from '../../../store/configuration/index.js';
+import type { Sql } from '../../../store/database/index.js';
+import { interchangesOf, recordsIn, type TranslatedFile } from '../../../translation/index.js';
+import { askFacts } from '../ask-facts.js';
+import type { DecidingHub } from '../decide/decide-answers.js';
+import { decide } from '../decide/decide.js';
 import { save, type DueWork } from './save.js';
 
 /** What saving needs of the hub. */

@@ -2,23 +2,23 @@
  * What becomes of translated files, by what the database knows. It asks nothing, saves nothing and changes nothing of what it
  * is given: a group whose save fails is decided about again, file by file, as if it had not been tried.
  */
-import type { PartnerBook } from '../../partners/index.js';
-import type { StoredFile, SeenNumber, NewIssue } from '../../store/received/index.js';
-import type { NewAcknowledgment } from '../../store/sent/index.js';
+import type { PartnerBook } from '../../../partners/index.js';
+import type { StoredFile, SeenNumber, NewIssue } from '../../../store/received/index.js';
+import type { NewAcknowledgment } from '../../../store/sent/index.js';
 import {
   outcomeOf,
   type Outcome,
   type TranslatedFile,
   type TranslatedInterchange,
   type Translation,
-} from '../../translation/index.js';
+} from '../../../translation/index.js';
 import {
   matchAcknowledgments,
   type HeardOfDocuments,
   hearOfDocuments,
   type Said,
-} from '../reconcile/index.js';
-import type { Facts } from './ask-facts.js';
+} from '../../reconcile/index.js';
+import type { Facts } from '../ask-facts.js';
 import { decideAnswers, type DecidingHub, type RoutedAnswer } from './decide-answers.js';
 import { decideNumber } from './decide-number.js';
 import { decideRecords, type DecidedRevision } from './decide-records.js';
