@@ -3,9 +3,9 @@
  */
 import { expect } from 'chai';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import { listRefusedDocuments } from '../../src/operations/documents/refused-documents.js';
 import { runOperation } from '../../src/operations/index.js';
 import type { OperationContext } from '../../src/operations/operation.js';
-import { listRefusedDocuments } from '../../src/operations/refused-documents.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
