@@ -1,7 +1,7 @@
 /**
  * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
  */
-import { shortHash } from '../../wording/short-hash.js';
+import { shortHash } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import { approvedText } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';

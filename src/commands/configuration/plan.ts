@@ -2,7 +2,7 @@
  * `waybill plan`: what stands in the configuration folder and is not live yet, and with --impact what it would have done to
  * the documents of the last days.
  */
-import { shortHash } from '../../wording/short-hash.js';
+import { shortHash } from '../../wording/index.js';
 import type { Plan } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import {

@@ -1,7 +1,7 @@
 /**
  * `waybill reload`: has the running hub take a changed configuration now, and says what is wrong when it does not.
  */
-import { shortHash } from '../../wording/short-hash.js';
+import { shortHash } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 

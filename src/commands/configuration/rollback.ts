@@ -1,7 +1,7 @@
 /**
  * `waybill rollback`: puts a version of the configuration live again that was live before, and with --write the folder too.
  */
-import { shortHash } from '../../wording/short-hash.js';
+import { shortHash } from '../../wording/index.js';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RolledBack } from '../../operations/index.js';

@@ -1,7 +1,7 @@
 /**
  * `waybill shadow`: has a planned version run beside the live one, shows what differs, and ends it.
  */
-import { shortHash } from '../../wording/short-hash.js';
+import { shortHash } from '../../wording/index.js';
 import { documentsShownMax } from '../../configuration/impact/index.js';
 import type { ShadowReport } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
