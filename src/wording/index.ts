@@ -3,6 +3,7 @@
  */
 export { counted } from './counted.js';
 export { placeWords } from './place-words.js';
+export { shortHash } from './short-hash.js';
 export { verdictWords } from './verdict-words.js';
 export { visible } from './visible.js';
 export { whyUnreadable } from './why-unreadable.js';

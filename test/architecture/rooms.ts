@@ -124,10 +124,12 @@ export const roomRules: Record<string, RoomRule> = {
   },
   operations: {
     imports: [
-      ...['errors', 'yaml', 'timing', 'crosswalks', 'hub-file', 'store', 'translation', 'working', 'steps'],
+      ...['errors', 'wording', 'yaml', 'timing', 'crosswalks', 'hub-file', 'store', 'translation', 'working'],
+      'steps',
       'configuration',
     ],
     types: ['log'],
+    inside: { hub: [], configuration: [], crosswalks: [], documents: [], expectations: [], releases: [] },
   },
   api: {
     imports: ['errors', 'log', 'control-address', 'store'],

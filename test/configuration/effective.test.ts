@@ -101,15 +101,15 @@ describe('a version that is approved for a later time', function () {
     await approve(hash);
     await approve(hash, 'local:cy');
     expect(await upcoming()).to.include({ hash, approvedBy: 'local:cy' });
-    expect(await refusal(hub.ask('configuration.call-off', { hash: '0'.repeat(12) }))).to.equal(
+    expect(await refusal(hub.ask('configuration.cancel', { hash: '0'.repeat(12) }))).to.equal(
       'NOTHING_APPROVED',
     );
     expect((await upcoming())?.hash, 'another hash calls nothing off').to.equal(hash);
-    await hub.ask('configuration.call-off', { hash: hash.slice(0, 8) });
+    await hub.ask('configuration.cancel', { hash: hash.slice(0, 8) });
     await come();
     await hub.live.look();
     expect(hub.live.status().hash).to.equal(first);
-    expect(await refusal(hub.ask('configuration.call-off', {}))).to.equal('NOTHING_APPROVED');
+    expect(await refusal(hub.ask('configuration.cancel', {}))).to.equal('NOTHING_APPROVED');
   });
 
   it('keeps others from going live that it would take back; going back calls it off', async () => {
@@ -126,7 +126,7 @@ describe('a version that is approved for a later time', function () {
     expect(await upcoming()).to.equal(undefined);
     await approve(other);
     const back = await hub.ask('configuration.roll-back', { write: false });
-    expect(back).to.include({ hash: first, calledOff: other });
+    expect(back).to.include({ hash: first, cancelled: other });
     await come();
     await hub.live.look();
     expect(hub.live.status().hash).to.equal(first);

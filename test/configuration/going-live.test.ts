@@ -10,7 +10,7 @@ import { askHub } from '../../src/commands/asking/ask-hub.js';
 import { apply } from '../../src/commands/configuration/apply.js';
 import { shadow } from '../../src/commands/configuration/shadow.js';
 import type { ConfigurationStatus } from '../../src/configuration/versions/live-configuration.js';
-import type { ShadowReport, Upcoming } from '../../src/operations/shadow-configuration.js';
+import type { ShadowReport, Upcoming } from '../../src/operations/configuration/shadow-configuration.js';
 import { openDatabase } from '../../src/store/database/database.js';
 import { makeTerminal } from '../commands/made-terminal.js';
 import { startHubProcess, statusOf, until, type HubProcess } from '../kit/hub-process.js';

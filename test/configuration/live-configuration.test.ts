@@ -14,18 +14,18 @@ import {
 } from '../../src/configuration/versions/start-version.js';
 import type { WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
+import type { Plan } from '../../src/operations/configuration/plan-configuration.js';
+import type { RolledBack } from '../../src/operations/configuration/roll-back-configuration.js';
 import { runOperation } from '../../src/operations/index.js';
-import type { Plan } from '../../src/operations/plan-configuration.js';
-import type { RolledBack } from '../../src/operations/roll-back-configuration.js';
 import { openQueues, type Queues } from '../../src/queues/queues.js';
-import type { Hub } from '../../src/working/hub.js';
 import { translate } from '../../src/steps/translate/translate.js';
 import { openDatabase } from '../../src/store/database/database.js';
-import { insertFiles } from '../../src/store/received/files.js';
 import { migrate } from '../../src/store/database/migrate.js';
-import { saveBytes } from '../../src/store/received/raw-bytes.js';
 import type { Sql } from '../../src/store/database/schema.js';
+import { insertFiles } from '../../src/store/received/files.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
 import { addWork } from '../../src/store/working/work.js';
+import type { Hub } from '../../src/working/hub.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 

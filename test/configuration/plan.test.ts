@@ -10,7 +10,7 @@ import { plan } from '../../src/commands/configuration/plan.js';
 import { rollback } from '../../src/commands/configuration/rollback.js';
 import type { ConfigurationStatus } from '../../src/configuration/versions/live-configuration.js';
 import type { WaybillError } from '../../src/errors.js';
-import type { Plan } from '../../src/operations/plan-configuration.js';
+import type { Plan } from '../../src/operations/configuration/plan-configuration.js';
 import { openDatabase } from '../../src/store/database/database.js';
 import { makeTerminal } from '../commands/made-terminal.js';
 import { startHubProcess, statusOf, until, type HubProcess } from '../kit/hub-process.js';

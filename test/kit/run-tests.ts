@@ -22,7 +22,8 @@ const groups = new Map<string, readonly string[]>([
     'slow',
     [
       'end-to-end/',
-      'operations/',
+      'operations/control.test.ts',
+      'operations/refused-documents.test.ts',
       'queues/',
       'transports/',
       'api/bull-board-browser.test.ts',

@@ -21,9 +21,9 @@ import { findFiles, insertFiles } from '../../src/store/received/files.js';
 import { findGaps } from '../../src/store/received/gaps.js';
 import { loadBytes, saveBytes } from '../../src/store/received/raw-bytes.js';
 import { cancelDocuments } from '../../src/store/sent/cancel-documents.js';
-import { findOpenDocuments } from '../../src/store/sent/open-documents.js';
 import { earlierReason } from '../../src/store/sent/order-sequence.js';
 import { batchReason, setDocumentsDeadLettered } from '../../src/store/sent/outbound-documents.js';
+import { findUnsentDocuments } from '../../src/store/sent/unsent-documents.js';
 import { beat } from '../../src/store/working/hubs.js';
 import { hastenFailedWork } from '../../src/store/working/work.js';
 import { translateFile } from '../../src/translation/translate-file.js';
@@ -387,7 +387,7 @@ for (const kind of ['embedded', 'server'] as const) {
         await arrive('P-1');
         await run();
         const told = async () =>
-          (await findOpenDocuments(hub.sql, 10)).map(({ state, reason }) => [state, reason]);
+          (await findUnsentDocuments(hub.sql, 10)).map(({ state, reason }) => [state, reason]);
         expect(await told()).to.deep.equal([['written', null]]);
         await site.change('partners/acme.yaml', '  acme-folder:', '  acme-box:');
         await change('partners/acme.yaml', 'connection: acme-folder', 'connection: acme-box');

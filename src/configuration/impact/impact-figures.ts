@@ -23,8 +23,8 @@ export interface FieldDifference {
   /** Such as `lines.0.quantity.value`. */
   path: string;
   /** Document content; absent where there is no value. */
-  before?: string;
-  after?: string;
+  before?: string | undefined;
+  after?: string | undefined;
 }
 
 /** A document that would have become something else. */
@@ -35,8 +35,8 @@ export interface ChangedDocument {
   kind: string;
   businessKey: string;
   /** Absent: there is no record. */
-  before?: { state: RecordState; codes: readonly string[] };
-  after?: { state: RecordState; codes: readonly string[] };
+  before?: { state: RecordState; codes: readonly string[] } | undefined;
+  after?: { state: RecordState; codes: readonly string[] } | undefined;
   fields: FieldDifference[];
   /** Fields that differ beside those that are shown. */
   moreFields: number;
@@ -68,7 +68,7 @@ export interface Impact extends Figures {
   partners: string[];
   shown: ChangedDocument[];
   /** Not all were compared. */
-  capped?: { documentsMax: number; since: string };
+  capped?: { documentsMax: number; since: string } | undefined;
 }
 
 /** Documents shown one by one. */

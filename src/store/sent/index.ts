@@ -33,7 +33,7 @@ export {
   reopenExpectations,
   setDue,
 } from './expectations.js';
-export { findOpenDocuments, type OpenDocument } from './open-documents.js';
+export { findUnsentDocuments } from './unsent-documents.js';
 export { earlierReason, findOvertaking, hastenFollowing } from './order-sequence.js';
 export {
   batchReason,

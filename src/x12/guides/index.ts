@@ -1,7 +1,13 @@
 /**
  * What a transaction set may contain, for one version, and how an agreement changes it.
  */
-export { CheckForm, type CodeList, type Condition, type Dictionary, ElementKind } from './compile-dictionary.js';
+export {
+  CheckForm,
+  type CodeList,
+  type Condition,
+  type Dictionary,
+  ElementKind,
+} from './compile-dictionary.js';
 export type { Guide } from './compile-guide.js';
 export { elementIndex, placeIndex } from './element-place.js';
 export { findGuide, findVersion, type VersionGuides } from './find-guide.js';

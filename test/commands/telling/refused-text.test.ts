@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import { refusedText } from '../../../src/commands/hub/refused-text.js';
-import type { ListedRefused } from '../../../src/operations/refused-documents.js';
+import type { ListedRefused } from '../../../src/operations/documents/refused-documents.js';
 
 type Document = ListedRefused['documents'][number];
 const made: Document = {

@@ -4,14 +4,14 @@
  */
 import { chmod, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ConfigurationError } from '../configuration/index.js';
-import { readFolderVersion, readConfigurationOf } from '../configuration/versions/index.js';
-import type { CrosswalkChange } from '../crosswalks/index.js';
-import { RefusedError } from '../errors.js';
-import { lockName } from '../store/database/index.js';
-import { addEvents } from '../store/working/index.js';
-import { hasErrors, type Problem } from '../yaml/index.js';
-import type { OperationContext } from './operation.js';
+import { ConfigurationError } from '../../configuration/index.js';
+import { readFolderVersion, readConfigurationOf } from '../../configuration/versions/index.js';
+import type { CrosswalkChange } from '../../crosswalks/index.js';
+import { RefusedError } from '../../errors.js';
+import { lockName } from '../../store/database/index.js';
+import { addEvents } from '../../store/working/index.js';
+import { hasErrors, type Problem } from '../../yaml/index.js';
+import type { OperationContext } from '../operation.js';
 
 export interface CrosswalkFile {
   /** Below mappings/, such as "crosswalks/uom.csv". */

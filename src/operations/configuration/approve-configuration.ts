@@ -1,22 +1,24 @@
 /**
- * Approves a planned version for a later time, and calls that off again. What goes live then is exactly what was planned.
+ * Approves a planned version for a later time, and cancels that again. What goes live then is exactly what was planned.
  */
 import { z } from 'zod';
-import { loadStored } from '../configuration/versions/index.js';
-import { RefusedError } from '../errors.js';
+import { loadStored } from '../../configuration/versions/index.js';
+import { RefusedError } from '../../errors.js';
 import {
   findApproval,
   removeApproval,
   saveApproval,
   findLiveVersion,
   lockVersions,
-} from '../store/configuration/index.js';
-import { databaseNow, type Sql } from '../store/database/index.js';
-import { addEvents } from '../store/working/index.js';
-import { effectiveDaysMax, readEffectiveTime, wallTime } from '../timing/index.js';
-import { findApplicable, reason, shortHash } from './apply-configuration.js';
+} from '../../store/configuration/index.js';
+import { databaseNow, type Sql } from '../../store/database/index.js';
+import { addEvents } from '../../store/working/index.js';
+import { effectiveDaysMax, readEffectiveTime, wallTime } from '../../timing/index.js';
+import { shortHash } from '../../wording/index.js';
+import { operation, type OperationContext } from '../operation.js';
+import { reason } from '../why.js';
+import { findApplicable } from './apply-configuration.js';
 import { hashStart } from './find-version.js';
-import { operation, type OperationContext } from './operation.js';
 
 const approveInput = z.strictObject({
   hash: hashStart.optional(),
@@ -26,21 +28,31 @@ const approveInput = z.strictObject({
 });
 
 /** A version that goes live later. */
-export interface Approved {
-  hash: string;
+export const approved = z.strictObject({
+  hash: z.string(),
   /** UTC. */
-  effectiveAt: string;
+  effectiveAt: z.iso.datetime(),
   /** The same moment on the hospital's clock. */
-  effective: string;
-  timezone: string;
-  approvedBy: string;
-  why?: string;
+  effective: z.string(),
+  timezone: z.string(),
+  approvedBy: z.string(),
+  why: z.string().optional(),
   /** Its time had come, and it could not go live. */
-  refused?: { code: string; place: string };
-}
+  refused: z.strictObject({ code: z.string(), place: z.string() }).optional(),
+});
+
+export type Approved = z.infer<typeof approved>;
 
 export const approveConfiguration = operation(
-  approveInput,
+  {
+    summary: 'Approves a planned version, which then goes live at a later time.',
+    role: 'approver',
+    owner: 'integration',
+    http: { method: 'POST', path: '/configurations/approve' },
+    acts: true,
+    input: approveInput,
+    output: approved,
+  },
   async (context, { hash, effective, why }): Promise<Approved> => {
     const { sql, home, actor } = context;
     const { planned, live } = await findApplicable(context, hash);
@@ -49,7 +61,7 @@ export const approveConfiguration = operation(
     }
     if (planned.take === 'at-once') {
       throw unusable(
-        'From this version on changes are taken at once, whatever the folder holds by then. Apply it without --effective.',
+        'From this version on changes are taken at once, whatever the folder holds by then. Apply it without a time.',
       );
     }
     const effectiveAt = await readTime(context, effective);
@@ -91,7 +103,7 @@ async function readTime({ sql, configuration }: OperationContext, text: string):
   const aheadMs = read.at.getTime() - now.getTime();
   if (aheadMs <= 0) {
     throw unusable(
-      `${wallTime(read.at, timezone)} is past: it is ${wallTime(now, timezone)} by the database's clock. To have it live now, leave --effective out.`,
+      `${wallTime(read.at, timezone)} is past: it is ${wallTime(now, timezone)} by the database's clock. To have it live now, apply it without a time.`,
     );
   }
   if (aheadMs <= effectiveDaysMax * 86_400_000) return read.at;
@@ -112,29 +124,37 @@ function approvedOf(
   };
 }
 
-/** What is approved for later, or could not go live when its time had come. */
+/** The version that is approved for later, or could not go live when its time had come. */
 export async function findApproved(sql: Sql, timezone: string): Promise<Approved | undefined> {
   const approval = await findApproval(sql);
   return approval && approvedOf(approval, timezone);
 }
 
-const callOffInput = z.strictObject({ hash: hashStart.optional(), why: reason });
-
-/** Whoever called it off: going back needs no second person. */
-export const callOffConfiguration = operation(callOffInput, async ({ sql, actor }, { hash: start, why }) =>
-  sql.transaction().execute(async (trx) => {
-    await lockVersions(trx);
-    const hash = await removeApproval(trx);
-    if (hash === undefined || !hash.startsWith(start ?? '')) {
-      const which = start === undefined ? 'No version is' : `${shortHash(start)} is not`;
-      throw new RefusedError('NOTHING_APPROVED', `${which} approved for a later time.`);
-    }
-    const subject = { subjectKind: 'configuration', subjectId: hash };
-    await addEvents(
-      trx,
-      [{ event: 'configuration.called-off', ...subject, detail: { why: why ?? null } }],
-      actor,
-    );
-    return { hash };
-  }),
+/** A second person is not needed to go back. */
+export const cancelConfiguration = operation(
+  {
+    summary: 'Cancels the version that was approved for a later time.',
+    role: 'approver',
+    owner: 'integration',
+    http: { method: 'POST', path: '/configurations/cancel' },
+    acts: true,
+    input: z.strictObject({ hash: hashStart.optional(), why: reason }),
+    output: z.strictObject({ hash: z.string() }),
+  },
+  async ({ sql, actor }, { hash: start, why }) =>
+    sql.transaction().execute(async (trx) => {
+      await lockVersions(trx);
+      const hash = await removeApproval(trx);
+      if (hash === undefined || !hash.startsWith(start ?? '')) {
+        const which = start === undefined ? 'No version is' : `${shortHash(start)} is not`;
+        throw new RefusedError('NOTHING_APPROVED', `${which} approved for a later time.`);
+      }
+      const subject = { subjectKind: 'configuration', subjectId: hash };
+      await addEvents(
+        trx,
+        [{ event: 'configuration.called-off', ...subject, detail: { why: why ?? null } }],
+        actor,
+      );
+      return { hash };
+    }),
 );

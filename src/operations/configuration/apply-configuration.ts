@@ -2,9 +2,9 @@
  * Puts a planned version of the configuration live: exactly the files that were planned, from the store.
  */
 import { z } from 'zod';
-import type { Figures } from '../configuration/impact/index.js';
-import { readFolderVersion, loadStored, noteLive } from '../configuration/versions/index.js';
-import { RefusedError } from '../errors.js';
+import type { Figures } from '../../configuration/impact/index.js';
+import { readFolderVersion, loadStored, noteLive } from '../../configuration/versions/index.js';
+import { RefusedError } from '../../errors.js';
 import {
   findApproval,
   type Approval,
@@ -12,52 +12,56 @@ import {
   findVersions,
   type StoredVersion,
   findLastShadow,
-} from '../store/configuration/index.js';
-import type { Sql } from '../store/database/index.js';
-import { wallTime } from '../timing/index.js';
+} from '../../store/configuration/index.js';
+import type { Sql } from '../../store/database/index.js';
+import { wallTime } from '../../timing/index.js';
+import { shortHash } from '../../wording/index.js';
+import { operation, type OperationContext } from '../operation.js';
+import { reason } from '../why.js';
 import { findVersion, hashStart } from './find-version.js';
-import { operation, type OperationContext } from './operation.js';
-
-/** Why something was done, for its event. */
-export const reason = z
-  .string()
-  .trim()
-  .regex(/^[^\p{Cc}]{1,500}$/u, 'must be one line of at most 500 characters')
-  .optional();
 
 const input = z.strictObject({ hash: hashStart.optional(), why: reason });
 
-export interface Applied {
-  hash: string;
-  before: string | null;
+const output = z.strictObject({
+  hash: z.string(),
+  before: z.string().nullable(),
   /** false: it was live already. */
-  changed: boolean;
+  changed: z.boolean(),
   /** Whether a hub runs with it now; else its next start takes it. */
-  running: boolean;
-  /** What it had found as a shadow, which has ended; null when it was none. */
-  shadow: { documents: number; changed: number } | null;
-}
-
-/** What is shown of a hash. */
-export const shortHash = (hash: string): string => hash.slice(0, 12);
-
-export const applyConfiguration = operation(input, async (context, { hash, why }): Promise<Applied> => {
-  const { sql, home, actor, running } = context;
-  const { planned, live } = await findApplicable(context, hash);
-  if (planned.hash === live?.hash) {
-    return { hash: planned.hash, before: planned.hash, changed: false, running, shadow: null };
-  }
-  await loadStored(sql, planned.hash, home);
-  const shadow = await findShadowOf(sql, planned.hash);
-  const before = await noteLive(sql, planned.hash, {
-    actor,
-    event: 'configuration.applied',
-    ...(why === undefined ? {} : { why }),
-    ...(planned.plannedBy === undefined ? {} : { plannedBy: planned.plannedBy }),
-  });
-  await context.reload();
-  return { hash: planned.hash, before: before ?? null, changed: true, running, shadow };
+  running: z.boolean(),
+  /** The figures of its shadow, which has ended; null when it was none. */
+  shadow: z.strictObject({ documents: z.int(), changed: z.int() }).nullable(),
 });
+type Applied = z.infer<typeof output>;
+
+export const applyConfiguration = operation(
+  {
+    summary: 'Puts a planned version of the configuration live, exactly as it was planned.',
+    role: 'approver',
+    owner: 'integration',
+    http: { method: 'POST', path: '/configurations/apply' },
+    acts: true,
+    input: input,
+    output: output,
+  },
+  async (context, { hash, why }): Promise<Applied> => {
+    const { sql, home, actor, running } = context;
+    const { planned, live } = await findApplicable(context, hash);
+    if (planned.hash === live?.hash) {
+      return { hash: planned.hash, before: planned.hash, changed: false, running, shadow: null };
+    }
+    await loadStored(sql, planned.hash, home);
+    const shadow = await findShadowOf(sql, planned.hash);
+    const before = await noteLive(sql, planned.hash, {
+      actor,
+      event: 'configuration.applied',
+      ...(why === undefined ? {} : { why }),
+      ...(planned.plannedBy === undefined ? {} : { plannedBy: planned.plannedBy }),
+    });
+    await context.reload();
+    return { hash: planned.hash, before: before ?? null, changed: true, running, shadow };
+  },
+);
 
 async function findShadowOf(sql: Sql, hash: string): Promise<Applied['shadow']> {
   const shadow = await findLastShadow(sql);
@@ -97,7 +101,7 @@ export async function findApplicable(
   if (isFree) return { planned, live };
   throw new RefusedError(
     'APPROVED_OTHER',
-    `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().config.timezone)} and would take ${shortHash(planned.hash)} back. Call it off first: waybill apply --cancel ${shortHash(approval.hash)}`,
+    `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().config.timezone)} and would take ${shortHash(planned.hash)} back. Cancel it first.`,
   );
 }
 
@@ -111,16 +115,13 @@ async function findPlan(
   const planned =
     start === undefined ? (await findVersions(sql, hash))[0] : await findVersion(sql, start, 'PLAN_UNKNOWN');
   if (planned?.plannedBy === undefined) {
-    throw new RefusedError(
-      'PLAN_UNKNOWN',
-      `${shortHash(planned?.hash ?? hash)} was not planned. Run: waybill plan`,
-    );
+    throw new RefusedError('PLAN_UNKNOWN', `${shortHash(planned?.hash ?? hash)} was not planned.`);
   }
   if (planned.hash === hash || planned.hash === approval?.hash) return planned;
   if ((await findShadowOf(sql, planned.hash)) !== null) return planned;
   throw new RefusedError(
     'PLAN_OUTDATED',
-    `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Run: waybill plan`,
+    `The folder changed after ${shortHash(planned.hash)} was planned: it is ${shortHash(hash)} now. Plan it again.`,
   );
 }
 

@@ -1,10 +1,10 @@
 /**
- * Outbound documents that are not sent, with what holds each. Keys and values are document content: for the person who asks.
+ * Unsent outbound documents, with what holds each. Keys and values are document content: for the person who asks.
  */
 import { sql as raw } from 'kysely';
 import type { OutboundDocumentState, Sql } from '../database/index.js';
 
-export interface OpenDocument {
+export interface UnsentDocument {
   id: string;
   /** Of the record, such as purchase-order@1. */
   kind: string;
@@ -23,8 +23,8 @@ export interface OpenDocument {
 }
 
 /** Held and given up before those that only wait, oldest first. */
-export async function findOpenDocuments(sql: Sql, limit: number): Promise<OpenDocument[]> {
-  const { rows } = await raw<OpenDocument>`
+export async function findUnsentDocuments(sql: Sql, limit: number): Promise<UnsentDocument[]> {
+  const { rows } = await raw<UnsentDocument>`
     SELECT documents.id, records.kind, records.business_key AS "businessKey", records.partner AS "from",
       documents.partner AS recipient, documents.state, coalesce(documents.reason, sending.error_code) AS reason, holding.words, holding.value,
       documents.created_at AS "createdAt"

@@ -4,8 +4,8 @@
  * Where changes are taken at once the folder decides what is live, so there the files are handed back to be written into it.
  */
 import { z } from 'zod';
-import { readFolderVersion, loadStored, noteLive } from '../configuration/versions/index.js';
-import { RefusedError } from '../errors.js';
+import { readFolderVersion, loadStored, noteLive } from '../../configuration/versions/index.js';
+import { RefusedError } from '../../errors.js';
 import {
   findApproval,
   findLiveVersion,
@@ -13,11 +13,12 @@ import {
   loadVersion,
   saveVersion,
   type StoredVersion,
-} from '../store/configuration/index.js';
-import { addEvents } from '../store/working/index.js';
-import { reason, shortHash } from './apply-configuration.js';
+} from '../../store/configuration/index.js';
+import { addEvents } from '../../store/working/index.js';
+import { shortHash } from '../../wording/index.js';
+import { operation, type OperationContext } from '../operation.js';
+import { reason } from '../why.js';
 import { findVersion, hashStart } from './find-version.js';
-import { operation, type OperationContext } from './operation.js';
 
 const input = z.strictObject({
   hash: hashStart.optional(),
@@ -26,23 +27,33 @@ const input = z.strictObject({
   write: z.boolean().default(false),
 });
 
-export interface RolledBack {
-  hash: string;
-  /** Hash of what was live; null when nothing was. */
-  before: string | null;
-  /** What the folder held, kept under this hash. */
-  folder: string;
-  running: boolean;
-  /** Hash of what was approved for a later time and is called off; null when nothing was. */
-  calledOff: string | null;
+const output = z.strictObject({
+  hash: z.string(),
+  /** Hash of the version that was live; null when none was. */
+  before: z.string().nullable(),
+  /** The folder's content is kept under this hash. */
+  folder: z.string(),
+  running: z.boolean(),
+  /** Hash of the version that was approved for a later time and is now cancelled; null when none was. */
+  cancelled: z.string().nullable(),
   /** To be written into the folder, which then holds nothing else; base64. */
-  files: { path: string; content: string }[];
+  files: z.array(z.strictObject({ path: z.string(), content: z.base64() })),
   /** Files of the folder that are not in the version. */
-  remove: string[];
-}
+  remove: z.array(z.string()),
+});
+
+export type RolledBack = z.infer<typeof output>;
 
 export const rollBackConfiguration = operation(
-  input,
+  {
+    summary: 'Puts a version of the configuration live again that was live before.',
+    role: 'approver',
+    owner: 'integration',
+    http: { method: 'POST', path: '/configurations/roll-back' },
+    acts: true,
+    input: input,
+    output: output,
+  },
   async (context, { hash: start, why, write }): Promise<RolledBack> => {
     const { sql, home, actor, running } = context;
     const live = await findLiveVersion(sql);
@@ -50,7 +61,7 @@ export const rollBackConfiguration = operation(
     if (live?.take === 'at-once' && !write) {
       throw new RefusedError(
         'CHANGES_TAKEN_AT_ONCE',
-        'This hub takes what stands in the folder at once, so the folder has to go back. With --write its files are replaced.',
+        'This hub takes the folder at once, so the folder itself has to go back.',
       );
     }
     const { configuration } = await loadStored(sql, target.hash, home);
@@ -73,7 +84,7 @@ export const rollBackConfiguration = operation(
       before: live?.hash ?? null,
       folder: folder.hash,
       running,
-      calledOff: approval === undefined || approval.hash === target.hash ? null : approval.hash,
+      cancelled: approval === undefined || approval.hash === target.hash ? null : approval.hash,
       files: version.files.map(({ path, bytes }) => ({ path, content: bytes.toString('base64') })),
       remove: write ? folder.files.map(({ path }) => path).filter((path) => !paths.has(path)) : [],
     };
@@ -95,11 +106,35 @@ async function findTarget({ sql }: OperationContext, start: string | undefined):
 /** Versions listed. */
 const versionsShownMax = 20;
 
-/** Versions that are or were live, the newest first. */
-export const listVersions = operation(z.strictObject({}), async ({ sql }) =>
-  (await listAppliedVersions(sql, versionsShownMax)).map(({ plannedAt, appliedAt, ...version }) => ({
-    ...version,
-    ...(plannedAt === undefined ? {} : { plannedAt: plannedAt.toISOString() }),
-    ...(appliedAt === undefined ? {} : { appliedAt: appliedAt.toISOString() }),
-  })),
+const versionsOutput = z.array(
+  z.strictObject({
+    hash: z.string(),
+    state: z.enum(['planned', 'live', 'retired']),
+    take: z.enum(['at-once', 'applied']),
+    fourEyes: z.boolean(),
+    plannedBy: z.string().optional(),
+    plannedAt: z.iso.datetime().optional(),
+    appliedBy: z.string().optional(),
+    appliedAt: z.iso.datetime().optional(),
+    why: z.string().optional(),
+  }),
+);
+
+/** The newest first. */
+export const listVersions = operation(
+  {
+    summary: 'Lists the versions of the configuration that are or were live, the newest first.',
+    role: 'viewer',
+    owner: 'integration',
+    http: { method: 'GET', path: '/configurations' },
+    acts: false,
+    input: z.strictObject({}),
+    output: versionsOutput,
+  },
+  async ({ sql }) =>
+    (await listAppliedVersions(sql, versionsShownMax)).map(({ plannedAt, appliedAt, ...version }) => ({
+      ...version,
+      plannedAt: plannedAt?.toISOString(),
+      appliedAt: appliedAt?.toISOString(),
+    })),
 );

@@ -10,11 +10,13 @@ import {
   readRows,
   reservedColumns,
   type RowValues,
-} from '../crosswalks/index.js';
-import { RefusedError } from '../errors.js';
-import { findGaps, type Amount, type Gap } from '../store/received/index.js';
-import { nearest } from '../yaml/index.js';
-import { reason } from './apply-configuration.js';
+} from '../../crosswalks/index.js';
+import { RefusedError } from '../../errors.js';
+import { findGaps, type Gap } from '../../store/received/index.js';
+import { nearest } from '../../yaml/index.js';
+import { operation, type OperationContext } from '../operation.js';
+import { amount } from './amount.js';
+import { reason } from '../why.js';
 import {
   changeCrosswalk,
   crosswalkFolder,
@@ -23,26 +25,28 @@ import {
   type ChangedCrosswalk,
   type CrosswalkFile,
 } from './crosswalk-file.js';
-import { operation, type OperationContext } from './operation.js';
 
 /** What becomes of a change: live now, live when the hub starts, or live when it is applied. */
-export type Taken = 'live' | 'next-start' | 'to-be-applied';
+const taken = z.enum(['live', 'next-start', 'to-be-applied']);
+export type Taken = z.infer<typeof taken>;
 
-export interface CrosswalkAnswer {
+const changeOutput = z.strictObject({
   /** In the configuration folder. */
-  path: string;
+  path: z.string(),
   /** Lines in the file as it is now, or as it would be. */
-  added: number[];
-  replaced: number[];
-  unchanged: number;
+  added: z.array(z.int()),
+  replaced: z.array(z.int()),
+  unchanged: z.int(),
   /** The changed lines; of many, the first. */
-  lines: { line: number; text: string }[];
-  warnings: string[];
+  lines: z.array(z.strictObject({ line: z.int(), text: z.string() })),
+  warnings: z.array(z.string()),
   /** Absent when nothing was written. */
-  taken?: Taken;
+  taken: taken.optional(),
   /** Held documents that lacked one of these rows. */
-  waiting: { documents: number; amounts: Amount[] };
-}
+  waiting: z.strictObject({ documents: z.int(), amounts: z.array(amount) }),
+});
+
+export type CrosswalkAnswer = z.infer<typeof changeOutput>;
 
 const name = z.string().trim().min(1).max(500);
 /** Without control characters, which no spreadsheet shows. */
@@ -58,16 +62,27 @@ const addInput = z.strictObject({
   why: reason,
 });
 
-export const addToCrosswalk = operation(addInput, async (context, { file, values, why }) => {
-  const crosswalk = findCrosswalk(context, file);
-  const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
-  checkValues(crosswalk, columns, values);
-  checkPartner(context, values);
-  const [key = []] = crosswalk.keys;
-  const add = (text: string) =>
-    isUnfinished(text, values, key) ? mergeRows(text, [values], key) : appendRows(text, [values]);
-  return changeAndTell(context, crosswalk, { rows: [values], change: add, write: true, why });
-});
+export const addToCrosswalk = operation(
+  {
+    summary: 'Adds one row to a crosswalk, or completes one.',
+    role: 'integrator',
+    owner: 'integration',
+    http: { method: 'POST', path: '/crosswalks/{file}/rows' },
+    acts: true,
+    input: addInput,
+    output: changeOutput,
+  },
+  async (context, { file, values, why }) => {
+    const crosswalk = findCrosswalk(context, file);
+    const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
+    checkValues(crosswalk, columns, values);
+    checkPartner(context, values);
+    const [key = []] = crosswalk.keys;
+    const add = (text: string) =>
+      isUnfinished(text, values, key) ? mergeRows(text, [values], key) : appendRows(text, [values]);
+    return changeAndTell(context, crosswalk, { rows: [values], change: add, write: true, why });
+  },
+);
 
 /** There is such a row already, and it only lacks what is said now: a gap may be a cell. */
 function isUnfinished(text: string, values: RowValues, key: readonly string[]): boolean {
@@ -94,34 +109,57 @@ const importInput = z.strictObject({
   why: reason,
 });
 
-export const importIntoCrosswalk = operation(importInput, async (context, { file, text, write, why }) => {
-  const crosswalk = findCrosswalk(context, file);
-  const key = crosswalk.keys[0]!;
-  const { rows, issues } = readRows(text, key);
-  const [fault] = issues.filter(({ severity }) => severity === 'error');
-  if (fault !== undefined) {
-    throw new RefusedError(
-      'CROSSWALK_REFUSED',
-      `Row ${fault.row ?? 1}${fault.column === undefined ? '' : `, ${fault.column}`}: ${fault.words}`,
-      { detail: { code: fault.code, problems: issues.length } },
-    );
-  }
-  const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
-  for (const row of rows) {
-    checkColumns(crosswalk, columns, row);
-    checkPartner(context, row);
-  }
-  const merge = (before: string) => mergeRows(before, rows, key);
-  return changeAndTell(context, crosswalk, { rows, change: merge, write, why });
-});
+export const importIntoCrosswalk = operation(
+  {
+    summary: 'Adds and replaces rows of a crosswalk from a CSV, or shows what that would change.',
+    role: 'integrator',
+    owner: 'integration',
+    http: { method: 'POST', path: '/crosswalks/{file}/import' },
+    acts: true,
+    input: importInput,
+    output: changeOutput,
+  },
+  async (context, { file, text, write, why }) => {
+    const crosswalk = findCrosswalk(context, file);
+    const key = crosswalk.keys[0]!;
+    const { rows, issues } = readRows(text, key);
+    const [fault] = issues.filter(({ severity }) => severity === 'error');
+    if (fault !== undefined) {
+      throw new RefusedError(
+        'CROSSWALK_REFUSED',
+        `Row ${fault.row ?? 1}${fault.column === undefined ? '' : `, ${fault.column}`}: ${fault.words}`,
+        { detail: { code: fault.code, problems: issues.length } },
+      );
+    }
+    const columns = crosswalkColumns(await readCrosswalkText(context, crosswalk.file));
+    for (const row of rows) {
+      checkColumns(crosswalk, columns, row);
+      checkPartner(context, row);
+    }
+    const merge = (before: string) => mergeRows(before, rows, key);
+    return changeAndTell(context, crosswalk, { rows, change: merge, write, why });
+  },
+);
 
-export const exportCrosswalk = operation(z.strictObject({ file: name }), async (context, { file }) => {
-  const crosswalk = findCrosswalk(context, file);
-  return {
-    path: `${crosswalkFolder}/${crosswalk.file}`,
-    text: await readCrosswalkText(context, crosswalk.file),
-  };
-});
+export const exportCrosswalk = operation(
+  {
+    summary: 'Returns the text of a crosswalk.',
+    role: 'viewer',
+    owner: 'integration',
+    http: { method: 'GET', path: '/crosswalks/{file}' },
+    acts: false,
+    content: true,
+    input: z.strictObject({ file: name }),
+    output: z.strictObject({ path: z.string(), text: z.string() }),
+  },
+  async (context, { file }) => {
+    const crosswalk = findCrosswalk(context, file);
+    return {
+      path: `${crosswalkFolder}/${crosswalk.file}`,
+      text: await readCrosswalkText(context, crosswalk.file),
+    };
+  },
+);
 
 interface Changing {
   rows: readonly RowValues[];
