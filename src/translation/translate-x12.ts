@@ -5,8 +5,8 @@
 import { describeSet } from '../explaining/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
-import type { SubjectKind } from '../store/database/index.js';
 import type { NewIssue } from '../store/received/index.js';
+import type { IssueSubject } from '../vocabulary/index.js';
 import {
   type X12Document,
   openX12Reader,
@@ -300,7 +300,7 @@ function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[]
   return issues;
 }
 
-function toIssue(issue: X12Issue, subjectKind: SubjectKind, subjectId: string): NewIssue {
+function toIssue(issue: X12Issue, subjectKind: IssueSubject, subjectId: string): NewIssue {
   const { code, severity, offset, length, segment, segmentId, element, component, words, value } = issue;
   return {
     subjectKind,

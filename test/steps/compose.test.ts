@@ -28,7 +28,7 @@ import { earlierReason } from '../../src/store/sent/order-sequence.js';
 import { batchReason, setDocumentsDeadLettered } from '../../src/store/sent/outbound-documents.js';
 import { loadBytes, saveBytes } from '../../src/store/received/raw-bytes.js';
 import { hastenFailedWork } from '../../src/store/working/work.js';
-import type { WorkStep } from '../../src/store/database/schema.js';
+import type { WorkStep } from '../../src/vocabulary/steps.js';
 import { openTransport } from '../../src/transports/index.js';
 import { openX12Reader } from '../../src/x12/read/reader.js';
 import { makeDataDirectory } from '../kit/data-directory.js';

@@ -17,7 +17,5 @@ export type {
   OutboundDocumentState,
   RecordState,
   Sql,
-  SubjectKind,
-  WorkStep,
 } from './schema.js';
 export { isDatabaseUnavailable } from './unavailable.js';

@@ -4,6 +4,7 @@
  * Time columns are timestamptz (Date here), bigint columns come back as strings, json columns as parsed values.
  */
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { IssueSubject, WorkStep } from '../../vocabulary/index.js';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -25,7 +26,6 @@ export type FileState =
   | 'quarantined'
   | 'waiting'
   | 'sent';
-export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release';
 export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
 export type DeliveryState =
   'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
@@ -33,8 +33,6 @@ export type InterchangeState = 'accepted' | 'rejected' | 'held' | 'duplicate' | 
 export type RecordState = 'accepted' | 'held' | 'rejected';
 export type OutboundDocumentState = 'waiting' | 'held' | 'written' | 'sent' | 'dead-lettered' | 'cancelled';
 export type ExpectationState = 'open' | 'overdue' | 'met' | 'met-late' | 'cancelled';
-export type SubjectKind =
-  'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record' | 'outbound-document';
 
 export interface HubSchema {
   raw_blobs: { sha256: string; byte_count: BigInteger; stored_at: Time };
@@ -135,7 +133,7 @@ export interface HubSchema {
   };
   issues: {
     id: Generated<string>;
-    subject_kind: SubjectKind;
+    subject_kind: IssueSubject;
     subject_id: string;
     code: string;
     severity: 'error' | 'warning';

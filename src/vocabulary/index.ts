@@ -1,0 +1,5 @@
+/**
+ * The words of the domain as typed catalogs: what is stored under a name, and what the name means. Pure: imports nothing.
+ */
+export { type StepName, stepNames, type WorkStep } from './steps.js';
+export type { EventSubject, IssueSubject } from './subjects.js';
