@@ -19,6 +19,7 @@ import {
 import type { Sql } from '../store/database/index.js';
 import { addEvents } from '../store/working/index.js';
 import { wallTime } from '../timing/index.js';
+import type { ShadowEnd } from '../vocabulary/index.js';
 import { nearest } from '../yaml/index.js';
 import { reason, shortHash, takenAtOnce } from './apply-configuration.js';
 import { findApproved, type Approved } from './approve-configuration.js';
@@ -124,7 +125,7 @@ export interface ShadowReport {
   started: string;
   why: string | null;
   /** null while it runs. */
-  ended: { how: 'live' | 'stopped'; by: string; at: string } | null;
+  ended: { how: ShadowEnd; by: string; at: string } | null;
   figures: ShadowFigures;
   /** Files that came and are not compared yet, or were not when it ended. */
   waiting: number;

@@ -6,7 +6,7 @@ import { describeSet } from '../explaining/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
-import type { IssueSubject } from '../vocabulary/index.js';
+import type { InterchangeState, IssueSubject } from '../vocabulary/index.js';
 import {
   type X12Document,
   openX12Reader,
@@ -100,7 +100,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
-  const stop = (state: 'quarantined' | 'held', reason: string, words: string): TranslatedInterchange => ({
+  const stop = (state: InterchangeState, reason: string, words: string): TranslatedInterchange => ({
     ...base,
     ...(partner === undefined ? {} : { partner }),
     state,

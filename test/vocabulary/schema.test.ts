@@ -3,11 +3,35 @@
  */
 import { expect } from 'chai';
 import { sql as raw } from 'kysely';
+import {
+  acknowledgmentStates,
+  connectionStates,
+  deliveryStates,
+  expectationStates,
+  fileStates,
+  interchangeStates,
+  outboundDocumentStates,
+  recordStates,
+  shadowEnds,
+  versionStates,
+  workStates,
+} from '../../src/vocabulary/states.js';
 import { workSteps } from '../../src/vocabulary/steps.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 
 /** Catalogs by the column that their words are stored in. */
 const catalogs: Record<string, readonly string[]> = {
+  'files.state': Object.keys(fileStates),
+  'interchanges.state': Object.keys(interchangeStates),
+  'records.state': Object.keys(recordStates),
+  'deliveries.state': Object.keys(deliveryStates),
+  'acknowledgments.state': Object.keys(acknowledgmentStates),
+  'outbound_documents.state': Object.keys(outboundDocumentStates),
+  'expectations.state': Object.keys(expectationStates),
+  'work.state': Object.keys(workStates),
+  'connections.state': Object.keys(connectionStates),
+  'configurations.state': Object.keys(versionStates),
+  'shadows.ended_how': Object.keys(shadowEnds),
   'work.step': workSteps,
 };
 
@@ -36,4 +60,9 @@ describe('the schema', () => {
       expect(allowed.get(column)?.sort()).to.deep.equal([...words].sort());
     });
   }
+
+  it('has no other column of states', () => {
+    const columns = [...allowed.keys()].filter((column) => column.endsWith('.state'));
+    expect(columns.filter((column) => !(column in catalogs))).to.deep.equal([]);
+  });
 });

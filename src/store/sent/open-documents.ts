@@ -2,7 +2,8 @@
  * Outbound documents that are not sent, with what holds each. Keys and values are document content: for the person who asks.
  */
 import { sql as raw } from 'kysely';
-import type { OutboundDocumentState, Sql } from '../database/index.js';
+import type { OutboundDocumentState } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 export interface OpenDocument {
   id: string;
