@@ -1,6 +1,7 @@
 /**
  * The words of the domain as typed catalogs: what is stored under a name, and what the name means. Pure: imports nothing.
  */
+export type { EventDetail, EventName, SubjectOfEvent } from './events.js';
 export type {
   AcknowledgmentState,
   ConnectionState,

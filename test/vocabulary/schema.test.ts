@@ -35,7 +35,8 @@ const catalogs: Record<string, readonly string[]> = {
   'work.step': workSteps,
 };
 
-describe('the schema', () => {
+describe('the schema', function () {
+  this.timeout(60_000);
   let allowed: Map<string, string[]>;
 
   before(async () => {

@@ -8,6 +8,8 @@ import type {
   AcknowledgmentState,
   ConnectionState,
   DeliveryState,
+  EventName,
+  EventSubject,
   ExpectationState,
   FileState,
   InterchangeState,
@@ -259,8 +261,8 @@ export interface HubSchema {
     id: Generated<string>;
     at: Time;
     actor: string;
-    event: string;
-    subject_kind: string;
+    event: EventName;
+    subject_kind: EventSubject;
     subject_id: string;
     correlation_id: string | null;
     detail: OptionalJson;
