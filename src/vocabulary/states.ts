@@ -67,7 +67,7 @@ export const interchangeStates = {
   rejected: { sentence: 'Was refused to the partner as a whole.', waits: 'partner', ended: true },
   held: {
     sentence:
-      'Nothing is made of it: it comes from another partner than it says, or its control number was used before.',
+      'Nothing is made of it: its sender is not the partner whose connection brought it, or its control number was used before.',
     waits: 'operator',
     ended: false,
   },
@@ -120,7 +120,7 @@ export type DeliveryState = keyof typeof deliveryStates;
  *   waiting -------------> written ------> sent --the same file came again: send--> sent
  *      |                      |             |
  *      | acknowledge gives up | send gives up
- *      v                      v             v
+ *      |                      v             |
  *      +---------------> dead-lettered <----+
  */
 export const acknowledgmentStates = {
@@ -150,7 +150,7 @@ export const outboundDocumentStates = {
     ended: false,
   },
   held: {
-    sentence: 'Something that only the hospital can settle keeps it from being written.',
+    sentence: 'Cannot be written as it is; the reason waits for the hospital.',
     waits: 'operator',
     ended: false,
   },
