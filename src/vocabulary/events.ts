@@ -62,7 +62,7 @@ export const events = {
   'file.held': {
     sentence: 'A file was read, and something in it waits for the hospital.',
     subject: 'file',
-    acts: 'operator',
+    acts: 'hospital',
     detail: read,
   },
   'file.quarantined': {
@@ -127,7 +127,7 @@ export const events = {
   'document.held': {
     sentence: 'A document for a partner waits for the hospital.',
     subject: 'outbound-document',
-    acts: 'operator',
+    acts: 'hospital',
     detail: ['code', 'partner'],
   },
   'document.composed': {

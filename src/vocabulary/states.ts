@@ -32,7 +32,7 @@ export const receivedFileStates = {
   },
   rejected: { sentence: 'All of it was refused to the partner.', waits: 'partner', ended: true },
   duplicate: { sentence: 'Came before, and nothing was done with it again.', waits: 'nobody', ended: true },
-  held: { sentence: 'Something in it waits for the hospital.', waits: 'operator', ended: false },
+  held: { sentence: 'Something in it waits for the hospital.', waits: 'hospital', ended: false },
   quarantined: {
     sentence: 'Cannot be read, or comes from nobody we know.',
     waits: 'operator',
@@ -88,7 +88,7 @@ export type InterchangeState = keyof typeof interchangeStates;
  */
 export const recordStates = {
   accepted: { sentence: 'Goes on: to ERP systems, to a partner.', waits: 'nobody', ended: true },
-  held: { sentence: 'Waits for the hospital.', waits: 'operator', ended: false },
+  held: { sentence: 'Waits for the hospital.', waits: 'hospital', ended: false },
   rejected: { sentence: 'Was refused to the partner by its mapping.', waits: 'partner', ended: true },
 } as const satisfies Catalog;
 export type RecordState = keyof typeof recordStates;
@@ -108,7 +108,7 @@ export const deliveryStates = {
     waits: 'operator',
     ended: false,
   },
-  held: { sentence: 'Its record is held.', waits: 'operator', ended: false },
+  held: { sentence: 'Its record is held.', waits: 'hospital', ended: false },
   undetermined: { sentence: 'Not in use; only the schema knows it.', waits: 'operator', ended: false },
   'dead-lettered': { sentence: 'Was given up.', waits: 'operator', ended: false },
   cancelled: { sentence: 'A newer revision of the record is delivered.', waits: 'nobody', ended: true },
@@ -150,8 +150,8 @@ export const outboundDocumentStates = {
     ended: false,
   },
   held: {
-    sentence: 'Cannot be written as it is; the reason waits for the hospital.',
-    waits: 'operator',
+    sentence: 'Cannot be written as it is, and waits for the hospital.',
+    waits: 'hospital',
     ended: false,
   },
   written: { sentence: 'Has its control numbers and lies in a file to be sent.', waits: 'hub', ended: false },

@@ -3,10 +3,11 @@
  */
 
 export const whoActs = {
-  nobody: 'Nothing is left to do.',
-  hub: 'The hub goes on by itself.',
-  operator: 'Somebody at the hospital looks at it and decides.',
-  partner: 'The partner sends what is owed, or corrects and sends again.',
+  nobody: 'nothing is left to do',
+  hub: 'the hub goes on by itself',
+  hospital: 'somebody at the hospital who knows the goods, the orders or the invoices',
+  operator: 'whoever runs the hub: its configuration, its machine, its talk with partners',
+  partner: 'the partner, who sends what is owed, or corrects it and sends it again',
 } as const satisfies Record<string, string>;
 
 export type WhoActs = keyof typeof whoActs;

@@ -63,7 +63,7 @@ function eventsReference(): string {
     '## Who acts next\n',
     table(
       ['', 'Means'],
-      Object.entries(whoActs).map(([who, sentence]) => [who, sentence]),
+      Object.entries(whoActs).map(([who, words]) => [who, words]),
     ),
     '',
   ].join('\n');
