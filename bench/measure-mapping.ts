@@ -6,7 +6,8 @@
  */
 import { deepStrictEqual } from 'node:assert';
 import { readCrosswalk } from '../src/crosswalks/crosswalk.js';
-import { compileMapping, type Mapping } from '../src/mapping/index.js';
+import { compileMapping } from '../src/mapping/compile.js';
+import type { Mapping } from '../src/mapping/file/mapping.js';
 import { type ByHand, invoiceByHand, startWork, type Tables } from './mapping-closures.js';
 import { shipNoticeByHand } from './mapping-closures-856.js';
 import { compileJsonata, toJsonForm } from './mapping-jsonata.js';

@@ -2,10 +2,10 @@
  * The answer to a file that is no X12: the places at fault, or the documents that the mapping refuses. Nothing else answers
  * such a file, so for its sender this is the only word.
  */
+import { counted, placeWords } from '../wording/index.js';
 import { adviceFor } from './answer-advice.js';
 import {
   answerIssue,
-  counted,
   limitParts,
   type Answer,
   type AnswerHead,
@@ -71,13 +71,6 @@ function conclusion(whole: boolean, documents: number, lost: number): { result: 
       'Correct what is listed here and send only that again, in a new file.' +
       (accepted === 0 ? '' : ' Do not send the accepted documents again.'),
   };
-}
-
-/** How rows and columns are called; XML and JSON have lines, and paths that need no word. */
-export function placeWords(format: string | undefined): { row: string; column: string } {
-  return format === 'xml' || format === 'json'
-    ? { row: 'line', column: '' }
-    : { row: 'row', column: 'column ' };
 }
 
 function fileIssue(fault: FileFault, words: ReturnType<typeof placeWords>): AnswerIssue {

@@ -9,18 +9,10 @@ import { cancelOutbound } from './cancel-outbound.js';
 import { addToCrosswalk, exportCrosswalk, importIntoCrosswalk } from './crosswalk-rows.js';
 import { listOpenDocuments } from './open-documents.js';
 import type { Operation, OperationContext } from './operation.js';
-import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
-import { planConfiguration } from './plan-configuration.js';
-import { listRefusedDocuments } from './refused-documents.js';
-import { previewRelease, startRelease } from './release-waiting.js';
-import { reloadConfiguration } from './reload-configuration.js';
-import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
-import { showShadow, startShadow, stopShadow } from './shadow-configuration.js';
-import { showGaps } from './show-gaps.js';
-import { showHub } from './show-hub.js';
 
 export type { Approved } from './approve-configuration.js';
 export type { CrosswalkAnswer, Taken } from './crosswalk-rows.js';
+export { openAtRest } from './open-at-rest.js';
 export type { ListedDocuments } from './open-documents.js';
 export type { OperationContext } from './operation.js';
 export type { ListedOverdue } from './overdue-expectations.js';
@@ -30,6 +22,15 @@ export type { ReleasePreview } from './release-waiting.js';
 export type { RolledBack } from './roll-back-configuration.js';
 export { findUpcoming, type ShadowReport, type Upcoming } from './shadow-configuration.js';
 export type { ShownGaps } from './show-gaps.js';
+import { listOverdueExpectations, settleOverdueExpectations } from './overdue-expectations.js';
+import { planConfiguration } from './plan-configuration.js';
+import { listRefusedDocuments } from './refused-documents.js';
+import { previewRelease, startRelease } from './release-waiting.js';
+import { reloadConfiguration } from './reload-configuration.js';
+import { listVersions, rollBackConfiguration } from './roll-back-configuration.js';
+import { showShadow, startShadow, stopShadow } from './shadow-configuration.js';
+import { showGaps } from './show-gaps.js';
+import { showHub } from './show-hub.js';
 
 export const operations = {
   'hub.show': showHub,

@@ -4,24 +4,7 @@
 export { acknowledgmentDue } from './acknowledgment-due.js';
 export { type Outcome, outcomeOf } from './file-outcome.js';
 export { partId } from './record-id.js';
-export {
-  answeredGroups,
-  answerPartsMax,
-  firstAnswered,
-  isAnswered,
-  refusals,
-  rejectedSets,
-  segmentsOf,
-  setPlace,
-} from './rejected-sets.js';
+export { answeredGroups, answerPartsMax, firstAnswered, isAnswered, refusals, rejectedSets, segmentsOf, setPlace } from './rejected-sets.js';
 export { translateFile } from './translate-file.js';
 export { issuePlace, recordIssues } from './translate-record.js';
-export {
-  type FileToTranslate,
-  type FileTranslation,
-  type ReceivedAcknowledgment,
-  recordsOf,
-  type TranslatedInterchange,
-  type TranslatedRecord,
-  type Translation,
-} from './translation.js';
+export { type FileToTranslate, type FileTranslation, type ReceivedAcknowledgment, recordsOf, type TranslatedInterchange, type TranslatedRecord, type Translation } from './translation.js';

@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
-import { itemIdentifierKinds, partyIdentifierKinds } from '../../src/canonical/fields/identifiers.js';
-import { keyPaths, schemaOf } from '../../src/canonical/records.js';
-import { type RecordKind, recordKinds, sensitivePaths } from '../../src/canonical/index.js';
+import { sensitivePaths } from '../../src/canonical/fields.js';
 import { header } from '../../src/canonical/fields/header.js';
+import { itemIdentifierKinds, partyIdentifierKinds } from '../../src/canonical/fields/identifiers.js';
+import { keyPaths, schemaOf, type RecordKind, recordKinds } from '../../src/canonical/records.js';
 
 const root = resolve(import.meta.dirname, '../..');
 

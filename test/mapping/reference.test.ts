@@ -4,7 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { csvOptions, fixedOptions, jsonOptions, xmlOptions } from '../../src/formats/index.js';
+import { csvOptions } from '../../src/formats/csv/csv-options.js';
+import { fixedOptions } from '../../src/formats/fixed/fixed-options.js';
+import { jsonOptions } from '../../src/formats/json/json-options.js';
+import { xmlOptions } from '../../src/formats/xml/xml-options.js';
 import { cleanings, fieldSpec } from '../../src/mapping/file/mapping-file.js';
 import { isFault } from '../../src/mapping/file/scope.js';
 import { parseTreeSelector } from '../../src/mapping/selectors/tree-selector.js';

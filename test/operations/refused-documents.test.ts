@@ -3,12 +3,13 @@
  */
 import { expect } from 'chai';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
+import { runOperation } from '../../src/operations/index.js';
+import type { OperationContext } from '../../src/operations/operation.js';
 import { listRefusedDocuments } from '../../src/operations/refused-documents.js';
-import { runOperation, type OperationContext } from '../../src/operations/index.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from '../steps/arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { makeSent } from '../steps/made-sent.js';
 
 describe('documents that partners refused', function () {

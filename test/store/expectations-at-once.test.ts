@@ -16,7 +16,7 @@ import type { EventName } from '../../src/vocabulary/events.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from '../steps/arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { makeSent } from '../steps/made-sent.js';
 
 describe('expectations that two hubs look at', function () {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { problemAt, readYaml, renderProblem } from '../../src/yaml/index.js';
+import { problemAt } from '../../src/yaml/problem-at.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 
 const twentyFour = `${'\n'.repeat(23)}  shipTo.locaton:        { from: N1(ST).N104, crosswalk: locations.location }`;
 

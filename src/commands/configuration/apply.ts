@@ -1,8 +1,8 @@
 /**
  * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
  */
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure, approvedText } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { approvedText } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { short } from './plan.js';
 

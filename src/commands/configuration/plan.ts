@@ -3,11 +3,10 @@
  * the documents of the last days.
  */
 import type { Plan } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import {
   approvedText,
   shadowText,
-  explainFailure,
   documentsText,
   figuresText,
   plain,

@@ -1,8 +1,7 @@
 /**
  * `waybill reload`: has the running hub take a changed configuration now, and says what is wrong when it does not.
  */
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { short } from './plan.js';
 

@@ -4,8 +4,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RolledBack } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { columns, explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { short } from './plan.js';
 

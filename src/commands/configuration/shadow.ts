@@ -3,8 +3,8 @@
  */
 import { documentsShownMax } from '../../configuration/impact/index.js';
 import type { ShadowReport } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure, documentsText, figuresText, plain } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { documentsText, figuresText, plain } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { short } from './plan.js';
 

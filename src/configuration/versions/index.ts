@@ -7,11 +7,4 @@ export { faultOf, takeDueVersion } from './due-version.js';
 export { readFolderVersion } from './folder-version.js';
 export { type ConfigurationStatus, LiveConfiguration, partsToRestart } from './live-configuration.js';
 export { type Home, readConfigurationOf } from './load-version.js';
-export {
-  findStartVersion,
-  keepVersion,
-  type LoadedVersion,
-  loadFolder,
-  loadStored,
-  noteLive,
-} from './start-version.js';
+export { findStartVersion, keepVersion, type LoadedVersion, loadFolder, loadStored, noteLive } from './start-version.js';

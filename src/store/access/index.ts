@@ -1,12 +1,4 @@
 /**
  * Operators, sessions and the first-run secret.
  */
-export {
-  anyOperator,
-  createFirstOperator,
-  findPasswordHash,
-  findSession,
-  removeSession,
-  saveSession,
-  saveSetupSecret,
-} from './operators.js';
+export { anyOperator, createFirstOperator, findPasswordHash, findSession, removeSession, saveSession, saveSetupSecret } from './operators.js';
