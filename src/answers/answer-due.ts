@@ -18,13 +18,14 @@ import {
   type TranslatedRecord,
   type Translation,
 } from '../translation/index.js';
+import type { IssueSubject } from '../vocabulary/index.js';
 import { composeFileAnswer, type FileFault } from './answer-file.js';
 import { composeX12Answer, type RefusedFault } from './answer-x12.js';
 import type { Answer, AnswerHead } from './answer.js';
 
 export interface DueAnswer {
   /** The interchange, or the file where there is none. */
-  subject: { kind: 'interchange' | 'file'; id: string };
+  subject: { kind: Extract<IssueSubject, 'interchange' | 'file'>; id: string };
   partner: Partner;
   settings: AnswerSettings;
   answer: Answer;

@@ -8,7 +8,8 @@ import type { ZodType } from 'zod';
 import type { Configuration } from '../configuration/index.js';
 import type { Home } from '../configuration/versions/index.js';
 import type { Log } from '../log.js';
-import type { Sql, WorkStep } from '../store/database/index.js';
+import type { Sql } from '../store/database/index.js';
+import type { WorkStep } from '../vocabulary/index.js';
 
 /** The values that each call of an operation gets. */
 export interface OperationContext {

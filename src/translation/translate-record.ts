@@ -5,7 +5,7 @@ import type { Origin } from '../canonical/index.js';
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
-import type { RecordState } from '../store/database/index.js';
+import type { RecordState } from '../vocabulary/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
 

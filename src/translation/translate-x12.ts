@@ -5,7 +5,6 @@
 import { describeSet } from '../explaining/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
-import type { SubjectKind } from '../store/database/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import {
   type X12Document,
@@ -19,6 +18,7 @@ import {
   type X12Issue,
   type X12Report,
 } from '../x12/index.js';
+import type { IssueSubject } from '../vocabulary/index.js';
 import { acknowledgmentDue } from './acknowledgment-due.js';
 import { groupIdentityIssues } from './group-identity.js';
 import { inPieces } from './in-pieces.js';
@@ -300,7 +300,7 @@ function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[]
   return issues;
 }
 
-function toIssue(issue: X12Issue, subjectKind: SubjectKind, subjectId: string): NewIssue {
+function toIssue(issue: X12Issue, subjectKind: IssueSubject, subjectId: string): NewIssue {
   const { code, severity, offset, length, segment, segmentId, element, component, words, value } = issue;
   return {
     subjectKind,

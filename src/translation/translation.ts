@@ -4,8 +4,8 @@
 import type { SetDescription } from '../explaining/index.js';
 import type { Mapping, MappingResult } from '../mapping/index.js';
 import type { Agreement, Connection, FileFormat, Partner, PartnerBook } from '../partners/index.js';
-import type { InterchangeState, RecordState } from '../store/database/index.js';
-import type { StoredFile, NewIssue } from '../store/received/index.js';
+import type { NewIssue, StoredFile } from '../store/received/index.js';
+import type { InterchangeState, RecordState } from '../vocabulary/index.js';
 import type { AcknowledgmentPlan, AcknowledgedGroup, GroupHeader, InterchangeReport } from '../x12/index.js';
 
 export interface FileToTranslate {

@@ -1,7 +1,7 @@
 /**
  * Does the work that stands in lanes: each lane from its oldest open work on, until nothing of it is free.
  */
-import type { WorkStep } from '../store/database/index.js';
+import type { WorkStep } from '../vocabulary/index.js';
 import { lanesOf, leaseLane, type Lease } from '../store/working/index.js';
 import { leaserOf, type Hub } from './hub.js';
 

@@ -6,7 +6,7 @@
  */
 import { UnavailableError, WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
-import { isDatabaseUnavailable, type Sql, type WorkStep } from '../store/database/index.js';
+import { isDatabaseUnavailable, type Sql } from '../store/database/index.js';
 import {
   addEvents,
   deadLetterWork,
@@ -16,6 +16,7 @@ import {
   renewLeases,
   type Lease,
 } from '../store/working/index.js';
+import type { WorkStep } from '../vocabulary/index.js';
 import { backOffMs } from './back-off.js';
 import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';

@@ -18,6 +18,7 @@ export interface RoomRule {
 /** Rooms, lowest first: a room imports only what stands above it here. Every room may import '#crash-points'. */
 export const roomRules: Record<string, RoomRule> = {
   'crash-points': { imports: [] },
+  vocabulary: { imports: [] },
   errors: { imports: [] },
   'name-pattern': { imports: [] },
   log: { imports: [] },
@@ -56,12 +57,12 @@ export const roomRules: Record<string, RoomRule> = {
     },
   },
   transports: { imports: ['errors', 'name-pattern'], inside: { folder: [], sftp: [] } },
-  queues: { imports: ['errors', 'log'] },
+  queues: { imports: ['vocabulary', 'errors', 'log'] },
   erp: { imports: ['errors', 'canonical', 'formats'], inside: { adapters: [] } },
   partners: { imports: ['name-pattern', 'yaml', 'secrets', 'timing', 'hub-file'], inside: { checks: [] } },
   store: {
     imports: ['errors'],
-    types: ['canonical'],
+    types: ['vocabulary', 'canonical', 'x12'],
     open: true,
     inside: {
       database: [],
@@ -74,7 +75,7 @@ export const roomRules: Record<string, RoomRule> = {
   },
   translation: {
     imports: ['x12', 'explaining', 'formats', 'partners'],
-    types: ['canonical', 'hub-file', 'mapping', 'store'],
+    types: ['vocabulary', 'canonical', 'hub-file', 'mapping', 'store'],
   },
   composition: {
     imports: ['canonical', 'x12', 'partners'],
@@ -82,18 +83,20 @@ export const roomRules: Record<string, RoomRule> = {
   },
   answers: {
     imports: ['wording', 'x12', 'explaining', 'translation'],
-    types: ['canonical', 'hub-file', 'partners', 'store'],
+    types: ['vocabulary', 'canonical', 'hub-file', 'partners', 'store'],
   },
   working: {
     imports: ['errors', 'log', 'store'],
-    types: ['hub-file', 'mapping', 'transports', 'queues', 'erp', 'partners', 'translation'],
+    types: [
+      ...['vocabulary', 'hub-file', 'mapping', 'transports', 'queues', 'erp', 'partners', 'translation'],
+    ],
   },
   steps: {
     imports: [
       ...['errors', 'log', 'canonical', 'x12', 'wording', 'timing', 'transports', 'store'],
       ...['translation', 'composition', 'answers', 'working'],
     ],
-    types: ['hub-file', 'mapping', 'queues', 'partners'],
+    types: ['vocabulary', 'hub-file', 'mapping', 'queues', 'partners'],
     open: true,
     inside: {
       deadlines: [],
@@ -112,7 +115,7 @@ export const roomRules: Record<string, RoomRule> = {
       ...['errors', 'log', 'canonical', 'x12', 'yaml', 'crosswalks', 'hub-file', 'mapping', 'transports'],
       ...['erp', 'partners', 'store', 'translation', 'composition', 'working'],
     ],
-    types: ['formats'],
+    types: ['vocabulary', 'formats'],
     open: true,
     inside: { versions: [], impact: ['versions'], shadow: ['versions', 'impact'] },
   },
@@ -128,7 +131,7 @@ export const roomRules: Record<string, RoomRule> = {
       'steps',
       'configuration',
     ],
-    types: ['log'],
+    types: ['vocabulary', 'log'],
     inside: { hub: [], configuration: [], crosswalks: [], documents: [], expectations: [], releases: [] },
   },
   api: {
@@ -195,7 +198,10 @@ export const homes: Record<string, string[]> = {
   uuid: ['store', 'translation', 'steps', 'main', 'commands'],
   zod: Object.keys(roomRules).filter(
     (name) =>
-      !['x12', 'errors', 'name-pattern', 'log', 'crash-points', 'wording', 'control-address'].includes(name),
+      ![
+        ...['x12', 'vocabulary', 'errors', 'name-pattern', 'log', 'crash-points', 'wording'],
+        'control-address',
+      ].includes(name),
   ),
 };
 

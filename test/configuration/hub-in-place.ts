@@ -28,6 +28,7 @@ import { migrate } from '../../src/store/database/migrate.js';
 import { saveBytes } from '../../src/store/received/raw-bytes.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { addWork } from '../../src/store/working/work.js';
+import type { EventName } from '../../src/vocabulary/events.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { openSite, type Site } from '../kit/site.js';
 
@@ -57,7 +58,9 @@ export interface Place {
   /** Begins as a start does. */
   openHub(environment?: NodeJS.ProcessEnv): Promise<HubInPlace>;
   /** Events of these names, the oldest first. */
-  events(...names: string[]): Promise<{ event: string; actor: string; subject: string; detail: unknown }[]>;
+  events(
+    ...names: EventName[]
+  ): Promise<{ event: string; actor: string; subject: string; detail: unknown }[]>;
   close(): Promise<void>;
 }
 

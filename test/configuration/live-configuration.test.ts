@@ -26,6 +26,7 @@ import { insertFiles } from '../../src/store/received/files.js';
 import { saveBytes } from '../../src/store/received/raw-bytes.js';
 import { addWork } from '../../src/store/working/work.js';
 import type { Hub } from '../../src/working/hub.js';
+import type { EventName } from '../../src/vocabulary/events.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 
@@ -95,7 +96,7 @@ describe('the live configuration', function () {
       name,
       input,
     ) as Promise<Output>;
-  const events = async (event: string) =>
+  const events = async (event: EventName) =>
     (await sql.selectFrom('events').select('detail').where('event', '=', event).execute()).length;
 
   it('waits until the folder stands still', async () => {

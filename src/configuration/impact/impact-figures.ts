@@ -2,7 +2,7 @@
  * What the comparison of documents adds up to: counts, money, and the first documents that differ with their fields.
  */
 import { Arithmetic } from '../../canonical/index.js';
-import type { RecordState } from '../../store/database/index.js';
+import type { RecordState } from '../../vocabulary/index.js';
 
 export interface ComparedRecord {
   partner: string;

@@ -83,7 +83,7 @@ export const approveConfiguration = operation(
         plannedBy: planned.plannedBy ?? null,
         effectiveAt: effectiveAt.toISOString(),
       };
-      const subject = { subjectKind: 'configuration', subjectId: planned.hash };
+      const subject = { subjectKind: 'configuration', subjectId: planned.hash } as const;
       await addEvents(trx, [{ event: 'configuration.approved', ...subject, detail }], actor);
     });
     return approvedOf(approval, context.configuration().config.timezone);
@@ -149,7 +149,7 @@ export const cancelConfiguration = operation(
         const which = start === undefined ? 'No version is' : `${shortHash(start)} is not`;
         throw new RefusedError('NOTHING_APPROVED', `${which} approved for a later time.`);
       }
-      const subject = { subjectKind: 'configuration', subjectId: hash };
+      const subject = { subjectKind: 'configuration', subjectId: hash } as const;
       await addEvents(
         trx,
         [{ event: 'configuration.called-off', ...subject, detail: { why: why ?? null } }],

@@ -68,13 +68,13 @@ export const rollBackConfiguration = operation(
     const folder = await readFolderVersion(home.root);
     const approval = await findApproval(sql);
     if (write) await saveVersion(sql, folder, configuration.config.changes);
-    const by = { actor, event: 'configuration.rolled-back', ...(why === undefined ? {} : { why }) };
+    const event = 'configuration.rolled-back';
     if (live?.take === 'at-once') {
       const detail = { before: live.hash, why: why ?? null };
-      const subject = { subjectKind: 'configuration', subjectId: target.hash };
-      await addEvents(sql, [{ event: by.event, ...subject, detail }], actor);
+      const subject = { subjectKind: 'configuration', subjectId: target.hash } as const;
+      await addEvents(sql, [{ event, ...subject, detail }], actor);
     } else {
-      await noteLive(sql, target.hash, by);
+      await noteLive(sql, target.hash, { actor, event, ...(why === undefined ? {} : { why }) });
       await context.reload();
     }
     const version = write ? await loadVersion(sql, target.hash) : { files: [] };

@@ -90,7 +90,7 @@ export const startShadow = operation(
         ...(why === undefined ? {} : { why }),
       });
       const detail = { live: live.hash, partner: partner ?? null, why: why ?? null };
-      const subject = { subjectKind: 'configuration', subjectId: hash };
+      const subject = { subjectKind: 'configuration', subjectId: hash } as const;
       await addEvents(trx, [{ event: 'shadow.started', ...subject, detail }], actor);
       return true;
     });
@@ -130,7 +130,7 @@ export const stopShadow = operation(
         throw new RefusedError('SHADOW_NONE', 'No version runs as a shadow.');
       }
       const { documents, changed } = shadow.figures as ShadowFigures;
-      const subject = { subjectKind: 'configuration', subjectId: shadow.hash };
+      const subject = { subjectKind: 'configuration', subjectId: shadow.hash } as const;
       const detail = { documents, changed, why: why ?? null };
       await addEvents(trx, [{ event: 'shadow.stopped', ...subject, detail }], actor);
       return { hash: shadow.hash, documents, changed };

@@ -81,8 +81,8 @@ export async function changeCrosswalk(
       replaced: made.replaced.length,
       why: options.why ?? null,
     };
-    const event = { event: 'crosswalk.changed', subjectKind: 'crosswalk', subjectId: file, detail };
-    await addEvents(trx, [event], context.actor);
+    const subject = { subjectKind: 'crosswalk', subjectId: file } as const;
+    await addEvents(trx, [{ event: 'crosswalk.changed', ...subject, detail }], context.actor);
     await replaceFile(join(context.home.root, crosswalkFolder, file), made.text);
     return { ...made, warnings };
   });

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { RefusedError } from '../../errors.js';
 import { cancelDocuments } from '../../store/sent/index.js';
-import { addEvents } from '../../store/working/index.js';
+import { addEvents, type HubEvent } from '../../store/working/index.js';
 import { operation } from '../operation.js';
 import { reason } from '../why.js';
 
@@ -22,7 +22,7 @@ export const cancelOutbound = operation(
   async ({ sql, actor }, { outboundDocumentIds, why }) => {
     const cancelled = await sql.transaction().execute(async (trx) => {
       const found = await cancelDocuments(trx, outboundDocumentIds);
-      const events = found.map((subjectId) => ({
+      const events = found.map((subjectId): HubEvent<'document.cancelled'> => ({
         event: 'document.cancelled',
         subjectKind: 'outbound-document',
         subjectId,

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { RefusedError } from '../../errors.js';
 import { listOverdue, settleOverdue } from '../../store/sent/index.js';
-import { addEvents } from '../../store/working/index.js';
+import { addEvents, type HubEvent } from '../../store/working/index.js';
 import { operation } from '../operation.js';
 import { reason } from '../why.js';
 
@@ -79,7 +79,7 @@ export const settleOverdueExpectations = operation(
       throw new RefusedError('REQUEST_INVALID', 'Name documents by their ids, or a partner.');
     const settled = await sql.transaction().execute(async (trx) => {
       const found = await settleOverdue(trx, asked);
-      const events = found.map(({ outboundDocumentId, awaited }) => ({
+      const events = found.map(({ outboundDocumentId, awaited }): HubEvent<'expectation.settled'> => ({
         event: 'expectation.settled',
         subjectKind: 'outbound-document',
         subjectId: outboundDocumentId,

@@ -9,15 +9,5 @@ export { lockName, lockNames } from './lock-name.js';
 export { maintain } from './maintain.js';
 export { migrate } from './migrate.js';
 export { type Origins, packOrigins } from './pack-origins.js';
-export type {
-  DeliveryState,
-  FileState,
-  HubSchema,
-  InterchangeState,
-  OutboundDocumentState,
-  RecordState,
-  Sql,
-  SubjectKind,
-  WorkStep,
-} from './schema.js';
+export type { HubSchema, Sql } from './schema.js';
 export { isDatabaseUnavailable } from './unavailable.js';

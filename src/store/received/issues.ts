@@ -1,11 +1,12 @@
 /**
  * Faults found in files, with their place. Words never hold document content; the value does, and stays in here.
  */
-import { insertRows, toJson, type HubSchema, type Sql, type SubjectKind } from '../database/index.js';
+import type { IssueSubject } from '../../vocabulary/index.js';
+import { insertRows, toJson, type HubSchema, type Sql } from '../database/index.js';
 import { sql as raw, type Insertable, type Selectable } from 'kysely';
 
 export interface NewIssue {
-  subjectKind: SubjectKind;
+  subjectKind: IssueSubject;
   subjectId: string;
   code: string;
   severity: 'error' | 'warning';

@@ -6,14 +6,8 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import {
-  toJsonInTurns,
-  packOrigins,
-  type Origins,
-  type DeliveryState,
-  type RecordState,
-  type Sql,
-} from '../database/index.js';
+import type { DeliveryState, RecordState } from '../../vocabulary/index.js';
+import { toJsonInTurns, packOrigins, type Origins, type Sql } from '../database/index.js';
 
 /** Bodies can be large: fewer rows in a statement than elsewhere. */
 const recordsPerInsert = 100;
@@ -197,7 +191,7 @@ export async function setDelivered(
 export async function setDeliveryFailed(
   sql: Sql,
   id: string,
-  state: 'refused' | 'dead-lettered',
+  state: Extract<DeliveryState, 'refused' | 'dead-lettered'>,
   errorCode: string,
 ): Promise<void> {
   await sql

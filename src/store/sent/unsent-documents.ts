@@ -2,7 +2,8 @@
  * Unsent outbound documents, with what holds each. Keys and values are document content: for the person who asks.
  */
 import { sql as raw } from 'kysely';
-import type { OutboundDocumentState, Sql } from '../database/index.js';
+import type { OutboundDocumentState } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 export interface UnsentDocument {
   id: string;

@@ -88,7 +88,7 @@ async function insertOutbound(sql: Sql, answers: readonly ReturnType<typeof outb
       subjectKind: 'file',
       subjectId: file.id,
       correlationId: file.correlationId,
-      detail: { [subject.kind]: subject.id },
+      detail: subject.kind === 'file' ? { file: subject.id } : { interchange: subject.id },
     })),
   );
   return saveOutboundFiles(
