@@ -4,66 +4,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
-import { errorCodes } from '../src/errors.js';
 import { documents, expectNone, readDocument as read } from './kit/documents.js';
+import { errorsReference, parts } from './kit/errors-reference.js';
 import { partnersReference, referenceMark } from './kit/partners-reference.js';
 import { projectRoot, readSources, type SourceFile, type SyntaxNode } from './kit/source-files.js';
 
 const sources = readSources('src');
 
 describe('docs/errors.md', () => {
-  const text = read('docs/errors.md');
-  const part = (heading: string): string => {
-    const found = new RegExp(`^## ${heading}$([^]*?)(?=^## |(?![^]))`, 'm').exec(text)?.[1];
-    if (found === undefined) throw new Error(`docs/errors.md has no part "${heading}"`);
-    return found;
-  };
-  const headings = [...part('Errors').matchAll(/^### (\S+)$/gm)].map((match) => match[1]!);
-  const listed = (heading: string): string[] =>
-    [...part(heading).matchAll(/^\| (`.*?`) +\|/gm)].flatMap((row) =>
-      [...row[1]!.matchAll(/`([A-Z0-9_]+)`/g)].map((match) => match[1]!),
-    );
-
-  it('describes every error code of src/errors.ts, and no other', () => {
-    expect([...headings].sort()).to.deep.equal(Object.keys(errorCodes).sort());
-  });
-
-  it('says of every error what to do', () => {
-    const sections = part('Errors').split(/^### /m).slice(1);
-    expectNone(
-      sections.filter((section) => !/^Do: \S/m.test(section)).map((section) => section.split('\n')[0]!),
-    );
-  });
-
-  it('lists every problem of configuration files', () => {
-    const shown = codesIn(['yaml', 'config', 'partners', 'configuration']);
-    const mapping = codesIn(['mapping']).filter((code) => /^MAP\d+$/.test(code));
-    expectNone(
-      [...shown, ...mapping].filter(
-        (code) =>
-          !listed('Problems in configuration files').includes(code) && !Object.hasOwn(errorCodes, code),
-      ),
-    );
-  });
-
-  it('lists every issue', () => {
-    const shown = codesIn(['x12', 'formats', 'mapping', 'transports', 'steps']);
-    const issues = shown.filter((code) => !/^MAP\d+$/.test(code) && !Object.hasOwn(errorCodes, code));
-    expect(issues).to.include.members(['SE_COUNT_WRONG', 'CROSSWALK_MISSING', 'PARTNER_UNKNOWN']);
-    expectNone(issues.filter((code) => !listed('Issues').includes(code)));
+  it('is made from the catalogs of codes', () => {
+    expect(read('docs/errors.md')).to.equal(errorsReference());
   });
 
   it('lists no code that the hub does not have', () => {
-    const known = new Set([...codesIn(undefined), ...Object.keys(errorCodes)]);
-    const all = [...listed('Problems in configuration files'), ...listed('Issues')];
-    expectNone(all.filter((code) => !known.has(code)));
-  });
-
-  it('lists no code twice in one part', () => {
-    for (const heading of ['Problems in configuration files', 'Issues']) {
-      const codes = listed(heading);
-      expectNone(codes.filter((code, index) => codes.indexOf(code) !== index));
-    }
+    const others = sources.filter(({ path }) => !path.startsWith('src/vocabulary/'));
+    const used = new Set(others.flatMap(({ nodes }) => nodes.flatMap(wordsIn)));
+    const codes = parts.flatMap(({ areas }) => areas.flatMap((area) => Object.keys(area.codes)));
+    expect(codes).to.include.members(['SE_COUNT_WRONG', 'CROSSWALK_MISSING', 'PARTNER_UNKNOWN']);
+    expectNone(codes.filter((code) => !used.has(code)));
   });
 });
 
@@ -129,34 +87,11 @@ describe('docs/reference', () => {
   });
 });
 
-/** Codes that stand in the sources as text: words in capitals joined by underscores, or the value of a `code`. */
-function codesIn(modules: string[] | undefined): string[] {
-  const own = sources.filter(({ path }) => {
-    const name = path.replace(/^src\//, '').replace(/[/.].*$/, '');
-    return modules === undefined || modules.includes(name);
-  });
-  const found = own.flatMap(({ nodes }) => nodes.flatMap(codesOf));
-  return [...new Set(found)].filter((code) => !foreignCodes.includes(code)).sort();
-}
-
-/** Codes of others that we compare with and never show, and words that only look like codes. */
-const foreignCodes = [
-  ...['CSV_MAX_RECORD_SIZE', 'CSV_QUOTE_NOT_CLOSED', 'ERR_ENCODING_INVALID_ENCODED_DATA'],
-  ...['DATABASE_URL', 'REDIS_URL', 'WAYBILL_LISTEN', 'WAYBILL_LOG_LEVEL', 'WAYBILL_DATA'],
-];
-
-function codesOf(node: SyntaxNode): string[] {
-  if (node.type === 'ObjectProperty') {
-    const { key, value } = node as unknown as {
-      key: { name?: string };
-      value: { type: string; value?: string };
-    };
-    const isCode =
-      key.name === 'code' && value.type === 'StringLiteral' && /^[A-Z]+$/.test(value.value ?? '');
-    return isCode ? [value.value!] : [];
-  }
-  const text = node.type === 'StringLiteral' ? String(node['value']) : '';
-  return /^([A-Z][A-Z0-9]*(_[A-Z0-9]+)+|MAP\d+)$/.test(text) ? [text] : [];
+/** Texts, and names of what is taken from an object, such as `errorCodes.NOT_FOUND`. */
+function wordsIn(node: SyntaxNode): string[] {
+  if (node.type === 'StringLiteral') return [String(node['value'])];
+  const { property } = node as unknown as { property?: { name?: string } };
+  return node.type === 'MemberExpression' && property?.name !== undefined ? [property.name] : [];
 }
 
 /** Names read from process.env, or from an object named environment. */

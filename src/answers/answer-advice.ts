@@ -3,6 +3,7 @@
  *
  * Written for the person who looks after EDI at the supplier, who knows nothing of our settings.
  */
+import type { IssueCode } from '../vocabulary/index.js';
 export interface AnswerAdvice {
   /** Said in place of the fault's own words, which speak to the hospital. */
   says?: string;
@@ -21,7 +22,7 @@ const split = 'Send it in smaller parts.';
 const agree = 'Ask us before you send documents of this kind.';
 const tooMany = 'Remove what is too many.';
 
-const advice: Readonly<Record<string, AnswerAdvice>> = {
+const advice: Readonly<Partial<Record<IssueCode, AnswerAdvice>>> = {
   IEA_MISSING: { fix: cutOff },
   GE_MISSING: { fix: cutOff },
   SE_MISSING: { fix: cutOff },
@@ -142,9 +143,6 @@ const advice: Readonly<Record<string, AnswerAdvice>> = {
 const general: AnswerAdvice = { fix: resend };
 
 /** Advice for any code; a general one for codes that have no words here. */
-export function adviceFor(code: string): AnswerAdvice {
-  return (Object.hasOwn(advice, code) ? advice[code] : undefined) ?? general;
+export function adviceFor(code: IssueCode): AnswerAdvice {
+  return advice[code] ?? general;
 }
-
-/** The codes that have advice of their own. */
-export const advisedCodes: readonly string[] = Object.keys(advice);

@@ -6,6 +6,7 @@
  */
 import { answerPartsMax } from '../translation/index.js';
 import type { AnswerAdvice } from './answer-advice.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** One fault of a document, or of the file, group or interchange around it. */
 export interface AnswerIssue {
@@ -75,7 +76,7 @@ export function limitParts(whole: readonly WholePart[]): { parts: AnswerPart[]; 
 
 /** A fault as the reader, the mapping or the CSV reader tells it. */
 export interface Fault {
-  code: string;
+  code: IssueCode;
   words: string;
   value?: string | undefined;
 }

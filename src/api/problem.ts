@@ -4,16 +4,17 @@
  * The log has the cause under the same id.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../errors.js';
+import { UnavailableError, WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
 import { isDatabaseUnavailable } from '../store/database/index.js';
+import { type ErrorCode, errorCodes } from '../vocabulary/index.js';
 
 /** Answers with a problem. */
 export function sendProblem(reply: FastifyReply, status: number, code: ErrorCode): FastifyReply {
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: 'about:blank', title: errorCodes[code], status, code, id: reply.request.id });
+    .send({ type: 'about:blank', title: errorCodes[code].sentence, status, code, id: reply.request.id });
 }
 
 /** Answers with a problem for anything that was thrown, and logs what is not the caller's doing. */

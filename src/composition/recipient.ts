@@ -11,6 +11,7 @@ import {
   type Partner,
   type PartnerBook,
 } from '../partners/index.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** A record that is to go on. */
 export interface ForwardedRecord {
@@ -37,13 +38,7 @@ export interface Route {
 
 /** Why a record cannot go on now. */
 export interface NoRoute {
-  code:
-    | 'FORWARD_MISSING'
-    | 'RECIPIENT_UNKNOWN'
-    | 'RECIPIENT_AMBIGUOUS'
-    | 'RECIPIENT_NOT_AGREED'
-    | 'RECIPIENT_PAUSED'
-    | 'RECIPIENT_IN_TESTING';
+  code: Extract<IssueCode, `RECIPIENT_${string}` | 'FORWARD_MISSING'>;
   words: string;
   /** Identifiers in the record: document content. */
   value?: string;

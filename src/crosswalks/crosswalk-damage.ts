@@ -1,9 +1,10 @@
 /**
  * What spreadsheets and careless hands do to codes: digits rounded away, dates made of codes, zeros lost, blanks nobody sees.
  */
+import type { CrosswalkCode } from '../vocabulary/index.js';
 
 export interface CellFault {
-  code: 'CROSSWALK_DAMAGED' | 'CROSSWALK_BLANKS';
+  code: Extract<CrosswalkCode, 'CROSSWALK_DAMAGED' | 'CROSSWALK_BLANKS'>;
   severity: 'error' | 'warning';
   words: string;
 }

@@ -2,8 +2,8 @@
  * A crosswalk's CSV text to rows, and the damage that spreadsheets do to it: rounded codes, lost leading zeros, stray blanks.
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { CsvIssue } from '../formats/index.js';
 import { cellFault, hasStrayBlank, isDay } from './crosswalk-damage.js';
+import type { CrosswalkCode } from '../vocabulary/index.js';
 
 export interface CrosswalkRow {
   /** The line in the file on which it begins, from 1. */
@@ -21,6 +21,18 @@ export interface Table {
   hasAnyValue: boolean;
 }
 
+/** A fault of a table, with its place. */
+export interface CrosswalkProblem {
+  code: CrosswalkCode;
+  severity: 'error' | 'warning';
+  /** The line in the file on which the row begins, from 1. */
+  row: number;
+  /** Absent where the whole row is meant. */
+  column?: string;
+  /** What is wrong and what to do, without the value. */
+  words: string;
+}
+
 const rowsMax = 1_000_000;
 
 /** Rows with the other word in this column are not for us: a unit that we only read, never write. */
@@ -32,7 +44,7 @@ export function readTable(
   text: string,
   keyColumns: readonly string[],
   direction: Direction,
-): { table?: Table; issues: CsvIssue[] } {
+): { table?: Table; issues: CrosswalkProblem[] } {
   let lines: Line[];
   try {
     const options = {
@@ -91,14 +103,14 @@ class Row implements CrosswalkRow {
   }
 }
 
-function unreadable(error: CsvError): CsvIssue {
+function unreadable(error: CsvError): CrosswalkProblem {
   const line = typeof error.lines === 'number' ? error.lines : 1;
   const words = 'The table cannot be read as CSV; look for a quotation mark that is never closed.';
   return { code: 'CROSSWALK_UNREADABLE', severity: 'error', row: line, words };
 }
 
-function headerIssues(columns: readonly string[], keyColumns: readonly string[]): CsvIssue[] {
-  const issues: CsvIssue[] = [];
+function headerIssues(columns: readonly string[], keyColumns: readonly string[]): CrosswalkProblem[] {
+  const issues: CrosswalkProblem[] = [];
   const error = (words: string, column?: string) =>
     issues.push({
       code: 'CROSSWALK_HEADER',
@@ -128,9 +140,9 @@ function rowIssues(
   row: CrosswalkRow,
   columns: readonly string[],
   keyColumns: readonly string[],
-): CsvIssue[] {
-  const issues: CsvIssue[] = [];
-  const error = (code: string, column: string | undefined, words: string) =>
+): CrosswalkProblem[] {
+  const issues: CrosswalkProblem[] = [];
+  const error = (code: CrosswalkCode, column: string | undefined, words: string) =>
     issues.push({
       code,
       severity: 'error',
@@ -165,7 +177,7 @@ function rowIssues(
 }
 
 /** Codes that are digits of one length with leading zeros, and a few that are shorter: a spreadsheet took the zeros away. */
-function lostZeros(rows: readonly CrosswalkRow[], column: string): CsvIssue[] {
+function lostZeros(rows: readonly CrosswalkRow[], column: string): CrosswalkProblem[] {
   const codes = rows.filter((row) => /^\d+$/.test(row.cell(column)));
   const lengths = new Set(
     codes.filter((row) => /^0\d/.test(row.cell(column))).map((row) => row.cell(column).length),

@@ -4,7 +4,7 @@
  * The text must be a sound table already.
  */
 import { parse } from 'csv-parse/sync';
-import type { CsvIssue } from '../formats/index.js';
+import type { CrosswalkProblem } from './crosswalk-table.js';
 import { readCrosswalk, reservedColumns } from './crosswalk.js';
 
 /** Value by column; columns that are not named are empty, or stay as they were in a row that is replaced. */
@@ -23,7 +23,7 @@ export interface CrosswalkChange {
 export function readRows(
   text: string,
   keyColumns: readonly string[],
-): { rows: RowValues[]; issues: CsvIssue[] } {
+): { rows: RowValues[]; issues: CrosswalkProblem[] } {
   const found = (['in', 'out'] as const).flatMap(
     (direction) => readCrosswalk(text, keyColumns, direction).issues,
   );

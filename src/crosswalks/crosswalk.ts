@@ -4,8 +4,13 @@
  * A look-up answers with a row or with nothing; it never guesses. Spreadsheet damage is found when the table is read.
  */
 import { createHash } from 'node:crypto';
-import type { CsvIssue } from '../formats/index.js';
-import { type CrosswalkRow, type Direction, readTable, type Table } from './crosswalk-table.js';
+import {
+  type CrosswalkProblem,
+  type CrosswalkRow,
+  type Direction,
+  readTable,
+  type Table,
+} from './crosswalk-table.js';
 
 export type { CrosswalkRow };
 
@@ -36,7 +41,7 @@ export function readCrosswalk(
   text: string,
   keyColumns: readonly string[],
   direction: Direction = 'in',
-): { crosswalk?: Crosswalk; issues: CsvIssue[] } {
+): { crosswalk?: Crosswalk; issues: CrosswalkProblem[] } {
   const { table, issues } = readTable(text, keyColumns, direction);
   if (!table || issues.some((issue) => issue.severity === 'error')) return { issues };
   const index = indexRows(table, keyColumns);
@@ -53,7 +58,7 @@ export type ReadCrosswalk = typeof readCrosswalk;
  */
 export function openCrosswalkReader(): ReadCrosswalk {
   const known = new Map<string, WeakRef<Crosswalk>>();
-  const warnings = new WeakMap<Crosswalk, CsvIssue[]>();
+  const warnings = new WeakMap<Crosswalk, CrosswalkProblem[]>();
   return (text, keyColumns, direction = 'in') => {
     const reading = JSON.stringify([keyColumns, direction]);
     const word = createHash('sha256').update(reading).update(text).digest('hex');
@@ -153,8 +158,8 @@ function isValidOn(row: CrosswalkRow, day: string | undefined): boolean {
 const repeatedKeysToldMax = 100;
 
 /** Two rows for the same key in the same time: which one counts would be a guess. */
-function overlaps(table: Table, index: Index, direction: Direction): CsvIssue[] {
-  const issues: CsvIssue[] = [];
+function overlaps(table: Table, index: Index, direction: Direction): CrosswalkProblem[] {
+  const issues: CrosswalkProblem[] = [];
   for (const rows of index.values()) {
     if (rows.length === 1) continue;
     const inOrder = [...rows].sort((one, other) => one.row - other.row);
@@ -179,5 +184,5 @@ function overlaps(table: Table, index: Index, direction: Direction): CsvIssue[] 
       });
     });
   }
-  return issues.sort((one, other) => (one.row ?? 0) - (other.row ?? 0));
+  return issues.sort((one, other) => one.row - other.row);
 }

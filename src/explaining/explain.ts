@@ -19,10 +19,11 @@ import { explainElement } from './explain-elements.js';
 import { sentenceFor } from './explain-sentences.js';
 import { say } from './explain-template.js';
 import { segmentTextsOf, visible, type SegmentText } from './explain-text.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** An issue under its segment. */
 export interface ExplainedIssue {
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   words: string;
   /** Where it points to in the row's text, in characters from 0. */

@@ -9,6 +9,7 @@ import { readFixed, type FixedOptions } from './fixed/index.js';
 import { readJson, type JsonOptions, flat, JsonValue } from './json/index.js';
 import type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
 import { readXml, type XmlOptions } from './xml/index.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** How files of a partner are written: the options of a mapping, with names as `TreeNode.inner` takes them. */
 export type FileForm =
@@ -22,7 +23,7 @@ export type TreeForm = { document: readonly string[] } & (
 
 /** A fault in a file, with its place. */
 export interface FileIssue extends Partial<Place> {
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   words: string;
   row?: number;

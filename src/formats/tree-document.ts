@@ -5,6 +5,7 @@
  */
 import { invisible } from './csv/index.js';
 import type { FileText, Place, TextEncoding } from './file-text.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 export interface TreeNode {
   /** As `inner` takes it; '' for what has none. */
@@ -37,7 +38,7 @@ export interface TreeDocument {
 /** A fault in a file that is read as a tree, with its place. Any error refuses the whole file. */
 export interface TreeIssue extends Partial<Place> {
   /** Stable code of ours, e.g. XML_TAG_MISMATCH. */
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   /** What is wrong and what to do, in our own words, without the value. */
   words: string;
@@ -51,7 +52,7 @@ export type TreeReading = { root: TreeNode; issues: TreeIssue[] } | { root?: nev
 /** Thrown inside a reader and caught at its top: where in the text reading had to stop. */
 export class TreeFault extends Error {
   constructor(
-    readonly code: string,
+    readonly code: IssueCode,
     words: string,
     readonly at: { start: number; end: number; value?: string },
   ) {

@@ -8,6 +8,7 @@ import type { Agreement, Partner } from '../partners/index.js';
 import type { RecordState } from '../vocabulary/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
@@ -42,7 +43,7 @@ function stateOf(issues: readonly { action: 'hold' | 'reject' | 'warn' }[]): Rec
 
 /** What is validated, mapped and answered, but not delivered. */
 function reasonsToHold(partner: Partner, agreement: Agreement, test: boolean) {
-  const hold = (code: string, words: string) => [{ code, action: 'hold' as const, words }];
+  const hold = (code: IssueCode, words: string) => [{ code, action: 'hold' as const, words }];
   if (test) return hold('TEST_DOCUMENT', 'ISA15 says that this is a test, so it is not delivered.');
   if (partner.status !== 'live')
     return hold('PARTNER_NOT_LIVE', `The partner is ${partner.status}, so it is not delivered.`);

@@ -34,6 +34,7 @@ import type {
   Translation,
   TranslationContext,
 } from './translation.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** A set that will be mapped, with what for. */
 interface WantedSet {
@@ -100,7 +101,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
-  const stop = (state: 'quarantined' | 'held', reason: string, words: string): InterchangeInWork => ({
+  const stop = (state: 'quarantined' | 'held', reason: IssueCode, words: string): InterchangeInWork => ({
     ...base,
     ...(partner === undefined ? {} : { partner }),
     state,

@@ -4,6 +4,7 @@
  * Five methods and `close`; test/conformance/transport.ts holds what each promises. A plug-in never retries, logs or
  * counts: its caller does. After an UnavailableError close it and open another; nothing is reused after an error.
  */
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** A file that waits at the partner. */
 export interface RemoteFile {
@@ -32,17 +33,11 @@ export interface ListingAlert {
   name: string;
 }
 
-export type ListingAlertCode =
-  /** The other side listed a name with a path in it. */
-  | 'HOSTILE_LISTING'
-  /** The name is not UTF-8, so it cannot be asked for again. */
-  | 'UNREADABLE_NAME'
-  /** A link, folder, pipe, socket or device has the name of a file. */
-  | 'NOT_A_REGULAR_FILE'
-  /** The file has a second name elsewhere, perhaps in another partner's folder. */
-  | 'HARD_LINK'
-  /** More entries than `listingEntriesMax`: the rest was not looked at. */
-  | 'LISTING_TOO_LONG';
+/** A subset of the issue codes: docs/errors.md says what each means. */
+export type ListingAlertCode = Extract<
+  IssueCode,
+  'HOSTILE_LISTING' | 'UNREADABLE_NAME' | 'NOT_A_REGULAR_FILE' | 'HARD_LINK' | 'LISTING_TOO_LONG'
+>;
 
 export interface Listing {
   /** What the globs match, oldest mtime first, unready ones included. */

@@ -1,7 +1,11 @@
 /**
- * The words of the domain as typed catalogs: what is stored under a name, and what the name means. Pure: imports nothing.
+ * PURE. The words of the domain as typed catalogs: what is stored under a name, and what the name means.
  */
+export { type Actor, actors, type CodeMeaning } from './code-meaning.js';
+export { type ErrorCode, errorCodes } from './error-codes.js';
 export type { EventDetail, EventName, SubjectOfEvent } from './events.js';
+export { type IssueCode, issueCodes, type WriteCode } from './issue-codes/index.js';
+export { type CrosswalkCode, type ProblemCode, problemCodes } from './problem-codes.js';
 export type {
   AcknowledgmentState,
   ConnectionState,

@@ -4,13 +4,14 @@
  * Plain data, in file order. A verdict speaks about syntax only; whether a document makes business sense is not asked here.
  */
 import type { Delimiters } from './delimiters.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 export type Verdict = 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected';
 
 /** A fault in an X12 file, with its place. */
 export interface X12Issue {
   /** Stable code of ours, e.g. ELEMENT_TOO_LONG. */
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   /** Byte offset in the file of the element or segment at fault. */
   offset: number;

@@ -9,6 +9,7 @@ import { nearest } from './nearest.js';
 import { problemAt } from './problem-at.js';
 import { hasErrors, type Problem, type YamlPath } from './problem.js';
 import { problemsPerFileMax, type YamlFile } from './read-yaml.js';
+import type { ProblemCode } from '../vocabulary/index.js';
 
 export interface CheckOptions {
   /** Check only what stands at this path; the whole file when absent. */
@@ -72,7 +73,7 @@ function problemsOf(
   return [problemAt(yaml, path, { code: codeOf(issue), message, help: suggestion ?? help })];
 }
 
-function codeOf(issue: Issue): string {
+function codeOf(issue: Issue): ProblemCode {
   return issue.code === 'invalid_type' ? 'VALUE_TYPE' : 'VALUE_INVALID';
 }
 

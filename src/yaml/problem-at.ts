@@ -3,9 +3,10 @@
  */
 import type { Problem, YamlPath } from './problem.js';
 import type { YamlFile } from './read-yaml.js';
+import type { ProblemCode } from '../vocabulary/index.js';
 
 export interface ProblemWords {
-  code: string;
+  code: ProblemCode;
   message: string;
   help?: string | undefined;
   severity?: 'error' | 'warning';

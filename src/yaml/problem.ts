@@ -1,11 +1,12 @@
 /**
  * A fault in a configuration file: what is wrong, where, and what to do about it.
  *
- * A value, never thrown, so that one check can show all faults of all files. Codes are listed in docs/errors.md.
+ * A value, never thrown, so that one check can show all faults of all files. Codes stand in problem-codes.ts of the vocabulary.
  */
+import type { ProblemCode } from '../vocabulary/index.js';
 export interface Problem {
   /** Stable, e.g. KEY_UNKNOWN. */
-  code: string;
+  code: ProblemCode;
   severity: 'error' | 'warning';
   message: string;
   /** As shown to people: relative to the configuration folder, with forward slashes. */

@@ -7,6 +7,7 @@ import { isCollection, isMap, isSeq, type Node, type Pair, parseDocument, type D
 import { type AliasTargets, keyWord, nodeValue } from './node-value.js';
 import type { Problem, YamlPath } from './problem.js';
 import { openSourceText, type SourceText } from './source-text.js';
+import type { ProblemCode } from '../vocabulary/index.js';
 
 /** Characters in one configuration file: some 3,000 lines. The worst text of this size is refused within a second. */
 export const fileCharactersMax = 128 * 1024;
@@ -47,7 +48,7 @@ export function readYaml(file: string, text: string): YamlFile {
   const tooLarge = clean.length > fileCharactersMax;
   const source = openSourceText(tooLarge ? '' : clean);
   const problems: Problem[] = [];
-  const add = (code: string, message: string, range: Range, help?: string) => {
+  const add = (code: ProblemCode, message: string, range: Range, help?: string) => {
     if (problems.length >= problemsPerFileMax) return;
     problems.push(problemIn(file, source, { code, message, range, ...(help === undefined ? {} : { help }) }));
   };
@@ -90,7 +91,7 @@ interface Range {
   end: number;
 }
 
-type AddProblem = (code: string, message: string, range: Range, help?: string) => void;
+type AddProblem = (code: ProblemCode, message: string, range: Range, help?: string) => void;
 
 function parse(text: string, add: AddProblem): Document.Parsed | undefined {
   try {
@@ -137,7 +138,7 @@ function firstLine(message: string): string {
 function problemIn(
   file: string,
   source: SourceText,
-  fault: { code: string; message: string; range: Range; help?: string },
+  fault: { code: ProblemCode; message: string; range: Range; help?: string },
 ): Problem {
   const { range, ...words } = fault;
   const place = placeOfRange(range, source);

@@ -15,10 +15,11 @@ export interface RoomRule {
   open?: true;
 }
 
-/** Rooms, lowest first: a room imports only what stands above it here. Every room may import '#crash-points'. */
+/** Rooms, lowest first: a room imports only what stands above it here. Every room may import
+ * '#crash-points' and 'vocabulary'. */
 export const roomRules: Record<string, RoomRule> = {
   'crash-points': { imports: [] },
-  vocabulary: { imports: [] },
+  vocabulary: { imports: [], inside: { 'issue-codes': [] } },
   errors: { imports: [] },
   'name-pattern': { imports: [] },
   log: { imports: [] },
@@ -42,7 +43,7 @@ export const roomRules: Record<string, RoomRule> = {
   timing: { imports: [] },
   explaining: { imports: ['x12'] },
   formats: { imports: [], types: ['x12'], inside: { csv: [], fixed: ['csv'], xml: [], json: ['xml'] } },
-  crosswalks: { imports: [], types: ['formats'] },
+  crosswalks: { imports: [] },
   'hub-file': { imports: ['yaml', 'secrets', 'timing'] },
   mapping: {
     imports: ['canonical', 'yaml', 'formats', 'crosswalks'],
@@ -57,12 +58,12 @@ export const roomRules: Record<string, RoomRule> = {
     },
   },
   transports: { imports: ['errors', 'name-pattern'], inside: { folder: [], sftp: [] } },
-  queues: { imports: ['vocabulary', 'errors', 'log'] },
+  queues: { imports: ['errors', 'log'] },
   erp: { imports: ['errors', 'canonical', 'formats'], inside: { adapters: [] } },
   partners: { imports: ['name-pattern', 'yaml', 'secrets', 'timing', 'hub-file'], inside: { checks: [] } },
   store: {
     imports: ['errors'],
-    types: ['vocabulary', 'canonical', 'x12'],
+    types: ['canonical', 'x12'],
     open: true,
     inside: {
       database: [],
@@ -75,7 +76,7 @@ export const roomRules: Record<string, RoomRule> = {
   },
   translation: {
     imports: ['x12', 'explaining', 'formats', 'partners'],
-    types: ['vocabulary', 'canonical', 'hub-file', 'mapping', 'store'],
+    types: ['canonical', 'hub-file', 'mapping', 'store'],
   },
   composition: {
     imports: ['canonical', 'x12', 'partners'],
@@ -83,20 +84,18 @@ export const roomRules: Record<string, RoomRule> = {
   },
   answers: {
     imports: ['wording', 'x12', 'explaining', 'translation'],
-    types: ['vocabulary', 'canonical', 'hub-file', 'partners', 'store'],
+    types: ['canonical', 'hub-file', 'partners', 'store'],
   },
   working: {
     imports: ['errors', 'log', 'store'],
-    types: [
-      ...['vocabulary', 'hub-file', 'mapping', 'transports', 'queues', 'erp', 'partners', 'translation'],
-    ],
+    types: [...['hub-file', 'mapping', 'transports', 'queues', 'erp', 'partners', 'translation']],
   },
   steps: {
     imports: [
       ...['errors', 'log', 'canonical', 'x12', 'wording', 'timing', 'transports', 'store'],
       ...['translation', 'composition', 'answers', 'working'],
     ],
-    types: ['vocabulary', 'hub-file', 'mapping', 'queues', 'partners'],
+    types: ['hub-file', 'mapping', 'queues', 'partners'],
     open: true,
     inside: {
       deadlines: [],
@@ -115,7 +114,7 @@ export const roomRules: Record<string, RoomRule> = {
       ...['errors', 'log', 'canonical', 'x12', 'yaml', 'crosswalks', 'hub-file', 'mapping', 'transports'],
       ...['erp', 'partners', 'store', 'translation', 'composition', 'working'],
     ],
-    types: ['vocabulary', 'formats'],
+    types: ['formats'],
     open: true,
     inside: { versions: [], impact: ['versions'], shadow: ['versions', 'impact'] },
   },
@@ -131,7 +130,7 @@ export const roomRules: Record<string, RoomRule> = {
       'steps',
       'configuration',
     ],
-    types: ['vocabulary', 'log'],
+    types: ['log'],
     inside: { hub: [], configuration: [], crosswalks: [], documents: [], expectations: [], releases: [] },
   },
   api: {
@@ -198,10 +197,9 @@ export const homes: Record<string, string[]> = {
   uuid: ['store', 'translation', 'steps', 'main', 'commands'],
   zod: Object.keys(roomRules).filter(
     (name) =>
-      ![
-        ...['x12', 'vocabulary', 'errors', 'name-pattern', 'log', 'crash-points', 'wording'],
-        'control-address',
-      ].includes(name),
+      ![...['x12', 'errors', 'name-pattern', 'log', 'crash-points', 'wording'], 'control-address'].includes(
+        name,
+      ),
   ),
 };
 

@@ -40,7 +40,12 @@ describe('what a change would have done', () => {
   });
 
   it('sees another ERP, agreement or issue as a change, where no field differs', () => {
-    for (const change of [{ deliver: ['other'] }, { agreement: 'b' }, { codes: ['RULE'] }]) {
+    const changes: Partial<ComparedRecord>[] = [
+      { deliver: ['other'] },
+      { agreement: 'b' },
+      { codes: ['RULE'] },
+    ];
+    for (const change of changes) {
       const impact = emptyFigures();
       addDocument(impact, 'a', record(), record(change));
       expect(impact.changed, JSON.stringify(change)).to.equal(1);

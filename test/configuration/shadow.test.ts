@@ -233,7 +233,13 @@ describe('a shadow', function () {
   it('says that it cannot be opened, waits, and goes on when it can', async () => {
     await start();
     await hub.receive(invoiceFile(1, ['INV-1']));
-    const problem = { code: 'KEY_UNKNOWN', severity: 'error' as const, file: mapping, line: 3, message: '' };
+    const problem = {
+      code: 'KEY_UNKNOWN' as const,
+      severity: 'error' as const,
+      file: mapping,
+      line: 3,
+      message: '',
+    };
     const closed = shadowRunner({
       current: hub.current,
       open: () => Promise.reject(new ConfigurationError([{ ...problem, col: 1, length: 1, path: '' }])),

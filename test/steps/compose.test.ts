@@ -34,6 +34,7 @@ import { openX12Reader } from '../../src/x12/read/reader.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { openOrderSite, orderFile, type OrderSite } from '../kit/order-site.js';
+import type { IssueCode } from '../../src/vocabulary/index.js';
 
 for (const kind of ['embedded', 'server'] as const) {
   describe(
@@ -424,7 +425,7 @@ for (const kind of ['embedded', 'server'] as const) {
         expect(await rows('events')).to.have.length(1);
       });
 
-      const waits: [string, () => Promise<void>, string, () => Promise<void>][] = [
+      const waits: [string, () => Promise<void>, IssueCode, () => Promise<void>][] = [
         [
           'nobody who has one of its identifiers',
           () =>

@@ -229,7 +229,7 @@ describe('acknowledge: segments and elements at fault', () => {
     const issues = [
       madeIssue({ segment: 3, segmentId: 'REF', ak3: '5' }),
       madeIssue({ segment: 4, segmentId: 'DTM', ak3: '6', severity: 'warning' }),
-      madeIssue({ code: 'NOT_TOLD' }),
+      madeIssue({ code: 'CTT_COUNT_WRONG' }),
     ];
     expect(toldAbout(issues, 'rejected')).to.deep.equal(['AK3*REF*3**5~', 'AK5*R*5~']);
     expect(toldAbout(issues, 'accepted-with-errors')).to.deep.equal([

@@ -4,7 +4,14 @@
 import type { GroupReport, InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
 
 export function madeIssue(values: Partial<X12Issue>): X12Issue {
-  return { code: 'MADE', severity: 'error', offset: 0, length: 0, words: 'made for a test', ...values };
+  return {
+    code: 'SEGMENT_UNEXPECTED',
+    severity: 'error',
+    offset: 0,
+    length: 0,
+    words: 'made for a test',
+    ...values,
+  };
 }
 
 export function madeSet(values: Partial<SetReport> = {}): SetReport {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { problemAt } from '../../src/yaml/problem-at.js';
+import type { Problem } from '../../src/yaml/problem.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
 import { renderProblem } from '../../src/yaml/render-problem.js';
 
@@ -26,13 +27,13 @@ describe('renderProblem', () => {
     );
   });
 
-  const at = (sourceLine: string, col: number, length: number) => ({
-    ...{ code: 'X', severity: 'warning' as const, message: 'm', file: 'f.yaml', line: 1, path: '' },
+  const at = (sourceLine: string, col: number, length: number): Problem => ({
+    ...{ code: 'KEY_UNKNOWN', severity: 'warning', message: 'm', file: 'f.yaml', line: 1, path: '' },
     ...{ sourceLine, col, length },
   });
 
   it('leaves the source out where there is none', () => {
-    expect(renderProblem({ ...at('', 1, 1) })).to.equal('warning[X]: m\n --> f.yaml:1:1');
+    expect(renderProblem({ ...at('', 1, 1) })).to.equal('warning[KEY_UNKNOWN]: m\n --> f.yaml:1:1');
   });
 
   it('cuts a long line around the place', () => {

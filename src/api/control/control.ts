@@ -9,9 +9,10 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { chmod } from 'node:fs/promises';
 import { callerForm, findSocket, placeSocket, removeSocket } from '../../control-address.js';
-import { ConfigError, errorCodes, UnavailableError, WaybillError, type ErrorCode } from '../../errors.js';
+import { ConfigError, UnavailableError, WaybillError } from '../../errors.js';
 import { framesOf, type Log } from '../../log.js';
 import { isDatabaseUnavailable } from '../../store/database/index.js';
+import { errorCodes, type ErrorCode } from '../../vocabulary/index.js';
 
 /** One call of a command. */
 export interface ControlCall {
@@ -122,7 +123,7 @@ function answerError(log: Log, error: unknown, request: FastifyRequest, reply: F
     .type('application/problem+json')
     .send({
       type: 'about:blank',
-      title: errorCodes[code],
+      title: errorCodes[code].sentence,
       status,
       code,
       id: request.id,

@@ -5,7 +5,6 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { errorCodes } from '../../errors.js';
 import type { Log } from '../../log.js';
 import {
   anyOperator,
@@ -26,6 +25,7 @@ import {
   sha256,
 } from './passwords.js';
 import { sessionLifetimeMs, type Sessions } from './sessions.js';
+import { errorCodes } from '../../vocabulary/index.js';
 
 /** From one address: five free guesses, then 5 s, 10 s, 20 s ... up to five minutes. */
 const perAddress: AttemptLimits = {
@@ -194,7 +194,7 @@ function createAttempts(log: Log): Attempts {
 function waitWords(reply: FastifyReply, waitMs: number): string {
   const seconds = Math.ceil(waitMs / 1000);
   reply.header('retry-after', String(seconds));
-  return `${errorCodes.TOO_MANY_ATTEMPTS} Try again in ${seconds} s.`;
+  return `${errorCodes.TOO_MANY_ATTEMPTS.sentence} Try again in ${seconds} s.`;
 }
 
 function setupWords(issues: readonly z.core.$ZodIssue[]): string {

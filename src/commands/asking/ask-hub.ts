@@ -5,18 +5,12 @@ import { request } from 'node:http';
 import { userInfo } from 'node:os';
 import { ConfigurationError } from '../../configuration/index.js';
 import { callerForm, findSocket } from '../../control-address.js';
-import {
-  ConfigError,
-  errorCodes,
-  RefusedError,
-  UnavailableError,
-  type ErrorCode,
-  type ErrorDetail,
-} from '../../errors.js';
+import { ConfigError, RefusedError, UnavailableError, type ErrorDetail } from '../../errors.js';
 import { loadConfig } from '../../hub-file/index.js';
 import { openLog } from '../../log.js';
 import type { OperationInput, OperationName, OperationOutput } from '../../operations/index.js';
 import type { Problem } from '../../yaml/index.js';
+import { type ErrorCode, errorCodes } from '../../vocabulary/index.js';
 
 export interface AskOptions {
   /** Who asks; the user of this machine when left out. */
@@ -114,7 +108,7 @@ interface ProblemAnswer {
 /** The error as the hub threw it. */
 function asThrown(status: number, { code, detail, facts, problems }: ProblemAnswer): Error {
   if (problems !== undefined) return new ConfigurationError(problems);
-  const sentence = detail ?? errorCodes[code];
+  const sentence = detail ?? errorCodes[code].sentence;
   const options = facts === undefined ? {} : { detail: facts };
   if (status === 422) return new ConfigError(code, sentence, options);
   if (status >= 500) return new UnavailableError(code, sentence, options);

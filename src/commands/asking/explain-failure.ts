@@ -2,7 +2,8 @@
  * Why a command could not go on, for people: what they can act on in words, anything else as the bug that it is.
  */
 import { ConfigurationError } from '../../configuration/index.js';
-import { RefusedError, WaybillError, type ErrorCode } from '../../errors.js';
+import { RefusedError, WaybillError } from '../../errors.js';
+import type { ErrorCode } from '../../vocabulary/index.js';
 import { renderProblem } from '../../yaml/index.js';
 
 /** The command that helps on, where one is sure. */

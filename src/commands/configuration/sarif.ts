@@ -1,7 +1,7 @@
 /**
  * Problems of configuration files as SARIF 2.1.0, which code review tools show beside the line.
  *
- * A rule is one of our stable codes; its help is the table of docs/errors.md.
+ * A rule is one of our stable codes; its help is in docs/errors.md.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -12,9 +12,10 @@ import {
   type X12Issue,
   type X12Report,
 } from '../../x12/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface ValidatedIssue {
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   /** Position in the set, ST is 1 (AK302). */
   segment: number | null;

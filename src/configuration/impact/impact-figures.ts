@@ -2,7 +2,7 @@
  * What the comparison of documents adds up to: counts, money, and the first documents that differ with their fields.
  */
 import { Arithmetic } from '../../canonical/index.js';
-import type { RecordState } from '../../vocabulary/index.js';
+import type { IssueCode, RecordState } from '../../vocabulary/index.js';
 
 export interface ComparedRecord {
   partner: string;
@@ -14,7 +14,7 @@ export interface ComparedRecord {
   deliver: readonly string[];
   record: Record<string, unknown>;
   /** Codes of its issues. */
-  codes: readonly string[];
+  codes: readonly IssueCode[];
   /** Paths that are masked. */
   sensitive: readonly string[];
 }
@@ -35,8 +35,8 @@ export interface ChangedDocument {
   kind: string;
   businessKey: string;
   /** Absent: there is no record. */
-  before?: { state: RecordState; codes: readonly string[] } | undefined;
-  after?: { state: RecordState; codes: readonly string[] } | undefined;
+  before?: { state: RecordState; codes: readonly IssueCode[] } | undefined;
+  after?: { state: RecordState; codes: readonly IssueCode[] } | undefined;
   fields: FieldDifference[];
   /** Fields that differ beside those that are shown. */
   moreFields: number;

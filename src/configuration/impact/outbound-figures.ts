@@ -4,6 +4,7 @@
 import type { PlannedDocument } from '../../composition/index.js';
 import type { PlaceDifference } from './compare-outbound.js';
 import { addField, fieldsShownMax } from './impact-figures.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** What would become of a document, as far as it is known. */
 export interface OutboundOutcome {
@@ -12,7 +13,7 @@ export interface OutboundOutcome {
   agreement: string | null;
   connection: string | null;
   /** Codes of its issues. */
-  codes: string[];
+  codes: IssueCode[];
 }
 
 /** A document that would go out otherwise. */

@@ -3,6 +3,7 @@
  *
  * Cells are found by the mapping's own column names, whatever the file's headings were. Every cell knows its row and its bytes.
  */
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface CsvRow {
   /** Record type ("H", "D", "T"), or "row" in a flat file. */
@@ -28,7 +29,7 @@ export interface CsvDocument {
 /** A fault in a CSV file, with its place. */
 export interface CsvIssue {
   /** Stable code of ours, e.g. HEADER_MISSING. */
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   /** As a spreadsheet numbers it, from 1. */
   row?: number;

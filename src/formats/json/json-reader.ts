@@ -8,6 +8,7 @@ import { TreeFault } from '../tree-document.js';
 import { forbidden } from '../xml/index.js';
 import type { JsonOptions } from './json-options.js';
 import { type JsonStem, JsonValue } from './json-tree.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** What may come next. */
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'comma or end';
@@ -182,7 +183,7 @@ function afterBlanks(text: string, start: number): number {
   return at;
 }
 
-function fault(code: string, words: string, start: number, length: number): TreeFault {
+function fault(code: IssueCode, words: string, start: number, length: number): TreeFault {
   return new TreeFault(code, words, { start, end: start + length });
 }
 

@@ -10,6 +10,7 @@ import type { XmlOptions } from './xml-options.js';
 import { resolveReferences } from './xml-references.js';
 import { readStartTag, type StartTag } from './xml-start-tag.js';
 import { XmlAttribute, XmlElement } from './xml-tree.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** An element that is not closed yet. */
 interface Open {
@@ -261,7 +262,7 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-function fault(code: string, words: string, start: number, end: number): TreeFault {
+function fault(code: IssueCode, words: string, start: number, end: number): TreeFault {
   return new TreeFault(code, words, { start, end });
 }
 

@@ -4,9 +4,10 @@
  * Only the declared form is read. `1,204.50` is no decimal until the mapping says what the comma means.
  */
 import { decimalDigitsMax, type Field } from '../../canonical/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** A value in the form of the record, or why the text has another form. */
-export type Formed = { text: string } | { code: string; words: string };
+export type Formed = { text: string } | { code: IssueCode; words: string };
 export type Form = (text: string) => Formed;
 
 const decimalText = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;

@@ -38,7 +38,7 @@ export function loadCrosswalks(
     const { crosswalk, issues } = (reading.readCrosswalk ?? readCrosswalk)(text, key, reading.direction);
     const lines = issues.length === 0 ? [] : text.split(/\r\n|\n|\r/);
     for (const issue of issues) {
-      const line = issue.row ?? 1;
+      const line = issue.row;
       const column = issue.column === undefined ? '' : `${issue.column}: `;
       const place = {
         file: inFolderOf(compilation.source.own.file, spec.file),

@@ -7,6 +7,7 @@ import type { Origin, RecordKind } from '../../canonical/index.js';
 import type { Document, FileForm } from '../../formats/index.js';
 import type { MappingTest } from './mapping-file.js';
 import type { MissingRow } from './missing-row.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface Mapping {
   name: string;
@@ -59,7 +60,7 @@ export type Action = 'hold' | 'reject' | 'warn';
 /** A business fault in a document. */
 export interface MappingIssue {
   /** Stable code of ours, e.g. CROSSWALK_MISSING; rules of the mapping have the code RULE. */
-  code: string;
+  code: IssueCode;
   action: Action;
   /** What is wrong, in words that hold no document content; of a rule, its sentence before values are filled in. */
   words: string;

@@ -30,6 +30,7 @@ import {
   type SourceContext,
   type Value,
 } from '../values/index.js';
+import type { ProblemCode } from '../../vocabulary/index.js';
 
 /** A field of the record that a mapping fills. */
 export interface Target {
@@ -236,7 +237,7 @@ const typesOfShape: Readonly<Record<string, readonly string[]>> = {
 /** Options that contradict the field or each other. */
 export function checkOptions(compilation: Compilation, spec: FieldSpec, target: Target): void {
   const { field, path } = target;
-  const refuse = (option: string, message: string, code = 'MAP107', help?: string) =>
+  const refuse = (option: string, message: string, code: ProblemCode = 'MAP107', help?: string) =>
     addProblem(compilation, [...path, option], { code, message, help });
   const sources = (['from', 'value', 'default'] as const).filter((option) => spec[option] !== undefined);
   if (sources.length === 0)

@@ -34,6 +34,7 @@ import { compileCalculated, isCalculated } from './calculated.js';
 import { checkChoice, checkField } from './check-field.js';
 import type { ComposePlace, OutboundCompilation, Taken, ValueTarget, Written } from './draft.js';
 import { lengthOf, typeOf, writeForm } from './write-forms.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** undefined when there is nothing to write, or an issue says why. */
 export type MakeValue = (place: ComposePlace) => Written | undefined;
@@ -238,7 +239,7 @@ function compileFinish(
   }
   const max = spec.max ?? form.max;
   return ({ text, path, isTheirs }, place) => {
-    const tell = (code: string, words: string, action = manner.action) =>
+    const tell = (code: IssueCode, words: string, action = manner.action) =>
       addIssue(place.run, path, { ...manner, action }, { code, words: `${label} ${words}.`, value: text });
     const rounded = spec.round === undefined || isTheirs ? text : roundedTo(text, spec.round);
     const formed = isTheirs || !write ? { text: rounded } : write(rounded);

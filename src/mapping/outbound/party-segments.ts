@@ -179,7 +179,7 @@ function compileMeasure(compilation: OutboundCompilation) {
       if (!cell || !('text' in cell) || !element || lengthOf(cell.text, element.kind) <= element.max) return;
       const target = `${id}${String(index + 1).padStart(2, '0')}`;
       const words = `${target} takes ${element.max} characters.`;
-      const fault = { code: 'VALUE_TOO_LONG', words, value: cell.text };
+      const fault = { code: 'VALUE_TOO_LONG' as const, words, value: cell.text };
       addIssue(place.run, cell.path ?? at, { action: 'hold', sensitive: false, target }, fault);
       cells[index] = undefined;
     });

@@ -164,9 +164,9 @@ function compileRepeats(
   if (isFault(list) || repeat === 1) {
     const { set = '', version = '' } = compilation.outline ?? {};
     const words = isFault(list)
-      ? { code: 'MAP103', ...list }
+      ? { code: 'MAP103' as const, ...list }
       : {
-          code: 'MAP117',
+          code: 'MAP117' as const,
           message: `${name} does not repeat in x12/${set}/${version}`,
           help: 'pick one entry: references(CT).value',
         };

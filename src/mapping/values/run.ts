@@ -10,6 +10,7 @@ import {
   type MissingRow,
   type Scope,
 } from '../file/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface Run {
   readonly partner: string;
@@ -56,7 +57,7 @@ export interface IssueManner {
 }
 
 export interface Fault {
-  code: string;
+  code: IssueCode;
   words: string;
   value?: string | undefined;
   origin?: Origin | undefined;

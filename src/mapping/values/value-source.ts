@@ -201,7 +201,7 @@ export function lookUp(lookup: Lookup, taking: Taking, key: WholeKey): Value {
   if (row && text !== '') return { text, origin: key.origin, ours: true, faulty: false };
   const missing = missingRow(lookup, key.parts, row !== undefined);
   const fault = {
-    code: 'CROSSWALK_MISSING',
+    code: 'CROSSWALK_MISSING' as const,
     words: missingWords([missing]),
     value: key.parts.join(' / '),
     origin: key.origin,

@@ -2,9 +2,10 @@
  * A version of the configuration by the start of its hash, as people type it.
  */
 import { z } from 'zod';
-import { RefusedError, type ErrorCode } from '../../errors.js';
+import { RefusedError } from '../../errors.js';
 import { findVersions, type StoredVersion } from '../../store/configuration/index.js';
 import type { Sql } from '../../store/database/index.js';
+import type { ErrorCode } from '../../vocabulary/index.js';
 
 /** The start of a hash. */
 export const hashStart = z

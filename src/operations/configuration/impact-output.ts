@@ -2,10 +2,12 @@
  * The forms of an impact as operations return it: figures, and the first documents that differ.
  */
 import { z } from 'zod';
+import { issueCodes, type IssueCode } from '../../vocabulary/index.js';
 
 const count = z.int().min(0);
 const recordState = z.enum(['accepted', 'held', 'rejected']);
-const sideOfDocument = z.strictObject({ state: recordState, codes: z.array(z.string()).readonly() });
+const issueCode = z.enum(Object.keys(issueCodes) as IssueCode[]);
+const sideOfDocument = z.strictObject({ state: recordState, codes: z.array(issueCode).readonly() });
 
 /** A document that would have become something else; its values are document content. */
 export const changedDocument = z.strictObject({
@@ -58,7 +60,7 @@ const outcome = z.strictObject({
   partner: z.string().nullable(),
   agreement: z.string().nullable(),
   connection: z.string().nullable(),
-  codes: z.array(z.string()),
+  codes: z.array(issueCode),
 });
 
 const outboundImpact = z.strictObject({

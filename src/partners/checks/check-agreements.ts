@@ -1,7 +1,7 @@
 /**
  * Agreements: names that must exist, and what each direction needs.
  */
-import { type Problem, problemAt, unknownName, type YamlPath } from '../../yaml/index.js';
+import { type Problem, problemAt, type ProblemWords, unknownName, type YamlPath } from '../../yaml/index.js';
 import type { KnownMapping, KnownNames, KnownOutbound } from '../known-names.js';
 import type { LoadedPartner } from '../loaded-partner.js';
 import { versionLength } from '../partner-book.js';
@@ -20,7 +20,7 @@ export function checkAgreements(
     const at: YamlPath = ['agreements', index];
     const twice = seenIds.has(agreement.id);
     seenIds.add(agreement.id);
-    const duplicate = {
+    const duplicate: ProblemWords = {
       code: 'NAME_DUPLICATE',
       message: `agreement "${agreement.id}" stands twice in this file`,
     };
@@ -123,9 +123,9 @@ function deliverProblems(
   const isMeant = deliver.length > 0 || forward !== undefined || direction === 'out';
   if (isMeant || mapping === undefined) return [...unknown, ...repeated];
   const message = 'records are kept but delivered to nobody';
-  const words = {
+  const words: ProblemWords = {
     code: 'DELIVER_MISSING',
-    severity: 'warning' as const,
+    severity: 'warning',
     message,
     help: 'add deliver: [NAME], or forward:',
   };
@@ -153,9 +153,9 @@ function acknowledgeProblems(
 ): Problem[] {
   const given = file.agreements[at[1] as number]?.acknowledge;
   if (given !== '999' || document.format !== 'x12' || document.version >= '005010') return [];
-  const words = {
+  const words: ProblemWords = {
     code: 'ACKNOWLEDGE_UNAVAILABLE',
-    severity: 'warning' as const,
+    severity: 'warning',
     message: 'there is no 999 before 005010, so a 997 is sent',
     help: "say acknowledge: '997'",
   };

@@ -1,7 +1,7 @@
 /**
  * Records that go on to another partner: who that is, and whether anybody has agreed to get them.
  */
-import { type Problem, problemAt, unknownName, type YamlPath } from '../../yaml/index.js';
+import { type Problem, problemAt, type ProblemWords, unknownName, type YamlPath } from '../../yaml/index.js';
 import type { KnownMapping, KnownNames } from '../known-names.js';
 import type { LoadedPartner } from '../loaded-partner.js';
 import { type Agreement, type Forward, isInUse } from '../partner.js';
@@ -35,7 +35,7 @@ function sharedProblems(partners: readonly LoadedPartner[]): Problem[] {
         if (owner === loaded) return [];
         const message = `${owner.yaml.file} has it too, so no record that goes on would find its recipient by it`;
         const help = 'leave it with one of them';
-        const words = { code: 'IDENTIFIER_SHARED', severity: 'warning' as const, message, help };
+        const words: ProblemWords = { code: 'IDENTIFIER_SHARED', severity: 'warning', message, help };
         return [problemAt(loaded.yaml, path, words)];
       }),
     );

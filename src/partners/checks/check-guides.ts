@@ -13,8 +13,8 @@ export function checkGuides({ yaml, file, partner }: LoadedPartner, check: Guide
     if (!given) return;
     const at: YamlPath = ['agreements', index, 'validation', 'guide'];
     if (document.format !== 'x12') {
-      const words = { code: 'VALUE_INVALID', message: 'only X12 has guides', help: 'remove guide:' };
-      problems.push(problemAt(yaml, at, words));
+      const message = 'only X12 has guides';
+      problems.push(problemAt(yaml, at, { code: 'VALUE_INVALID', message, help: 'remove guide:' }));
       return;
     }
     const effective = partner.agreements[index]!.validation.guide ?? given;

@@ -7,6 +7,7 @@ import type { Queues } from '../../queues/index.js';
 import { addEvents } from '../../store/working/index.js';
 import { createReadiness, type Readiness, type ReadyRule } from '../../transports/index.js';
 import type { Hub } from '../../working/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** Alerts remembered per connection; when there are more, some are told again. */
 const alertsRememberedMax = 10_000;
@@ -14,7 +15,7 @@ const alertsRememberedMax = 10_000;
 export interface PollMemory {
   readiness: Readiness;
   /** Tells each alert once, as an event and a log line. */
-  tellAlerts(alerts: readonly { code: string; name: string }[]): Promise<void>;
+  tellAlerts(alerts: readonly { code: IssueCode; name: string }[]): Promise<void>;
 }
 
 /** By the hub's queues: they stay when a change of the configuration gives another hub value. */
@@ -31,7 +32,7 @@ export function watchFor(hub: Hub, connection: string, rule: ReadyRule): PollMem
   const memory = {
     rule: written,
     readiness: createReadiness(rule),
-    tellAlerts: (alerts: readonly { code: string; name: string }[]) => tell(hub, connection, told, alerts),
+    tellAlerts: (alerts: readonly { code: IssueCode; name: string }[]) => tell(hub, connection, told, alerts),
   };
   ofHub.set(connection, memory);
   return memory;
@@ -41,7 +42,7 @@ async function tell(
   hub: Hub,
   connection: string,
   told: Set<string>,
-  alerts: readonly { code: string; name: string }[],
+  alerts: readonly { code: IssueCode; name: string }[],
 ): Promise<void> {
   const fresh = alerts.filter(({ code, name }) => !told.has(`${code} ${name}`));
   if (fresh.length === 0) return;

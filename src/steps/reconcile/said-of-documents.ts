@@ -19,6 +19,7 @@ import { addEvents, type HubEvent } from '../../store/working/index.js';
 import { verdictWords } from '../../wording/index.js';
 import type { AcknowledgedIssue, Verdict } from '../../x12/index.js';
 import { tellMet } from '../deadlines/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** What one acknowledgment says of one document. */
 export interface Said {
@@ -38,9 +39,13 @@ export interface Said {
 }
 
 /** Of a fault at a place; the others are about the whole document. */
-export const saidFaultCode = 'SENT_DOCUMENT_FAULT';
+export const saidFaultCode = 'SENT_DOCUMENT_FAULT' satisfies IssueCode;
 /** What a partner says of a document; superseded when it says something else. */
-export const saidCodes = ['SENT_DOCUMENT_REFUSED', 'SENT_DOCUMENT_FAULTY', saidFaultCode];
+export const saidCodes: readonly IssueCode[] = [
+  'SENT_DOCUMENT_REFUSED',
+  'SENT_DOCUMENT_FAULTY',
+  saidFaultCode,
+];
 
 /** What is said of documents in one transaction, in order, and what becomes of each document by it. */
 export interface HeardOfDocuments {

@@ -5,6 +5,7 @@
 import type { Mapping } from '../../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../../partners/index.js';
 import type { HeldRecords, UnmappedSet, Waiting } from '../../store/received/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface ReleaseContext {
   book: PartnerBook;
@@ -14,7 +15,7 @@ export interface ReleaseContext {
 }
 
 /** Held for a person alone, whatever the configuration says. */
-const forPersons: ReadonlySet<string> = new Set(['POSSIBLE_DUPLICATE']);
+const forPersons: ReadonlySet<IssueCode> = new Set(['POSSIBLE_DUPLICATE']);
 
 /** @returns ids of files, oldest first, each once */
 export function releasableFiles(waiting: Waiting, context: ReleaseContext): string[] {

@@ -13,6 +13,7 @@ import type {
   ExpectationState,
   FileState,
   InterchangeState,
+  IssueCode,
   IssueSubject,
   OutboundDocumentState,
   RecordState,
@@ -134,7 +135,7 @@ export interface HubSchema {
     id: Generated<string>;
     subject_kind: IssueSubject;
     subject_id: string;
-    code: string;
+    code: IssueCode;
     severity: 'error' | 'warning';
     action: 'hold' | 'reject' | 'warn' | null;
     segment: number | null;

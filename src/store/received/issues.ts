@@ -4,11 +4,12 @@
 import type { IssueSubject } from '../../vocabulary/index.js';
 import { insertRows, toJson, type HubSchema, type Sql } from '../database/index.js';
 import { sql as raw, type Insertable, type Selectable } from 'kysely';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface NewIssue {
   subjectKind: IssueSubject;
   subjectId: string;
-  code: string;
+  code: IssueCode;
   severity: 'error' | 'warning';
   action?: 'hold' | 'reject' | 'warn';
   segment?: number;

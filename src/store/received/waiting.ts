@@ -3,7 +3,7 @@
  * find out what could go on under another configuration.
  */
 import { sql as raw } from 'kysely';
-import type { InterchangeState, RecordState } from '../../vocabulary/index.js';
+import type { InterchangeState, IssueCode, RecordState } from '../../vocabulary/index.js';
 import type { Sql } from '../database/index.js';
 
 /** Held records of one file that were mapped alike. */
@@ -13,7 +13,7 @@ export interface HeldRecords {
   agreement: string;
   mappingHash: string;
   /** Codes of what holds any of them. */
-  codes: string[];
+  codes: IssueCode[];
   /** The day, yyyy-MM-dd, whose dated crosswalk rows were looked at last. */
   day: string;
 }
@@ -49,7 +49,7 @@ export const unreadCodes = [
   'DOCUMENT_AMBIGUOUS',
   'DOCUMENT_TOO_LARGE',
   'MAPPING_MISSING',
-];
+] satisfies IssueCode[];
 
 /**
  * Everything that waits in received files.
@@ -79,7 +79,7 @@ export async function findWaiting(
       'records.partner',
       'records.agreement',
       'records.mapping_hash as mappingHash',
-      raw<string[]>`array_agg(DISTINCT issues.code)`.as('codes'),
+      raw<IssueCode[]>`array_agg(DISTINCT issues.code)`.as('codes'),
       raw<string>`coalesce(left(files.tried_with, 10), ${ended})`.as('day'),
     ])
     .groupBy(['files.id', 'records.partner', 'records.agreement', 'records.mapping_hash']);

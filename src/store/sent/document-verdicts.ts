@@ -3,6 +3,7 @@
  */
 import { sql as raw } from 'kysely';
 import type { HubSchema, Sql } from '../database/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** A number that a partner names. */
 export interface SentNumber {
@@ -82,7 +83,7 @@ export async function setVerdicts(
 export async function supersedeSaid(
   sql: Sql,
   documentIds: readonly string[],
-  codes: readonly string[],
+  codes: readonly IssueCode[],
 ): Promise<void> {
   if (documentIds.length === 0) return;
   await sql

@@ -3,9 +3,10 @@
  */
 import { sql as raw } from 'kysely';
 import type { Sql } from '../database/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** Why a document waits for an earlier one about the same order. */
-export const earlierReason = 'EARLIER_DOCUMENT_OPEN';
+export const earlierReason = 'EARLIER_DOCUMENT_OPEN' satisfies IssueCode;
 
 /**
  * @param ids of outbound documents

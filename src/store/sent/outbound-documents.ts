@@ -4,11 +4,11 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { OutboundDocumentState } from '../../vocabulary/index.js';
+import type { IssueCode, OutboundDocumentState } from '../../vocabulary/index.js';
 import type { Sql } from '../database/index.js';
 
 /** Why a document waits for others that share its interchange. */
-export const batchReason = 'BATCH_OPEN';
+export const batchReason = 'BATCH_OPEN' satisfies IssueCode;
 
 export interface OutboundDocument {
   id: string;

@@ -3,6 +3,7 @@
  */
 import type { Sql } from '../database/index.js';
 import { sql as raw } from 'kysely';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** The verdicts of partners that a person looks at. */
 const refusals = ['rejected', 'partially-accepted', 'accepted-with-errors'] as const;
@@ -61,7 +62,7 @@ export async function findRefusedDocuments(sql: Sql, limit: number): Promise<Ref
 /** What a partner said of a document: of all of it, or a fault at a place. */
 export interface SaidIssue {
   documentId: string;
-  code: string;
+  code: IssueCode;
   /** Position in the set, ST is 1. */
   segment: number | null;
   segmentId: string | null;
@@ -74,7 +75,7 @@ export interface SaidIssue {
 export async function findSaidIssues(
   sql: Sql,
   documentIds: readonly string[],
-  codes: readonly string[],
+  codes: readonly IssueCode[],
 ): Promise<SaidIssue[]> {
   if (documentIds.length === 0) return [];
   return sql

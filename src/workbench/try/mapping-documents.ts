@@ -4,6 +4,7 @@
 import { readFile, type Document } from '../../formats/index.js';
 import type { Mapping } from '../../mapping/index.js';
 import { type X12Document, openX12Reader } from '../../x12/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface MappingDocuments {
   documents: readonly Document[];
@@ -42,7 +43,7 @@ function faultWords({
   column,
   line,
 }: {
-  code: string;
+  code: IssueCode;
   words: string;
   row?: number;
   column?: string;

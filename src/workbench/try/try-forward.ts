@@ -4,6 +4,7 @@
 import { planDocument, type WallTime } from '../../composition/index.js';
 import type { Configuration } from '../../configuration/index.js';
 import type { TranslatedRecord } from '../../translation/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export interface TriedForward {
   recordId: string;
@@ -16,11 +17,11 @@ export interface TriedForward {
   connection: string | null;
   /** As it would be sent, control numbers 1. */
   text?: string;
-  issues: { code: string; action: string; words: string; value?: string; path?: string }[];
+  issues: { code: IssueCode; action: string; words: string; value?: string; path?: string }[];
 }
 
 /** What holds a record without a question about it. */
-const notLiveCodes: readonly string[] = ['PARTNER_NOT_LIVE', 'AGREEMENT_NOT_LIVE'];
+const notLiveCodes: readonly IssueCode[] = ['PARTNER_NOT_LIVE', 'AGREEMENT_NOT_LIVE'];
 
 /** @returns undefined for a record that goes on to nobody, or that is held for another reason than that not all is live */
 export function tryForward(

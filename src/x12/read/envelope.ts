@@ -22,6 +22,7 @@ import type { X12ReaderOptions } from './reader-options.js';
 import { SetDocument } from './set-document.js';
 import { SetReading } from './set-reading.js';
 import { strayIssue } from './stray-issue.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export class Envelope implements TokenSink {
   private readonly interchanges: InterchangeReport[] = [];
@@ -136,7 +137,7 @@ export class Envelope implements TokenSink {
   }
 
   /** The file goes over a limit of what a report may hold: the interchange is rejected and not read on. */
-  private stop(code: string, limit: 'groupsPerFileMax' | 'setsPerFileMax'): void {
+  private stop(code: IssueCode, limit: 'groupsPerFileMax' | 'setsPerFileMax'): void {
     const { offset, length } = this.frame;
     this.closeGroup(false);
     this.stopped = true;

@@ -14,10 +14,11 @@ import {
 import type { IssueList, ValidationPolicy } from '../validate/index.js';
 import { elementPlace } from './set-reading.js';
 import { combineVerdicts } from './verdict.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** A fault of GS or GE; without an element it is the segment or its absence that is at fault. */
 interface GroupFault {
-  code: string;
+  code: IssueCode;
   words: string;
   /** AK905, where one fits. */
   ak9?: string;
@@ -206,7 +207,7 @@ export class GroupReading {
       this.fail({ code: 'GE_COUNT_WRONG', ak9: '5', element: 1, words: `GE01 ${said}, ${sets.length} came` });
     }
     const compared = compareControlNumbers(header.groupControlNumber, frame.text(2));
-    const form = { code: 'CONTROL_NUMBER_FORM', element: 2, words: 'GE02 is GS06 in another form' };
+    const form = { code: 'CONTROL_NUMBER_FORM' as const, element: 2, words: 'GE02 is GS06 in another form' };
     if (compared === 'same-number') this.fail({ ...form, severity: 'warning' });
     if (compared === 'different')
       this.fail({ code: 'GE_CONTROL_NUMBER_WRONG', ak9: '4', element: 2, words: 'GE02 differs from GS06' });

@@ -16,6 +16,7 @@ import type { IssueList } from '../validate/index.js';
 import { elementPlace } from './set-reading.js';
 import { findServiceFault } from './ta1-service.js';
 import { combineVerdicts } from './verdict.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export class InterchangeReading {
   readonly groups: GroupReport[] = [];
@@ -109,7 +110,7 @@ export class InterchangeReading {
   }
 
   /** The file goes over a limit here: the rest of the interchange is not read. */
-  overLimit(place: { offset: number; length: number }, limit: { code: string; words: string }): void {
+  overLimit(place: { offset: number; length: number }, limit: { code: IssueCode; words: string }): void {
     this.fail('022', { ...limit, ...place });
   }
 
@@ -134,7 +135,11 @@ export class InterchangeReading {
       this.fail('021', { code: 'IEA_COUNT_WRONG', ...place(1), words: `IEA01 ${said}, ${came} came` });
     }
     const compared = compareControlNumbers(this.isa.header.interchangeControlNumber, frame.text(2));
-    const form = { code: 'CONTROL_NUMBER_FORM', ...place(2), words: 'IEA02 is ISA13 in another form' };
+    const form = {
+      code: 'CONTROL_NUMBER_FORM' as const,
+      ...place(2),
+      words: 'IEA02 is ISA13 in another form',
+    };
     if (compared === 'same-number') this.issues.add('warn', form);
     if (compared === 'different')
       this.fail('001', { code: 'IEA_CONTROL_NUMBER_WRONG', ...place(2), words: 'IEA02 differs from ISA13' });

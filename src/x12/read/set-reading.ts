@@ -22,6 +22,7 @@ import {
   SetWalk,
 } from '../validate/index.js';
 import { SetDocument } from './set-document.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 /** What a set needs to know when it begins. */
 export interface SetStart {
@@ -193,7 +194,7 @@ export class SetReading {
   /** A fault of ST or SE, told by an AK502 code. */
   private fail(
     code: string,
-    issue: { code: string; words: string },
+    issue: { code: IssueCode; words: string },
     element = 0,
     strictness: Strictness = 'fail',
   ): void {

@@ -3,10 +3,11 @@
  */
 import type { InterchangeReport, X12Issue } from '../report.js';
 import type { Stray } from '../tokens/index.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export function strayIssue(stray: Stray, interchanges: readonly InterchangeReport[]): X12Issue {
   const { offset, length } = stray;
-  const error = (code: string, words: string): X12Issue => ({
+  const error = (code: IssueCode, words: string): X12Issue => ({
     code,
     severity: 'error',
     offset,

@@ -5,6 +5,7 @@
  */
 import { controlNumberKey } from '../tokens/index.js';
 import type { SetContext } from './set-context.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export class LevelTree {
   /** Depth of level n at index n, for levels numbered 1, 2, 3 ... as they come. */
@@ -73,7 +74,7 @@ export class LevelTree {
     this.depths[this.inOrder] = Math.min(depth, 0xffff);
   }
 
-  private tell(context: SetContext, fault: { code: string; element: 1 | 2; words: string }): void {
+  private tell(context: SetContext, fault: { code: IssueCode; element: 1 | 2; words: string }): void {
     const { frame } = context;
     context.elementIssue('fail', {
       ...fault,

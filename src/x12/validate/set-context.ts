@@ -8,6 +8,7 @@ import type { X12Issue } from '../report.js';
 import type { X12Limits, SegmentFrame } from '../tokens/index.js';
 import { IssueList, type IssueBudget } from './issue-list.js';
 import { defaultPolicy, type Strictness, type ValidationPolicy } from './policy.js';
+import type { IssueCode } from '../../vocabulary/index.js';
 
 export class SetContext {
   readonly issues: IssueList;
@@ -37,7 +38,7 @@ export class SetContext {
   /** An issue of the segment at hand as a whole. */
   segmentIssue(
     strictness: Strictness,
-    issue: { code: string; ak3?: string; words: string; segmentId?: string; implementation?: boolean },
+    issue: { code: IssueCode; ak3?: string; words: string; segmentId?: string; implementation?: boolean },
   ): void {
     if (strictness === 'off' || this.isOnlyCounted(strictness, issue.ak3 !== undefined)) return;
     const { frame } = this;
@@ -99,7 +100,7 @@ export class SetContext {
 
 /** A fault of an element; positions are bytes relative to the segment, an absent element has none. */
 export interface ElementFault {
-  code: string;
+  code: IssueCode;
   ak4?: string;
   /** Ends a sentence that begins with the element's name, e.g. "is missing". */
   words: string;
