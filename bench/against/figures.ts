@@ -112,7 +112,7 @@ export function comparisonRows(comparisons: readonly Comparison[]): string[] {
 
 /** What a reader must know about the table above. */
 export function tableLegend(turns: number): string {
-  return `Each cell is the median of ${turns} turns (least to most). _Times better_ divides the medians: above 1 this tree is better.
+  return `Each cell is the median of the turns (least to most), of which there were ${turns}. _Times better_ divides the medians: above 1 this tree is better.
 _By pairs_ divides within each turn. Where its range includes 1, this run shows no difference. Where it does not, chance alone
 does that in one row of ${2 ** (turns - 1)}.`;
 }

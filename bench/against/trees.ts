@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,15 +83,19 @@ function isUsable(root: string): boolean {
   return !isLinked || hasOurLockfile(root);
 }
 
+/** Built outside of node_modules, where the compiler treats sources as those of a package, and then copied. */
 function makeTree(hash: string, cache: string, root: string): void {
-  const folder = mkdtempSync(join(cache, `${hash}-`));
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-against-'));
   try {
     const archive = git(['archive', '--format=tar', hash], 'buffer');
     execFileSync('tar', ['-x', '-f', '-', '-C', folder], { input: archive });
     installPackages(folder, hash.slice(0, 7));
     build(folder, `commit ${hash.slice(0, 7)}`);
+    const copy = mkdtempSync(join(cache, `${hash}-`));
+    cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });
     // Another run may have been faster; its tree is the same.
-    if (!existsSync(root)) renameSync(folder, root);
+    if (existsSync(root)) rmSync(copy, { recursive: true });
+    else renameSync(copy, root);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -97,8 +103,7 @@ function makeTree(hash: string, cache: string, root: string): void {
 
 function installPackages(folder: string, name: string): void {
   if (hasOurLockfile(folder)) {
-    // Up from waybill-against/<hash>: the node_modules in which this cache is.
-    symlinkSync(join('..', '..', '..'), join(folder, 'node_modules'));
+    symlinkSync(realpathSync(join(ownRoot, 'node_modules')), join(folder, 'node_modules'));
     return;
   }
   say(`${name} has another package-lock.json: npm ci --ignore-scripts for it`);
