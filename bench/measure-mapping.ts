@@ -3,6 +3,7 @@
  *
  * All ways map the same document, read once, in turns, so that what else the machine does meets them alike. A turn is
  * several documents, so that the garbage they make is paid for; the best of the turns counts. Before that their results are compared.
+ * `--against` runs the script of other commits: arguments and output stay as they are.
  */
 import { deepStrictEqual } from 'node:assert';
 import { readCrosswalk } from '../src/crosswalks/crosswalk.js';
