@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { GroupCommit } from '../../src/working/group-commit.js';
+import { OvertakingError } from '../../src/working/in-order.js';
 
 export interface Plan {
   /** How many files are ready together, in turns. */
@@ -13,17 +14,20 @@ export interface Plan {
   failures: readonly number[];
 }
 
+/** Seldom one: a group in which any save fails is no group any more. */
+const anyFailures = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 }));
+
 export const anyPlan = (filesMax: number): fc.Arbitrary<Plan> =>
   fc.record({
     sizes: fc.array(fc.integer({ min: 1, max: filesMax }), { minLength: 1, maxLength: filesMax }),
-    failures: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: filesMax, maxLength: filesMax }),
+    failures: fc.array(anyFailures, { minLength: filesMax, maxLength: filesMax }),
   });
 
 /** One after another, and none fails. */
 export const oneByOne: Plan = { sizes: [1], failures: [] };
 
 /** What a save of the test fails with. */
-export class InjectedFailure extends Error {}
+class InjectedFailure extends Error {}
 
 /**
  * @param save saves all of a group or nothing; calls `commit` where it would commit, which throws where this save is to fail
@@ -44,13 +48,9 @@ export async function replay<File>(
       { inOrder: true },
     );
     const ready = waiting.slice(0, plan.sizes[round % plan.sizes.length]);
-    const ends = await Promise.allSettled(ready.map((file) => commits.add(file)));
-    const saved = ends.findIndex(({ status }) => status === 'rejected');
-    const count = saved < 0 ? ready.length : saved;
-    expect(
-      ends.slice(count).every(({ status }) => status === 'rejected'),
-      'nothing is overtaken',
-    ).to.equal(true);
+    const ends = await Promise.all(ready.map((file) => commits.add(file).then(() => 'saved', thrown)));
+    const count = ends.lastIndexOf('saved') + 1;
+    expect(ends.slice(0, count), 'nothing is overtaken').to.not.include('failed');
     waiting = waiting.slice(count);
   }
 }
@@ -60,4 +60,10 @@ function failOnce<File>(group: readonly File[], failuresLeft: Map<File, number>)
   if (failing === undefined) return;
   failuresLeft.set(failing, failuresLeft.get(failing)! - 1);
   throw new InjectedFailure();
+}
+
+/** @throws what no test has injected */
+function thrown(error: unknown): 'failed' {
+  if (error instanceof InjectedFailure || error instanceof OvertakingError) return 'failed';
+  throw error;
 }
