@@ -18,7 +18,7 @@ import {
   type X12Issue,
   type X12Report,
 } from '../x12/index.js';
-import type { IssueSubject } from '../vocabulary/index.js';
+import type { InterchangeState, IssueCode, IssueSubject } from '../vocabulary/index.js';
 import { acknowledgmentDue } from './acknowledgment-due.js';
 import { groupIdentityIssues } from './group-identity.js';
 import { inPieces } from './in-pieces.js';
@@ -34,7 +34,6 @@ import type {
   Translation,
   TranslationContext,
 } from './translation.js';
-import type { IssueCode } from '../vocabulary/index.js';
 
 /** A set that will be mapped, with what for. */
 interface WantedSet {
@@ -101,7 +100,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
-  const stop = (state: 'quarantined' | 'held', reason: IssueCode, words: string): InterchangeInWork => ({
+  const stop = (state: InterchangeState, reason: IssueCode, words: string): InterchangeInWork => ({
     ...base,
     ...(partner === undefined ? {} : { partner }),
     state,

@@ -14,7 +14,7 @@ const computed: Record<string, readonly string[]> = {
     'document.sent',
     ...['answer', 'acknowledgment'].flatMap((noun) => [`${noun}.sent`, `${noun}.re-offered`]),
   ],
-  'src/steps/translate/save-translation.ts: `file.${state}`': Object.keys(receivedFileStates)
+  'src/steps/translate/save/save.ts: `file.${state}`': Object.keys(receivedFileStates)
     .filter((state) => state !== 'received')
     .map((state) => `file.${state}`),
   'src/working/run-leased.ts: `${step.step}.dead-lettered`': workSteps.map((step) => `${step}.dead-lettered`),

@@ -2,6 +2,7 @@
  * Whether the control number of an interchange was used before, and whether numbers are missing before it: what was used
  * before is a duplicate, held or rejected, as the partner file says.
  */
+import type { InterchangeState } from '../../../vocabulary/index.js';
 import type { SeenNumber, NewIssue } from '../../../store/received/index.js';
 import { acknowledgmentDue, type TranslatedInterchange } from '../../../translation/index.js';
 import { isNumbered, numberKey, numberPolicy } from '../ask-facts.js';
@@ -37,7 +38,7 @@ export function decideNumber(interchange: TranslatedInterchange, known: KnownSoF
 /** Nothing is made of an interchange whose number was used before. */
 function stopped(
   { acknowledgment: _, ...interchange }: TranslatedInterchange,
-  state: 'duplicate' | 'held' | 'rejected',
+  state: InterchangeState,
 ): TranslatedInterchange {
   const reason = state === 'duplicate' ? 'SAME_INTERCHANGE' : 'DUPLICATE_CONTROL_NUMBER';
   const issue: NewIssue = {
