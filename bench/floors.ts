@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OptionError } from './against/options.js';
 import { openLog } from '../src/log.js';
 import { openQueues, type Queues } from '../src/queues/queues.js';
 import { openDatabase, type Database } from '../src/store/database/database.js';
@@ -16,7 +17,9 @@ const jobs = 2_000;
 const jobsAtOnce = 20;
 const concurrency = 10;
 
-export async function run(): Promise<void> {
+/** Runs the benchmark. @throws OptionError: it has no options */
+export async function run(words: readonly string[]): Promise<void> {
+  if (words.length > 0) throw new OptionError(`floors has no options, and not ${words[0]}.`);
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-floors-'));
   const postgres = await startPostgres();
   const redis = await startRedis();

@@ -4,7 +4,8 @@
  *
  * With `origins` they also note where each value stood, under the same paths; without, nothing of it is done.
  */
-import { Arithmetic, type Origin } from '../src/canonical/index.js';
+import type { Origin } from '../src/canonical/fields/header.js';
+import { Arithmetic } from '../src/canonical/fields/scalars.js';
 import type { Crosswalk } from '../src/crosswalks/crosswalk.js';
 import type { X12Document, X12Loop, X12Segment } from '../src/x12/document.js';
 

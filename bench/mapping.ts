@@ -4,30 +4,58 @@
  *
  * The peer is the closures with origins: they give what a mapping gives. Bare closures and JSONata leave origins out.
  * Each measurement has a process of its own and runs compiled JavaScript without flags, as the hub
- * does. That time grows as the lines do is held by test/mapping/linear.test.ts.
+ * does. That time grows as the lines do is held by test/mapping/linear.test.ts. `--against COMMIT` compares with another commit.
  */
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareScripts, type ScriptMeasurement } from './against/compare-scripts.js';
+import { readScriptOptions } from './against/options.js';
 import { type MappingSet, mappingSets } from './mapping-subject.js';
 import type { MappingMeasurement } from './measure-mapping.js';
 import { compileMeasurement, runMeasurement } from './measurement.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const compiled = join(root, 'node_modules', '.cache', 'waybill-mapping');
-const lines = 1_000;
+const compiled = join(root, 'node_modules', '.cache', 'waybill-bench');
+const usualLines = 1_000;
+const quickLines = 50;
 
-/** Runs the benchmark. */
-export async function run(): Promise<void> {
-  compileMeasurement(compiled, 'measure-mapping.ts');
+/** Runs the benchmark. Options: --quick (50 lines). @throws OptionError, and TreeError for another commit */
+export async function run(words: readonly string[]): Promise<void> {
+  const { against, turns, flags } = readScriptOptions(words, []);
+  const lines = flags.has('quick') ? quickLines : usualLines;
+  if (against !== undefined) return await compareMapping(against, turns, lines);
+  compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Mapping\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
   console.log('| Set | lines | origins | Way | ms | lines/s | x closures |');
   console.log('|---|--:|--:|---|--:|--:|--:|');
-  for (const set of mappingSets) await printWays(set);
+  for (const set of mappingSets) await printWays(set, lines);
 }
 
-async function printWays(set: MappingSet): Promise<void> {
+async function compareMapping(against: string, turns: number, lines: number): Promise<void> {
+  await compareScripts(against, turns, {
+    title: 'Mapping',
+    script: 'measure-mapping',
+    measurements: mappingSets.map((set) => mappingOf(set, lines)),
+    notes: ['- jsonata is the same package on both sides: its ratio shows the noise of the machine'],
+  });
+}
+
+function mappingOf(set: MappingSet, lines: number): ScriptMeasurement {
+  return {
+    words: [set, String(lines)],
+    figuresOf: (printed) =>
+      Object.entries((printed as MappingMeasurement).milliseconds).map(([way, value]) => ({
+        subject: `${set}, ${lines} lines, ${way}`,
+        name: 'ms',
+        value,
+        better: 'less',
+      })),
+  };
+}
+
+async function printWays(set: MappingSet, lines: number): Promise<void> {
   const { milliseconds, origins } = await measure(set, lines);
   for (const [way, taken] of Object.entries(milliseconds)) {
     const times = (taken / milliseconds.closures).toFixed(2);

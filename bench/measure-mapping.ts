@@ -3,10 +3,12 @@
  *
  * All ways map the same document, read once, in turns, so that what else the machine does meets them alike. A turn is
  * several documents, so that the garbage they make is paid for; the best of the turns counts. Before that their results are compared.
+ * `--against` runs the script of other commits: arguments and output stay as they are.
  */
 import { deepStrictEqual } from 'node:assert';
 import { readCrosswalk } from '../src/crosswalks/crosswalk.js';
-import { compileMapping, type Mapping } from '../src/mapping/index.js';
+import { compileMapping } from '../src/mapping/compile.js';
+import type { Mapping } from '../src/mapping/file/mapping.js';
 import { type ByHand, invoiceByHand, startWork, type Tables } from './mapping-closures.js';
 import { shipNoticeByHand } from './mapping-closures-856.js';
 import { compileJsonata, toJsonForm } from './mapping-jsonata.js';

@@ -4,7 +4,7 @@
  *
  * Only the time inside the reader is counted, not that of making the bytes. After a warm-up the best of the runs is
  * taken: on a shared machine the others measure its neighbours. A file too large to be read often is read once, so that
- * the peak of memory is that of one file.
+ * the peak of memory is that of one file. `--against` runs the script of other commits: arguments and output stay as they are.
  */
 import { openX12Reader } from '../src/x12/read/reader.js';
 import { generateX12 } from './generate-x12.js';

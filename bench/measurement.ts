@@ -20,18 +20,21 @@ export interface Subject {
   linesPerSet: number;
 }
 
-/** Compiles a script of this folder, and what it imports, into a directory, which is made where it is not there. */
-export function compileMeasurement(directory: string, script = 'measure-x12.ts'): void {
+/**
+ * Compiles a script of the folder bench, and what it imports, into a directory, which is made where it is not there.
+ * @param tree its top; another commit's may lie inside node_modules
+ */
+export function compileMeasurement(directory: string, tree = root): void {
   mkdirSync(directory, { recursive: true });
   const config = {
-    extends: join(root, 'tsconfig.json'),
-    compilerOptions: { noEmit: false, noCheck: true, rootDir: root, outDir: directory, types: [] },
-    include: [],
-    files: [join(root, 'bench', script)],
+    extends: join(tree, 'tsconfig.json'),
+    compilerOptions: { noEmit: false, noCheck: true, rootDir: tree, outDir: directory, types: [] },
+    // All of it by name: inside node_modules the compiler writes nothing that is only imported.
+    include: [join(tree, 'src'), join(tree, 'bench', '*')],
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const compiler = join(tree, 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', join(directory, 'tsconfig.json')], { stdio: 'inherit' });
 }
 

@@ -5,10 +5,13 @@
  * flags, as the hub does. The byte loop is the floor: it touches every byte once and does nothing else.
  * `--quick` reads 1 MB only. `--large` adds 100 MB, where node-x12 is left out: it parses whole texts only. `--huge`
  * prints the memory that 100 MB and 1 GB need instead. Neither is ever held in memory as a whole.
+ * `--against COMMIT` compares reading with that of another commit.
  */
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareScripts, type ScriptMeasurement } from './against/compare-scripts.js';
+import { OptionError, readScriptOptions } from './against/options.js';
 import { benchSets, usualLinesPerSet } from './generate-x12.js';
 import type { BenchSet } from './generate-x12.js';
 import type { Measurement, Reader } from './measure-x12.js';
@@ -20,17 +23,49 @@ const megabyte = 1_000_000;
 /** Beyond this node-x12 needs more memory than a small machine has: it was measured at 55 times the file. */
 const wholeTextMegabytesMax = 10;
 
-/** Runs the benchmark. Options: --quick (1 MB only), --large (100 MB too), --huge (memory at 100 MB and 1 GB). */
-export async function run(options: readonly string[]): Promise<void> {
+/** Runs the benchmark. @throws OptionError, and TreeError for another commit */
+export async function run(words: readonly string[]): Promise<void> {
+  const { against, turns, flags } = readScriptOptions(words, ['large', 'huge']);
+  const sizes = flags.has('quick') ? [1] : flags.has('large') ? [1, 10, 100] : [1, 10];
+  if (against !== undefined && flags.has('huge')) throw new OptionError('--huge does not go with --against.');
+  if (against !== undefined) return await compareReading(against, turns, sizes.slice(-1));
   compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Reading X12\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
-  if (options.includes('--huge')) return await printMemory();
-  const sizes = options.includes('--quick') ? [1] : options.includes('--large') ? [1, 10, 100] : [1, 10];
+  if (flags.has('huge')) return await printMemory();
   console.log('| Set | MB | Reader | MB/s | x node-x12 | peak MB | above start MB |');
   console.log('|---|--:|---|--:|--:|--:|--:|');
   for (const set of benchSets) for (const megabytes of sizes) await printRows(set, megabytes);
-  if (!options.includes('--quick')) await printGrowth();
+  if (!flags.has('quick')) await printGrowth();
+}
+
+/** node-x12 is left out: it is the same package on both sides. */
+async function compareReading(against: string, turns: number, sizes: readonly number[]): Promise<void> {
+  const readers: readonly Reader[] = ['waybill', 'waybill-documents', 'byte-loop'];
+  const measurements = benchSets.flatMap((set) =>
+    sizes.flatMap((megabytes) => readers.map((reader) => readingOf(reader, set, megabytes))),
+  );
+  await compareScripts(against, turns, {
+    title: 'Reading X12',
+    script: 'measure-x12',
+    measurements,
+    notes: ['- byte-loop is the same code on both sides: its ratio shows the noise of the machine'],
+  });
+}
+
+function readingOf(reader: Reader, set: BenchSet, megabytes: number): ScriptMeasurement {
+  return {
+    words: [reader, set, String(megabytes), String(usualLinesPerSet)],
+    figuresOf(printed) {
+      const measured = printed as Measurement;
+      const subject = `${set}, ${megabytes} MB, ${reader}`;
+      return [
+        { subject, name: 'MB/s', value: speedOf(measured), better: 'more' },
+        { subject, name: 'CPU ms', value: measured.processorSeconds * 1_000, better: 'less' },
+        { subject, name: 'peak MB', value: measured.peakBytes / megabyte, better: 'less' },
+      ];
+    },
+  };
 }
 
 async function printRows(set: BenchSet, megabytes: number): Promise<void> {

@@ -7,18 +7,21 @@
  * 4 changes pending.
  */
 import { Command, CommanderError } from 'commander';
-import type {
-  ApplyOptions,
-  PlanOptions,
-  RollbackOptions,
-  ShadowOptions,
-} from './commands/configuration/index.js';
-import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk/index.js';
-import type { TestRecordOptions, TestOptions, ValidateOptions } from './commands/files/index.js';
-import type { OutboundOptions, OverdueOptions, ReleaseOptions } from './commands/hub/index.js';
-import type { AskOptions } from './commands/input/index.js';
-import type { MapNewOptions, MapTryOptions } from './commands/map/index.js';
-import type { PartnerExplainOptions } from './commands/partner/index.js';
+import type { AskOptions } from './commands/asking/ask-hub.js';
+import type { ApplyOptions } from './commands/configuration/apply.js';
+import type { PlanOptions } from './commands/configuration/plan.js';
+import type { RollbackOptions } from './commands/configuration/rollback.js';
+import type { ShadowOptions } from './commands/configuration/shadow.js';
+import type { CrosswalkAddOptions, CrosswalkImportOptions } from './commands/crosswalk/crosswalk-change.js';
+import type { TestRecordOptions } from './commands/files/test-record.js';
+import type { TestOptions } from './commands/files/test.js';
+import type { ValidateOptions } from './commands/files/validate.js';
+import type { OutboundOptions } from './commands/hub/outbound.js';
+import type { OverdueOptions } from './commands/hub/overdue.js';
+import type { ReleaseOptions } from './commands/hub/release.js';
+import type { MapNewOptions } from './commands/map/map-new.js';
+import type { MapTryOptions } from './commands/map/map-try.js';
+import type { PartnerExplainOptions } from './commands/partner/partner-explain.js';
 import { hubVersion } from './version.js';
 
 const program = new Command('waybill')

@@ -1,113 +1,26 @@
 /**
- * The house rules of ARCHITECTURE.md, held by reading src/: who may import whom, sizes, names, headers.
+ * The house rules of ARCHITECTURE.md, held by reading src/: who may import whom and by which door, sizes, names, headers.
  *
- * A rule is changed here and in ARCHITECTURE.md together, on purpose, never by a file that breaks it.
+ * The plan itself stands in architecture/rooms.ts.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { filesPerRoomMax, homes, roomRules, sharedPrefixMax } from './architecture/rooms.js';
 import { importedFile, projectRoot, readSource, readSources, type SourceFile } from './kit/source-files.js';
 
 const sources = readSources('src');
 
 /** The folder of src/, or the file at its top, that a file belongs to. */
-function moduleOf(path: string): string {
+function roomOf(path: string): string {
   return path.replace(/^src\//, '').replace(/[/.].*$/, '');
 }
 
-interface ImportRule {
-  /** Modules of ours that may be imported. */
-  imports: string[];
-  /** Modules of ours of which types may be imported. */
-  types?: string[];
+/** The room inside its room, such as `received` of `src/store/received/files.ts`; undefined for files of the room itself. */
+function innerRoomOf(path: string): string | undefined {
+  const [, , inner, file] = path.split('/');
+  return file === undefined ? undefined : inner;
 }
-
-const edges = ['store', 'queues', 'transports', 'erp'];
-const core = [
-  'errors',
-  'name-pattern',
-  'log',
-  'secrets',
-  'config',
-  'yaml',
-  'x12',
-  'canonical',
-  'formats',
-  'mapping',
-  'partners',
-];
-
-/** Who may import whom. A module that is not here may not exist. Every module may import '#crash-points'. */
-const importRules: Record<string, ImportRule> = {
-  'crash-points': { imports: [] },
-  errors: { imports: [] },
-  'name-pattern': { imports: [] },
-  log: { imports: [] },
-  x12: { imports: [] },
-  canonical: { imports: [] },
-  yaml: { imports: ['errors'] },
-  secrets: { imports: ['errors'] },
-  config: { imports: ['errors', 'yaml', 'secrets'] },
-  formats: { imports: ['errors', 'x12'] },
-  mapping: { imports: ['errors', 'yaml', 'canonical', 'formats'], types: ['x12'] },
-  partners: { imports: ['errors', 'name-pattern', 'yaml', 'secrets', 'config'] },
-  transports: { imports: ['errors', 'name-pattern'] },
-  queues: { imports: ['errors', 'log'] },
-  erp: { imports: ['errors', 'canonical', 'formats'] },
-  store: { imports: ['errors', 'canonical'], types: ['formats', 'partners'] },
-  steps: { imports: [...core, ...edges] },
-  api: { imports: ['errors', 'log', 'canonical', 'partners', 'store', 'queues'] },
-  configuration: { imports: [...core, ...edges] },
-  changes: { imports: [...core, ...edges, 'configuration', 'steps'] },
-  operations: { imports: [...core, ...edges, 'configuration', 'changes', 'steps'] },
-  repeat: { imports: [] },
-  'start-work': { imports: [...core, ...edges, 'repeat', 'steps'] },
-  version: { imports: [] },
-  main: {
-    imports: [
-      ...core,
-      ...edges,
-      ...['configuration', 'changes', 'version', 'steps', 'operations', 'start-work', 'api'],
-    ],
-  },
-  commands: {
-    imports: [...core, ...edges, 'version', 'configuration', 'steps', 'changes', 'operations', 'api', 'main'],
-  },
-  cli: { imports: ['version', 'commands'] },
-};
-
-/** Where each outside package lives. */
-const homes: Record<string, string[]> = {
-  bullmq: ['queues'],
-  ioredis: ['queues'],
-  pg: ['store'],
-  kysely: ['store'],
-  '@electric-sql/pglite': ['store'],
-  ssh2: ['transports'],
-  'ssh2-sftp-client': ['transports'],
-  chokidar: ['transports'],
-  fastify: ['api'],
-  '@fastify/cookie': ['api'],
-  '@fastify/formbody': ['api'],
-  '@fastify/helmet': ['api'],
-  '@fastify/rate-limit': ['api'],
-  '@bull-board/api': ['api'],
-  '@bull-board/fastify': ['api'],
-  'prom-client': ['api'],
-  'csv-parse': ['formats'],
-  yaml: ['yaml'],
-  'fastest-levenshtein': ['yaml'],
-  'decimal.js': ['canonical', 'mapping'],
-  pino: ['log'],
-  'node-x12': ['steps'],
-  'fast-xml-parser': ['steps'],
-  commander: ['cli'],
-  picocolors: ['yaml', 'cli', 'commands'],
-  uuid: ['store', 'steps', 'main', 'commands'],
-  zod: Object.keys(importRules).filter(
-    (name) => !['x12', 'errors', 'name-pattern', 'log', 'crash-points'].includes(name),
-  ),
-};
 
 const linesMax = 400;
 const medianBelow = 100;
@@ -126,41 +39,78 @@ function expectNone(offenders: string[]): void {
 }
 
 describe('architecture', () => {
-  it('knows every module of src', () => {
-    const unknown = sources.map(({ path }) => moduleOf(path)).filter((name) => !(name in importRules));
+  it('knows every room of src, and every room inside one', () => {
+    const unknown = sources.flatMap(({ path }) => {
+      const rule = roomRules[roomOf(path)];
+      if (rule === undefined) return [roomOf(path)];
+      const inner = innerRoomOf(path);
+      return inner === undefined || inner in (rule.inside ?? {}) ? [] : [`${roomOf(path)}/${inner}`];
+    });
     expectNone([...new Set(unknown)]);
   });
 
-  it('lets a module import only what the table allows', () => {
+  it('has no room in the plan that is not there', () => {
+    const there = new Set(
+      sources.flatMap(({ path }) => [roomOf(path), `${roomOf(path)}/${innerRoomOf(path)}`]),
+    );
+    const planned = Object.entries(roomRules).flatMap(([room, { inside = {} }]) => [
+      room,
+      ...Object.keys(inside).map((inner) => `${room}/${inner}`),
+    ]);
+    expectNone(planned.filter((room) => !there.has(room)));
+  });
+
+  it('lets upper rooms import lower ones, and never the other way', () => {
+    const order = Object.keys(roomRules);
+    const faults = Object.entries(roomRules).flatMap(([room, { imports, types = [] }]) =>
+      [...imports, ...types]
+        .filter((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(room))
+        .map((other) => `${room} may not import ${other}, which stands above it`),
+    );
+    expectNone(faults);
+  });
+
+  it('allows no import that no file makes', () => {
+    const made = new Set(
+      sources.flatMap(({ path, imports }) =>
+        imports.map(({ from }) => `${roomOf(path)} ${roomOf(importedFile(path, from) ?? '')}`),
+      ),
+    );
+    const idle = Object.entries(roomRules).flatMap(([room, { imports, types = [] }]) =>
+      [...imports, ...types]
+        .filter((other) => !made.has(`${room} ${other}`))
+        .map((other) => `${room} ${other}`),
+    );
+    expectNone(idle);
+  });
+
+  it('lets a room import only what the plan allows', () => {
     expectNone(sources.flatMap((source) => importFaults(source)));
   });
 
-  it('is shown by ARCHITECTURE.md as it is held', () => {
-    const rows = [
-      ...readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8').matchAll(/^\| (`.+?) +\| (.+?) +\|$/gm),
-    ];
-    const words = (cell: string) => [...cell.matchAll(/`([\w-]+)`/g)].map((match) => match[1]!).sort();
-    const shown = new Map(
-      rows.flatMap(([, modules = '', allowed = '']) => {
-        if (allowed.startsWith('all of the above')) return [];
-        const [values = '', types = ''] = allowed.replace(/nothing.*/, '').split('types of');
-        return words(modules).map((name) => [name, { imports: words(values), types: words(types) }] as const);
-      }),
+  it('enters a room by its door only', () => {
+    expectNone(sources.flatMap((source) => doorFaults(source)));
+  });
+
+  it(`keeps rooms at ${filesPerRoomMax} files`, () => {
+    const counts = [...grouped(sources, ({ path }) => dirname(path))];
+    expectNone(
+      counts
+        .filter(([, files]) => files.length > filesPerRoomMax)
+        .map(([folder, files]) => `${folder}: ${files.length} files`),
     );
-    for (const [name, rule] of Object.entries(importRules)) {
-      if (
-        ['steps', 'configuration', 'changes', 'operations', 'start-work', 'main', 'commands', 'cli'].includes(
-          name,
-        )
-      )
-        continue;
-      const held = { imports: [...rule.imports].sort(), types: [...(rule.types ?? [])].sort() };
-      expect(shown.get(name), name).to.deep.equal(held);
-    }
+  });
+
+  it(`makes a folder of a prefix that more than ${sharedPrefixMax} files share`, () => {
+    expectNone(prefixFaults(sources.map(({ path }) => path)));
+  });
+
+  it('is shown by ARCHITECTURE.md as it is held', () => {
+    expect(shownRules()).to.deep.equal(heldRules());
   });
 
   it('lets x12 import nothing from outside, no package and nothing of Node', () => {
-    const x12 = sources.filter(({ path }) => moduleOf(path) === 'x12');
+    const x12 = sources.filter(({ path }) => roomOf(path) === 'x12');
     expect(x12).not.to.have.length(0);
     expectNone(
       x12.flatMap(({ path, imports }) =>
@@ -231,7 +181,7 @@ describe('architecture', () => {
   it('reads process.env only where the hub is put together', () => {
     const allowed = ['main', 'cli', 'commands'];
     const readers = sources.filter(
-      ({ path, nodes }) => !allowed.includes(moduleOf(path)) && nodes.some(isProcessEnv),
+      ({ path, nodes }) => !allowed.includes(roomOf(path)) && nodes.some(isProcessEnv),
     );
     expectNone(readers.map(({ path }) => path));
   });
@@ -240,22 +190,57 @@ describe('architecture', () => {
 describe('the rules themselves', () => {
   const from = (path: string, text: string) => readSource(path, text);
 
-  it('see an import that the table does not allow', () => {
-    const source = from('src/transports/folder.ts', "import { a } from '../store/files.js';\n");
-    expect(importFaults(source)).to.deep.equal(['src/transports/folder.ts:1 imports store']);
+  it('see an import that the plan does not allow', () => {
+    const source = from(
+      'src/transports/folder/folder.ts',
+      "import { a } from '../../store/received/index.js';\n",
+    );
+    expect(importFaults(source)).to.deep.equal(['src/transports/folder/folder.ts:1 imports store']);
+  });
+
+  it('see an import between rooms inside a room that the plan does not allow', () => {
+    const path = 'src/mapping/values/forms.ts';
+    expect(importFaults(from(path, "import { a } from '../file/index.js';"))).to.deep.equal([]);
+    expect(importFaults(from(path, "import { a } from '../rules/index.js';"))).to.deep.equal([
+      'src/mapping/values/forms.ts:1 imports mapping/rules',
+    ]);
+  });
+
+  it('see who comes in by the window', () => {
+    const faults = (path: string, text: string) => doorFaults(from(path, text)).length;
+    expect(faults('src/steps/send/send.ts', "import { a } from '../../store/sent/index.js';")).to.equal(0);
+    expect(faults('src/steps/send/send.ts', "import { a } from '../../store/sent/answers.js';")).to.equal(1);
+    expect(faults('src/translation/a.ts', "import { a } from '../x12/read/index.js';")).to.equal(1);
+    expect(faults('src/translation/a.ts', "import { a } from '../x12/index.js';")).to.equal(0);
+    expect(faults('src/x12/read/a.ts', "import { a } from '../tokens/text.js';")).to.equal(1);
+    expect(faults('src/x12/read/a.ts', "import { a } from '../report.js';")).to.equal(0);
+    expect(faults('src/x12/read/a.ts', "import { a } from '../index.js';")).to.equal(1);
+  });
+
+  it('see a prefix that should be a folder', () => {
+    const files = (folder: string, ...names: string[]) => names.map((name) => `${folder}/${name}.ts`);
+    expect(prefixFaults(files('src/a', 'csv', 'csv-row', 'csv-cell'))).to.deep.equal([
+      'src/a: 3 files begin with csv',
+    ]);
+    expect(prefixFaults(files('src/csv', 'csv', 'csv-row', 'csv-cell'))).to.deep.equal([]);
+    expect(
+      prefixFaults(files('src/translation', 'translate-file', 'translate-x12', 'translate-record')),
+    ).to.deep.equal([]);
   });
 
   it('tell types from values', () => {
-    const path = 'src/store/files.ts';
-    expect(importFaults(from(path, "import type { A } from '../partners/index.js';"))).to.deep.equal([]);
-    expect(importFaults(from(path, "import { type A } from '../partners/index.js';"))).to.deep.equal([]);
-    expect(importFaults(from(path, "import { type A, b } from '../partners/index.js';"))).to.have.length(1);
+    const path = 'src/composition/a.ts';
+    expect(importFaults(from(path, "import type { A } from '../mapping/index.js';"))).to.deep.equal([]);
+    expect(importFaults(from(path, "import { type A } from '../mapping/index.js';"))).to.deep.equal([]);
+    expect(importFaults(from(path, "import { type A, b } from '../mapping/index.js';"))).to.have.length(1);
   });
 
   it('see what is exported again, and what is imported late', () => {
-    const path = 'src/erp/http.ts';
-    expect(importFaults(from(path, "export { a } from '../store/a.js';"))).to.have.length(1);
-    expect(importFaults(from(path, "const a = await import('../store/a.js');"))).to.have.length(1);
+    const path = 'src/erp/adapters/http.ts';
+    expect(importFaults(from(path, "export { a } from '../../store/sent/index.js';"))).to.have.length(1);
+    expect(importFaults(from(path, "const a = await import('../../store/sent/index.js');"))).to.have.length(
+      1,
+    );
   });
 
   it('see a package away from home, and one that has none', () => {
@@ -293,16 +278,96 @@ describe('the rules themselves', () => {
 });
 
 function importFaults({ path, imports }: SourceFile): string[] {
-  const own = moduleOf(path);
-  const rule = importRules[own];
+  const own = roomOf(path);
   return imports.flatMap(({ from, typeOnly, line }) => {
     const file = importedFile(path, from);
     if (file === undefined) return [];
-    const other = moduleOf(file);
-    if (other === own || rule?.imports.includes(other) || (typeOnly && rule?.types?.includes(other)))
-      return [];
-    return [`${path}:${line} imports ${other}`];
+    const other = roomOf(file);
+    const rule = roomRules[own];
+    if (other !== own) {
+      if (other === 'vocabulary') return [];
+      const allowed = rule?.imports.includes(other) || (typeOnly && rule?.types?.includes(other));
+      return allowed ? [] : [`${path}:${line} imports ${other}`];
+    }
+    const [inner, neighbour] = [innerRoomOf(path), innerRoomOf(file)];
+    if (inner === undefined || neighbour === undefined || inner === neighbour) return [];
+    return rule?.inside?.[inner]?.includes(neighbour) ? [] : [`${path}:${line} imports ${own}/${neighbour}`];
   });
+}
+
+/** What is imported from another room otherwise than by its door. */
+function doorFaults({ path, imports }: SourceFile): string[] {
+  return imports.flatMap(({ from, line }) => {
+    const file = importedFile(path, from);
+    return file === undefined || isByDoor(path, file) ? [] : [`${path}:${line} imports ${from}, no door`];
+  });
+}
+
+function isByDoor(path: string, file: string): boolean {
+  const room = roomOf(file);
+  if (file === `src/${room}.ts`) return true;
+  const inner = innerRoomOf(file);
+  const [door, innerDoor] = [`src/${room}/index.ts`, `src/${room}/${inner}/index.ts`];
+  if (roomOf(path) === room)
+    return inner === innerRoomOf(path) || inner === undefined ? file !== door : file === innerDoor;
+  // A command starts fast because the command line loads nothing but its file.
+  if (roomOf(path) === 'cli' && room === 'commands') return true;
+  return file === door || (roomRules[room]?.open === true && file === innerDoor);
+}
+
+/** Folders in which more files share a first word than may, unless the word is the folder's own. */
+function prefixFaults(paths: readonly string[]): string[] {
+  const byPrefix = grouped(paths, (path) => `${dirname(path)} ${basename(path, '.ts').split('-')[0]}`);
+  return [...byPrefix].flatMap(([key, files]) => {
+    const [folder = '', word = ''] = key.split(' ');
+    const isOwn = basename(folder).startsWith(word) || basename(folder).slice(0, 6) === word.slice(0, 6);
+    if (isOwn || files.length <= sharedPrefixMax) return [];
+    return [`${folder}: ${files.length} files begin with ${word}`];
+  });
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Sorted, as words: what may be imported, of what types, and the rooms inside. */
+type RuleText = Record<string, { imports: string; types: string; inside: string }>;
+
+function heldRules(): RuleText {
+  const words = (names: readonly string[] = []) => [...names].sort().join(' ');
+  return Object.fromEntries(
+    Object.entries(roomRules).map(([room, { imports, types, inside = {} }]) => [
+      room,
+      { imports: words(imports), types: words(types), inside: words(Object.keys(inside)) },
+    ]),
+  );
+}
+
+/** The table of ARCHITECTURE.md whose head is `| Room | Rooms inside | May import |`. */
+function shownRules(): RuleText {
+  const text = readFileSync(join(projectRoot, 'ARCHITECTURE.md'), 'utf8');
+  const [, table = ''] =
+    /^\| Room +\| Rooms inside +\| May import +\|\n\|[^\n]*\n((?:\|.*\n)+)/m.exec(text) ?? [];
+  const words = (cell: string) =>
+    [...cell.matchAll(/`([\w-]+)`/g)]
+      .map((match) => match[1]!)
+      .sort()
+      .join(' ');
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) => row.split('|').slice(1, -1));
+  return Object.fromEntries(
+    rows.flatMap(([names = '', inside = '', allowed = '']) => {
+      const [imports = '', types = ''] = allowed.split('types of');
+      const rule = { imports: words(imports), types: words(types), inside: words(inside) };
+      return words(names)
+        .split(' ')
+        .map((name) => [name, rule] as const);
+    }),
+  );
 }
 
 function packageFaults({ path, imports }: SourceFile): string[] {
@@ -312,7 +377,7 @@ function packageFaults({ path, imports }: SourceFile): string[] {
       .split('/')
       .slice(0, from.startsWith('@') ? 2 : 1)
       .join('/');
-    if (homes[name]?.includes(moduleOf(path))) return [];
+    if (homes[name]?.includes(roomOf(path))) return [];
     return [`${path}:${line} imports ${name}, which lives in ${homes[name]?.join(', ') ?? 'no module yet'}`];
   });
 }

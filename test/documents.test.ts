@@ -1,32 +1,15 @@
 /**
  * The documents say what the code does: every code, variable, command and option is described, and nothing else is.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect } from 'chai';
+import { documents, expectNone, readDocument as read } from './kit/documents.js';
 import { errorsReference, parts } from './kit/errors-reference.js';
-import { partnersReference } from './kit/partners-reference.js';
+import { partnersReference, referenceMark } from './kit/partners-reference.js';
 import { projectRoot, readSources, type SourceFile, type SyntaxNode } from './kit/source-files.js';
 
 const sources = readSources('src');
-
-const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
-
-/** All documents that people read, from the project's top. */
-const documents = [
-  ...readdirSync(projectRoot).filter((name) => name.endsWith('.md')),
-  ...['docs', 'samples', 'demo', 'bench'].flatMap((folder) =>
-    existsSync(join(projectRoot, folder))
-      ? readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-          .filter((name) => name.endsWith('.md'))
-          .map((name) => join(folder, name))
-      : [],
-  ),
-];
-
-function expectNone(offenders: string[]): void {
-  expect(offenders, `\n${offenders.join('\n')}\n`).to.deep.equal([]);
-}
 
 describe('docs/errors.md', () => {
   it('is made from the catalogs of codes', () => {
@@ -93,14 +76,14 @@ describe('documents', () => {
   });
 });
 
-describe('docs/partners.md', () => {
+describe('docs/reference', () => {
   it('describes every key of hub.yaml and of partner files as their schemas do', async () => {
-    const text = read('docs/partners.md');
-    const begin = '<!-- from the schemas: test/kit/partners-reference.ts prints this -->\n';
-    expect(text).to.contain(begin);
-    expect(text.slice(text.indexOf(begin) + begin.length).trim()).to.equal(
-      (await partnersReference()).trim(),
-    );
+    const made = await partnersReference();
+    expect([...made.keys()]).to.have.length(2);
+    for (const [path, reference] of made) {
+      const [, shown] = read(path).split(referenceMark);
+      expect(shown?.trim(), path).to.equal(reference.trim());
+    }
   });
 });
 

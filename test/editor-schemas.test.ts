@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readYaml } from '../src/yaml/index.js';
+import { readYaml } from '../src/yaml/read-yaml.js';
 import { editorSchemas, type JsonSchema } from './kit/editor-schemas.js';
 import { misfits } from './kit/json-schema.js';
 import { projectRoot } from './kit/source-files.js';

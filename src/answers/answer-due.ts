@@ -5,7 +5,7 @@
 import type { AnswerSettings } from '../hub-file/index.js';
 import type { Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
-import type { Issue } from '../vocabulary/index.js';
+import type { Issue, IssueSubject } from '../vocabulary/index.js';
 import {
   partId,
   firstAnswered,
@@ -24,7 +24,7 @@ import type { Answer, AnswerHead } from './answer.js';
 
 export interface DueAnswer {
   /** The interchange, or the file where there is none. */
-  subject: { kind: 'interchange' | 'file'; id: string };
+  subject: { kind: Extract<IssueSubject, 'interchange' | 'file'>; id: string };
   partner: Partner;
   settings: AnswerSettings;
   answer: Answer;

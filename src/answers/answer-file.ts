@@ -3,10 +3,10 @@
  * such a file, so for its sender this is the only word.
  */
 import type { Issue, PlaceParts } from '../vocabulary/index.js';
+import { counted, placeWords } from '../wording/index.js';
 import { adviceFor } from './answer-advice.js';
 import {
   answerIssue,
-  counted,
   limitParts,
   type Answer,
   type AnswerHead,
@@ -65,13 +65,6 @@ function conclusion(whole: boolean, documents: number, lost: number): { result: 
       'Correct what is listed here and send only that again, in a new file.' +
       (accepted === 0 ? '' : ' Do not send the accepted documents again.'),
   };
-}
-
-/** How rows and columns are called; XML and JSON have lines, and paths that need no word. */
-export function placeWords(format: string | undefined): { row: string; column: string } {
-  return format === 'xml' || format === 'json'
-    ? { row: 'line', column: '' }
-    : { row: 'row', column: 'column ' };
 }
 
 function fileIssue(fault: Issue, words: ReturnType<typeof placeWords>): AnswerIssue {

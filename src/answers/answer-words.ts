@@ -1,7 +1,7 @@
 /**
  * Words that the text and the HTML of an answer share.
  */
-import { counted } from './answer.js';
+import { counted } from '../wording/index.js';
 
 export const answerTitle = 'Documents that we did not accept';
 

@@ -2,6 +2,7 @@
  * The answer to one X12 interchange: the documents that were rejected for their syntax, and those that a rule of the
  * mapping refuses. What is held is a question inside the hospital and does not stand in it.
  */
+import { counted } from '../wording/index.js';
 import { describeSet, setKindWords, type SetDescription, elementForm } from '../explaining/index.js';
 import { answeredGroups, rejectedSets, segmentsOf, setPlace } from '../translation/index.js';
 import type { Issue, PlaceParts } from '../vocabulary/index.js';
@@ -18,7 +19,6 @@ import {
 import { adviceFor } from './answer-advice.js';
 import {
   answerIssue,
-  counted,
   limitParts,
   type Answer,
   type AnswerHead,

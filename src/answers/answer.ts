@@ -97,8 +97,3 @@ function sentence(words: string): string {
   const text = words.charAt(0).toUpperCase() + words.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
-
-/** "1 document", "3 documents". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

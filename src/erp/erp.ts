@@ -81,5 +81,5 @@ export const commonErpOptions = {
     .min(1)
     .max(1000)
     .default(8)
-    .describe('How many records one hub process offers to this ERP at the same time.'),
+    .describe('Records that one hub process offers to this ERP at the same time.'),
 };

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const use = z
   .enum(['required', 'optional', 'not-used'])
-  .describe('required: must be sent. optional: may be left out. not-used: must be left out.');
+  .describe('required: the partner must send it. optional: it may be absent. not-used: it must be absent.');
 
 const code = z
   .string()
@@ -19,8 +19,8 @@ const codeList = z.array(code).min(1).max(1000);
 
 const codes = z
   .strictObject({
-    add: codeList.optional().describe('Codes that are known too.'),
-    only: codeList.optional().describe('The codes that there are: any other fails.'),
+    add: codeList.optional().describe('Further codes that are known.'),
+    only: codeList.optional().describe('All codes that are known. Any other code fails.'),
   })
   .superRefine(({ add, only }, context) => {
     if ((add === undefined) !== (only === undefined)) return;
@@ -41,7 +41,7 @@ const segment = z.union([
   use.transform((given) => ({ use: given })),
   z.strictObject({
     use: use.optional(),
-    max: z.int().min(1).max(1_000_000).optional().describe('How often it may stand at its place.'),
+    max: z.int().min(1).max(1_000_000).optional().describe('How often it may occur at its place.'),
   }),
 ]);
 
@@ -61,12 +61,12 @@ export const guideSchema = z.strictObject({
     )
     .optional()
     .describe(
-      'Lists of codes, by data element number ("355") or by place (BEG02), which goes over the number.',
+      'Lists of codes, by data element number ("355") or by place (BEG02). A place overrides a number.',
     ),
   elements: z
     .record(z.string().regex(new RegExp(`^${place}$`), `this is no place\n${placeHelp}`), element)
     .optional()
-    .describe('Elements, by place (BEG05): one word of use, or a map.'),
+    .describe('Elements, by place (BEG05): a word of `use`, or a map.'),
   segments: z
     .record(
       z
@@ -75,7 +75,7 @@ export const guideSchema = z.strictObject({
       segment,
     )
     .optional()
-    .describe('Segments and loops, by path from the top of the set (PO1/CTP): one word of use, or a map.'),
+    .describe('Segments and loops, by path from the top of the set (PO1/CTP): a word of `use`, or a map.'),
 });
 
 export type GuideSettings = z.output<typeof guideSchema>;

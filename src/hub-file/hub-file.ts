@@ -27,7 +27,7 @@ const timezone = z
       suggestion === undefined ? 'use an IANA name such as America/Chicago' : `did you mean "${suggestion}"?`;
     context.addIssue({ code: 'custom', message: `there is no time zone of this name\n${help}` });
   })
-  .describe('IANA time zone of the hospital: dates and times of what is sent are in it.');
+  .describe('IANA time zone of the hospital. Files that are sent carry dates and times in it.');
 
 const listen = z
   .string()
@@ -42,53 +42,53 @@ const listen = z
 const attempts = z.strictObject({
   max: count(1, 1000)
     .default(84)
-    .describe('Attempts before something is dead-lettered; the default lasts three days.'),
+    .describe('Attempts before work is dead-lettered. The default lasts about three days.'),
   firstDelayMs: milliseconds(100, 3_600_000)
     .default(2_000)
-    .describe('Wait before the second attempt; doubled each time.'),
+    .describe('Wait before the second attempt. It doubles each time.'),
   maxDelayMs: milliseconds(100, 86_400_000).default(3_600_000).describe('The longest wait between attempts.'),
 });
 
 const limits = z.strictObject({
   fileBytesMax: count(1, 2 ** 40)
     .default(1_073_741_824)
-    .describe('Bytes in one file; a larger one is left where it is, with an alert.'),
+    .describe('Bytes in one file. The hub leaves a larger file where it is and raises an alert.'),
   segmentBytesMax: count(106, 2 ** 30)
     .default(1_048_576)
     .describe('Bytes in one X12 segment.'),
   issuesPerSetMax: count(1, 100_000)
     .default(100)
-    .describe('Issues kept for one transaction set; further ones are counted.'),
+    .describe('Issues kept for one transaction set. Further issues are counted.'),
   documentBytesMax: count(1, 2 ** 30)
     .default(16_777_216)
     .describe(
-      'Bytes in one document: an X12 set, or rows of a CSV or fixed-width file. Mapping takes 60 times as much memory. A larger one is held.',
+      'Bytes in one document: an X12 set, or rows of a CSV or fixed-width file. Mapping takes 60 times as much memory. A larger document is held.',
     ),
   csvBytesMax: count(1, 2 ** 30)
     .default(67_108_864)
-    .describe('Bytes in one CSV or fixed-width file, which is read as a whole.'),
+    .describe('Bytes in one CSV or fixed-width file. The hub reads such a file as a whole.'),
   xmlBytesMax: count(1, 2 ** 28)
     .default(16_777_216)
-    .describe('Bytes in one XML file, which is read as a whole.'),
+    .describe('Bytes in one XML file. The hub reads such a file as a whole.'),
   jsonBytesMax: count(1, 2 ** 28)
     .default(16_777_216)
-    .describe('Bytes in one JSON file, which is read as a whole.'),
+    .describe('Bytes in one JSON file. The hub reads such a file as a whole.'),
   planDocumentsMax: count(1, 10_000_000)
     .default(10_000)
-    .describe('Documents that `waybill plan --impact` reads again; the newest come first.'),
+    .describe('Documents that `waybill plan --impact` reads again, the newest first.'),
 });
 
 const timing = z.strictObject({
   leaseMs: milliseconds(1_000, 3_600_000)
     .default(30_000)
-    .describe('How long a step owns its work before it must renew.'),
-  heartbeatMs: milliseconds(100, 60_000).default(2_000).describe('How often a hub says that it is alive.'),
+    .describe('How long a step owns its work before it must renew the lease.'),
+  heartbeatMs: milliseconds(100, 60_000).default(2_000).describe('How often a hub reports that it is alive.'),
   hubSilentMs: milliseconds(300, 600_000)
     .default(6_000)
-    .describe('After this silence its work is given to others.'),
+    .describe('After this silence, other hubs take over the work of a hub.'),
   sweepIntervalMs: milliseconds(100, 600_000)
     .default(2_000)
-    .describe('How often the store is asked for forgotten work.'),
+    .describe('How often the hub looks in the database for work that nobody does.'),
 });
 
 const changes = z.strictObject({
@@ -96,12 +96,12 @@ const changes = z.strictObject({
     .enum(['at-once', 'applied'])
     .default('at-once')
     .describe(
-      'at-once: what is written in the folder is live as soon as it is sound. applied: it waits for `waybill apply`.',
+      'at-once: a change in the folder goes live as soon as it is sound. applied: it waits for `waybill apply`.',
     ),
   fourEyes: z
     .boolean()
     .default(false)
-    .describe('With take: applied, somebody else than who planned a change has to apply it.'),
+    .describe('With take: applied, the person who first planned a change may not apply it.'),
 });
 
 const secretPlace = z.union([
@@ -111,7 +111,7 @@ const secretPlace = z.union([
 
 const defaults = z.strictObject({
   ...settingKeys,
-  attempts: attempts.prefault({}).describe('How often and how fast something that failed is tried again.'),
+  attempts: attempts.prefault({}).describe('How often and how soon the hub repeats failed work.'),
 });
 
 export const hubFileSchema = z
@@ -131,30 +131,30 @@ export const hubFileSchema = z
           .min(1)
           .default(['environment'])
           .describe(
-            'Where secret:NAME is looked up, in this order: environment (WAYBILL_SECRET_NAME), or files.',
+            'Where the hub looks for secret:NAME, in this order: environment (WAYBILL_SECRET_NAME), or files.',
           ),
       })
       .prefault({})
-      .describe('Where secrets come from. Files only hold their names.'),
+      .describe('Where secrets come from. Configuration files hold only their names.'),
     erp: z
       .record(
         name,
         z.looseObject({ adapter: z.string().min(1).describe('Which ERP adapter: http or files.') }),
       )
       .default({})
-      .describe(
-        'The systems that records are delivered to, by name. Their options are those of the adapter.',
-      ),
+      .describe('ERP systems that get records, by name. The adapter defines the further keys.'),
     api: z
       .strictObject({ listen: listen.prefault('127.0.0.1:8080') })
       .prefault({})
-      .describe('The pages of the hub.'),
-    defaults: defaults.prefault({}).describe('What holds for every partner that does not say otherwise.'),
+      .describe('Where the hub serves its pages.'),
+    defaults: defaults.prefault({}).describe('Settings of every partner whose file does not say otherwise.'),
     changes: changes.prefault({}).describe('How changes of these files reach a running hub.'),
     limits: limits
       .prefault({})
-      .describe('How large things may be. What is larger is refused with the name of the limit.'),
-    timing: timing.prefault({}).describe('When a hub takes over from another, or from itself after a crash.'),
+      .describe('How large things may be. The hub refuses larger ones and names the limit.'),
+    timing: timing
+      .prefault({})
+      .describe('When a hub takes over work from another hub, or from itself after a crash.'),
   })
   .superRefine((file, context) => {
     const { heartbeatMs, hubSilentMs, leaseMs } = file.timing;

@@ -28,10 +28,12 @@ const interchangeSchema = z.strictObject({
   duplicate: z
     .enum(['hold', 'reject', 'accept'])
     .describe(
-      'An interchange control number (ISA13) seen before: hold asks a person, reject answers TA1 025, accept goes on.',
+      'An interchange control number (ISA13) that was seen before. hold: a person decides. reject: the hub answers with TA1 025. accept: the hub takes it.',
     ),
-  windowDays: z.int().min(1).max(3660).describe('For how many days a control number is remembered as seen.'),
-  gap: z.enum(['warn', 'ignore']).describe('An ISA13 that skips numbers: warn notes it, ignore does not.'),
+  windowDays: z.int().min(1).max(3660).describe('How many days the hub remembers a control number.'),
+  gap: z
+    .enum(['warn', 'ignore'])
+    .describe('An ISA13 that skips numbers. warn: the hub notes it. ignore: it does not.'),
   onBadSet: z
     .enum(['reject-set', 'reject-group', 'reject-interchange'])
     .describe('What one rejected transaction set does to its neighbours.'),
@@ -48,14 +50,14 @@ const validationSchema = z.strictObject({
   codes: z
     .enum(['guide', 'tolerate', 'warn', 'off'])
     .describe(
-      'Codes outside the list: guide fails them where the whole list is known and warns where a part is.',
+      'Codes outside the list. guide: they fail where the hub knows the whole list, and are noted where it knows a part.',
     ),
   uniqueControlNumbers: z
     .enum(['fail', 'warn', 'off'])
     .describe('The same ST02 twice in a group, or GS06 twice in an interchange.'),
   text: z
     .enum(['printable', 'extended', 'basic'])
-    .describe('Characters that text may hold: any printable one, or the extended or basic set of X12.'),
+    .describe('Characters that text may hold: any printable character, or the extended or basic set of X12.'),
   guide: guideSchema
     .optional()
     .describe('Codes, elements and segments that differ from the guide of the transaction set.'),
@@ -73,32 +75,33 @@ const sendSchema = z.strictObject({
   repetitionSeparator: delimiter.describe('Between repetitions (ISA11), from version 00402 on.'),
   segmentTerminator: z
     .union([delimiter, z.literal('\n')])
-    .describe('Ends each segment; a line break ("\\n") is possible.'),
+    .describe('Ends each segment. A line break ("\\n") is possible.'),
   lineEnding: z.enum(['none', 'lf', 'crlf']).describe('What follows each terminator.'),
   replacementCharacter: z
     .string()
     .regex(/^[\x20-\x7e]?$/, 'must be one printable character, or "" to refuse such a document')
     .describe(
-      'Stands for a delimiter or control character in text, with a warning; in an identifier, code or number it holds the ' +
-        'document instead. "" refuses any such document.',
+      'Replaces a delimiter or control character in text, with a warning. In an identifier, code or number such a character ' +
+        'holds the document instead. "": the hub refuses any such document.',
     ),
   usage: z
     .enum(['as-received', 'P', 'T'])
     .describe(
-      'ISA15 of answers. as-received repeats that of the interchange answered, and is T while the partner, or every ' +
-        'agreement of the interchange, is in testing. Other documents are P, and T in testing or where T stands here.',
+      'ISA15. as-received: an acknowledgment repeats the ISA15 that it acknowledges, and has T while the partner, or every ' +
+        'agreement of the interchange, is in testing; other documents have P, and T in testing. T: everything has T. ' +
+        'P: acknowledgments have P.',
     ),
   controlNumbers: z
     .strictObject({
-      first: controlNumber.describe('The number to begin at.'),
+      first: controlNumber.describe('The first number.'),
       last: controlNumber.describe('The highest number.'),
     })
     .refine(({ first, last }) => last - first + 1 >= controlNumbersLeast, {
       message: `must hold at least ${controlNumbersLeast} numbers: last is too near to first, or below it`,
     })
     .describe(
-      'Control numbers of what is sent, ISA13 and GS06: after last comes first. Begins at first where the number that is ' +
-        'due is outside.',
+      'Range of ISA13 and GS06 in files that are sent. After last comes first. The count begins at first where the next ' +
+        'number is outside the range.',
     ),
 });
 
@@ -106,8 +109,8 @@ const answerSchema = z.strictObject({
   files: z
     .enum(['none', 'text', 'html', 'both'])
     .describe(
-      'A report for people, written when something is rejected: what is wrong, where, and how to correct it. Agree with ' +
-        'the partner first: it must expect files that are no X12.',
+      'Form of the report for people that the hub writes when it rejects something. Agree on it with the partner first: the ' +
+        'partner must expect files that are not X12.',
     ),
   name: z
     .string()
@@ -115,22 +118,24 @@ const answerSchema = z.strictObject({
       /^(?=.*\{control\})(?:[A-Za-z0-9 ._+-]|\{document\}|\{control\})+$/,
       'this is not a name for answer files\nput {control} into it, and beside {document} only letters, digits, blanks and ._+-',
     )
-    .describe('Names of the files, before .txt and .html: {document} is "answer", {control} is counted up.'),
+    .describe(
+      'Names of the files, before .txt and .html. {document} becomes "answer", {control} becomes a counter.',
+    ),
   connection: z
     .string()
     .min(1)
     .optional()
-    .describe('The connection they are written on. Default: the one that acknowledgments take.'),
+    .describe('Connection that the reports go to. Default: the connection that acknowledgments go to.'),
 });
 
 const acknowledgeSchema = z
   .enum(['997', '999', 'none'])
   .describe(
-    'What answers transaction sets received. There is no 999 before 005010: an older group gets a 997 instead.',
+    'Acknowledgment of transaction sets that come in. There is no 999 before 005010: an older group gets a 997 instead.',
   );
 const ta1Schema = z
   .enum(['as-asked', 'always', 'never'])
-  .describe('Whether interchanges received are answered with a TA1; as-asked follows ISA14.');
+  .describe('Whether an interchange that comes in gets a TA1. as-asked: ISA14 decides.');
 
 export type InterchangeSettings = z.infer<typeof interchangeSchema>;
 export type ValidationSettings = z.infer<typeof validationSchema>;
@@ -172,16 +177,16 @@ export const settingKeys = {
   answer: answerSchema
     .partial()
     .optional()
-    .describe('Files that tell people at the partner what was rejected.'),
-  interchange: interchangeSchema.partial().optional().describe('How interchanges are judged as a whole.'),
+    .describe('Reports for people at the partner about rejected documents.'),
+  interchange: interchangeSchema.partial().optional().describe('How the hub judges interchanges as a whole.'),
   validation: validationSchema
     .partial()
     .optional()
     .describe(
-      'How strictly transaction sets are validated. fail rejects the set; tolerate accepts it with errors; warn only ' +
-        'notes the fault; off does not look for it.',
+      'How strictly the hub validates transaction sets. fail: it rejects the set. tolerate: it accepts the set with errors. ' +
+        'warn: it only notes the fault. off: it does not look for the fault.',
     ),
-  send: sendSchema.partial().optional().describe('How the X12 looks that is sent.'),
+  send: sendSchema.partial().optional().describe('How the hub writes X12.'),
 };
 
 export const builtInSettings: EffectiveSettings = withOrigins({

@@ -1,7 +1,7 @@
 /**
  * A mapping file to a pure function: everything that can be checked is checked here, once, with its place in the file.
  *
- * Problems have codes MAP100 to MAP199; docs/mappings.md explains the format.
+ * Problems have codes MAP100 to MAP199; docs/reference/mapping-files.md explains the format.
  */
 import { setImmediate } from 'node:timers/promises';
 import {

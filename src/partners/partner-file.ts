@@ -28,16 +28,21 @@ const party = {
     .string()
     .regex(/^[A-Z0-9]{2}$/, 'must be two letters or digits, such as ZZ or "01"')
     .describe('Kind of identifier, ISA05 or ISA07: 01 DUNS, 07 GLN, 12 telephone, 20 HIN, ZZ agreed.'),
-  id: isaId.describe('ISA06 or ISA08, without the blanks that fill it up.'),
+  id: isaId.describe('ISA06 or ISA08, without trailing blanks.'),
   group: gsId
     .optional()
-    .describe('GS02 or GS03; another one is noted. Default: the same as id, and any is taken.'),
+    .describe(
+      'GS02 or GS03. The hub notes any other value. Default: the same as id, and the hub takes any value.',
+    ),
 };
 
 const x12Identity = z.strictObject({
   ours: z.strictObject(party).describe('The hospital, as this partner addresses it.'),
   theirs: z
-    .strictObject({ ...party, testId: isaId.optional().describe('Their ISA06 in test interchanges.') })
+    .strictObject({
+      ...party,
+      testId: isaId.optional().describe('Their ISA06 in test interchanges, beside id.'),
+    })
     .describe('The partner, as it names itself.'),
 });
 
@@ -45,7 +50,7 @@ const identifiers = z.strictObject({
   x12: z
     .union([x12Identity, z.array(x12Identity).min(1)])
     .optional()
-    .describe('ISA and GS identifiers of both sides; a list when the partner uses several.'),
+    .describe('ISA and GS identifiers of both sides. A list when the partner uses several.'),
   gln: z
     .string()
     .regex(/^\d{13}$/, 'must be 13 digits')
@@ -77,39 +82,40 @@ const ready = z.strictObject({
     .min(0)
     .max(86_400_000)
     .default(10_000)
-    .describe('How long size and time of a file must stay the same before it is taken.'),
-  trailer: z.boolean().default(true).describe('X12 files must end with IEA before they are taken.'),
+    .describe('How long size and time of a file must stay the same before the hub takes it.'),
+  trailer: z.boolean().default(true).describe('The hub takes an X12 file only when it ends with IEA.'),
   doneMarker: z
     .string()
     .regex(/^\.[A-Za-z0-9._-]+$/, 'must be a suffix such as .done')
     .optional()
-    .describe('A suffix such as .done: x.edi is taken when x.edi.done lies beside it.'),
+    .describe('A suffix such as .done: the hub takes x.edi when x.edi.done is beside it.'),
   maxIncompleteAgeMs: z
     .int()
     .min(1)
     .max(604_800_000)
     .default(3_600_000)
-    .describe(
-      'A file that stays without its trailer for this long is taken as it is, and refused as cut off.',
-    ),
+    .describe('The hub takes a file without a trailer after this time, and rejects it as cut off.'),
 });
 
 const receive = z.strictObject({
-  path: z.string().min(1).describe('The inbox. For folders relative to the configuration folder.'),
+  path: z.string().min(1).describe('The inbox. Folders are relative to the configuration folder.'),
   match: z
     .array(fileName)
     .min(1)
     .default(['*'])
-    .describe('File names to take; * is any characters, ? is one.'),
-  ready: ready.prefault({}).describe('When a file is whole.'),
-  claim: z.literal('rename').default('rename').describe('How a file is taken so that nobody else takes it.'),
-  claimed: z.string().min(1).optional().describe('Where taken files wait. Default: .claimed in the inbox.'),
+    .describe('File names to take. * is any characters, ? is one.'),
+  ready: ready.prefault({}).describe('When a file is complete.'),
+  claim: z
+    .literal('rename')
+    .default('rename')
+    .describe('How the hub claims a file so that nobody else takes it.'),
+  claimed: z.string().min(1).optional().describe('Where claimed files wait. Default: .claimed in the inbox.'),
   finish: z
     .union([
-      z.strictObject({ move: z.string().min(1).describe('Move it to this folder.') }),
-      z.strictObject({ delete: z.literal(true).describe('Delete it.') }),
+      z.strictObject({ move: z.string().min(1).describe('The hub moves the file to this folder.') }),
+      z.strictObject({ delete: z.literal(true).describe('The hub deletes the file.') }),
     ])
-    .describe('What happens to a file at the source once it is stored.'),
+    .describe('What happens to a file at its origin once it is stored.'),
 });
 
 const send = z.strictObject({
@@ -122,8 +128,8 @@ const send = z.strictObject({
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
     .describe(
-      'Names of files sent: {document} is the transaction set, {control} the control number. Of CSV and XML they are the name ' +
-        'of the document and a counter, and .csv or .xml takes the place of .x12.',
+      'Names of files that are sent. {document} is the transaction set, {control} the control number. For CSV and XML they are ' +
+        'the name of the document and a counter, and .csv or .xml replaces .x12 at the end.',
     ),
 });
 
@@ -135,7 +141,7 @@ export const connectionKeys = {
     .min(100)
     .max(86_400_000)
     .default(60_000)
-    .describe('How often the inbox is listed. A folder is also looked at when it changes.'),
+    .describe('How often the hub lists the inbox. It also looks at a folder when that changes.'),
   receive: receive.optional().describe('Files from the partner.'),
   send: send.optional().describe('Files to the partner.'),
 };
@@ -162,22 +168,22 @@ const document = z
     return z.NEVER;
   })
   .describe(
-    'x12/SET/VERSION, the version as in GS08; or csv/NAME, fixed/NAME, json/NAME or xml/NAME, the name as you like.',
+    'x12/SET/VERSION, the version as in GS08; or csv/NAME, fixed/NAME, json/NAME or xml/NAME with a name of your choice.',
   );
 
 const period = periodSchema.optional();
 const expectation = z
   .strictObject({
-    '997': period.describe('That the group was read, from the sending on; a 999 does as well.'),
-    '999': period.describe('The same; a 997 does as well.'),
-    ta1: period.describe('That the interchange arrived.'),
-    '855': period.describe('What the partner says to an order.'),
-    '856': period.describe('A ship notice for an order.'),
-    '810': period.describe('An invoice for an order.'),
+    '997': period.describe('A 997 for the group. A 999 meets it too.'),
+    '999': period.describe('A 999 for the group. A 997 meets it too.'),
+    ta1: period.describe('A TA1 for the interchange. ISA14 asks for one.'),
+    '855': period.describe('A purchase order acknowledgment.'),
+    '856': period.describe('A ship notice for the order.'),
+    '810': period.describe('An invoice for the order.'),
   } satisfies Record<Awaited, unknown>)
   .describe(
-    'For direction out: what the partner owes for each document, and within which time, such as 24h, 90m, 2d (of 24 hours) ' +
-      'or 1bd (business days by calendar: in hub.yaml). What does not come in time is told.',
+    'For direction out: what the partner owes for each document, and within which time: 90m, 24h, 2d (of 24 hours) or 1bd ' +
+      '(business days by calendar: in hub.yaml).',
   );
 
 const agreement = z.strictObject({
@@ -185,7 +191,7 @@ const agreement = z.strictObject({
   status: status.optional().describe("Default: the partner's status."),
   direction: z.enum(['in', 'out']).describe('in: from the partner. out: to the partner.'),
   document,
-  match: fileName.optional().describe('Not for X12: names of the files that are of this type.'),
+  match: fileName.optional().describe('Not for X12: names of the files of this type.'),
   mapping: name.optional().describe('Name of a file in mappings/, without .yaml. Acknowledgments need none.'),
   deliver: z.array(name).default([]).describe('ERP systems of hub.yaml that get the records.'),
   forward: z
@@ -196,40 +202,38 @@ const agreement = z.strictObject({
       z.strictObject({ partner: name.describe('The recipient, whatever the record says.') }),
     ])
     .optional()
-    .describe('For direction in: the partner that records go on to, as it has agreed to get them.'),
-  connection: name.optional().describe('For direction out: the connection that documents are sent on.'),
+    .describe('For direction in: the partner that records go on to.'),
+  connection: name.optional().describe('For direction out: the connection that documents go out on.'),
   identity: isaId
     .optional()
-    .describe('For direction out: their id of the identity under which X12 goes out. Default: the first.'),
+    .describe(
+      'For direction out: X12 goes out under the identity with this id of the partner. Default: the first.',
+    ),
   batch: z
     .strictObject({
       setsMax: z.int().min(1).max(1_000).describe('The most documents in one interchange.'),
-      waitMs: z
-        .int()
-        .min(1_000)
-        .max(86_400_000)
-        .describe('How long a document waits for others that go with it.'),
+      waitMs: z.int().min(1_000).max(86_400_000).describe('How long a document waits for others.'),
     })
     .optional()
-    .describe('For X12 going out: documents that share an interchange. Default: each has its own.'),
+    .describe('For direction out: X12 documents share an interchange. Default: each has its own.'),
   expect: expectation.default({}),
   duplicate: z
     .strictObject({
       key: z.array(z.string().min(1)).min(1).describe('Fields of the record, such as [number, date].'),
-      then: z.literal('hold').describe('A record whose fields were seen before waits for a person.'),
+      then: z.literal('hold').describe('A record with the same fields as an earlier one waits for a person.'),
     })
     .optional()
-    .describe('When a second record counts as the same.'),
+    .describe('When a record counts as a duplicate of an earlier one.'),
   acknowledge: settingKeys.acknowledge,
   answer: settingKeys.answer,
   validation: settingKeys.validation,
 });
 
 const contact = z.strictObject({
-  role: z.string().min(1).describe('What the person is for: edi, accounts, logistics.'),
-  name: z.string().min(1).optional(),
-  email: z.string().min(3).optional(),
-  phone: z.string().min(3).optional(),
+  role: z.string().min(1).describe('Role of the person, such as edi, accounts or logistics.'),
+  name: z.string().min(1).optional().describe('Name of the person.'),
+  email: z.string().min(3).optional().describe('Mail address.'),
+  phone: z.string().min(3).optional().describe('Telephone number.'),
 });
 
 export const partnerFileSchema = z.strictObject({
@@ -237,21 +241,24 @@ export const partnerFileSchema = z.strictObject({
   name: z.string().min(1).max(200).describe('Name of the company.'),
   status: status.describe(
     'draft or retired: not in use. testing: read and answered, not delivered. live: in full use. ' +
-      'paused: nothing is fetched.',
+      'paused: nothing is fetched or delivered.',
   ),
   owner: z
     .string()
     .min(1)
     .optional()
-    .describe('Who in the hospital looks after this partner; for people to read.'),
-  contacts: z.array(contact).default([]).describe('People at the partner; for people to read.'),
-  identifiers: identifiers.prefault({}).describe('How the partner is recognised.'),
+    .describe('Who in the hospital looks after this partner. For people to read.'),
+  contacts: z.array(contact).default([]).describe('People at the partner. For people to read.'),
+  identifiers: identifiers.prefault({}).describe('How the hub recognises the partner.'),
   connections: z.record(name, connection).default({}).describe('Where files are exchanged, by name.'),
-  agreements: z.array(agreement).default([]).describe('Which documents, in which direction, mapped by what.'),
+  agreements: z
+    .array(agreement)
+    .default([])
+    .describe('Which documents are exchanged, in which direction, with which mapping.'),
   syntax: z
     .strictObject(settingKeys)
     .default({})
-    .describe('What holds for all agreements with this partner; the rest comes from defaults: in hub.yaml.'),
+    .describe('Settings of all agreements with this partner. The rest comes from defaults: in hub.yaml.'),
 });
 
 export type PartnerFile = z.output<typeof partnerFileSchema>;

@@ -4,7 +4,7 @@
  * The rest of queues/ does not know which. Losing the queue store loses no work: jobs are doorbells.
  */
 import type { BackendFactory, IQueueBackend, Queue } from 'bullmq';
-import type { JobData } from './step-names.js';
+import type { JobData } from './step-runner.js';
 
 export type StepQueue = Queue<JobData, void, string, JobData, void, string, IQueueBackend, unknown>;
 

@@ -7,14 +7,14 @@
 import { randomUUID } from 'node:crypto';
 import { Queue, type JobsOptions } from 'bullmq';
 import type { Log } from '../log.js';
+import { type StepName, stepNames } from '../vocabulary/index.js';
 import { removedAsTheyFinish, removeFinished } from './finished-jobs.js';
 import { openPostgresQueueStore, type QueuePool } from './postgres-queue-store.js';
 import { within, type QueueStore, type StepQueue } from './queue-store.js';
 import { openRedisQueueStore } from './redis-queue-store.js';
-import { stepNames, type StepName, type StepRunners } from './step-names.js';
+import type { StepRunners } from './step-runner.js';
 import { StepWorkers } from './step-workers.js';
 
-export { stepNames, type JobData, type StepName, type StepRunner, type StepRunners } from './step-names.js';
 export type { StepQueue } from './queue-store.js';
 
 /** A schedule as the queue store has it. */

@@ -6,8 +6,9 @@
 import { Worker, type IQueueBackend, type Job, type JobProgress } from 'bullmq';
 import { WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
+import type { StepName } from '../vocabulary/index.js';
 import { within, type QueueStore } from './queue-store.js';
-import type { JobData, StepName, StepRunner } from './step-names.js';
+import type { JobData, StepRunner } from './step-runner.js';
 
 type StepWorker = Worker<JobData, void, string, IQueueBackend, JobProgress, unknown>;
 

@@ -2,7 +2,9 @@
  * Which function runs for which queue. The queues do not know the steps; they are handed this table.
  */
 import { UnavailableError } from '../errors.js';
+import type { StepRunner } from '../queues/index.js';
 import { isDatabaseUnavailable } from '../store/database/index.js';
+import type { StepName } from '../vocabulary/index.js';
 import type { Hub } from '../working/index.js';
 import { acknowledge } from './acknowledge/index.js';
 import { compose } from './compose/index.js';
@@ -12,10 +14,7 @@ import { release } from './release/index.js';
 import { send } from './send/index.js';
 import { translate } from './translate/index.js';
 
-export type StepRunnerTable = Record<
-  'receive' | 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release',
-  (ids: readonly string[]) => Promise<void>
->;
+export type StepRunnerTable = Record<StepName, StepRunner>;
 
 /** @param current the hub with the configuration that is live now: what begins takes it, what runs keeps the one it has */
 export function stepRunners(current: () => Hub): StepRunnerTable {
@@ -33,7 +32,7 @@ export function stepRunners(current: () => Hub): StepRunnerTable {
 }
 
 /** A database that is away is no bug: the job fails with a code of ours, and the sweep rings again. */
-function foreseen(run: (ids: readonly string[]) => Promise<void>): (ids: readonly string[]) => Promise<void> {
+function foreseen(run: StepRunner): StepRunner {
   return async (ids) => {
     try {
       await run(ids);

@@ -3,6 +3,7 @@
  * does not work at all, the sweep runs the work itself.
  */
 import { findDueConnections, chainEvents, findDueWork } from '../store/working/index.js';
+import type { StepName } from '../vocabulary/index.js';
 import { type Hub, codeOf } from '../working/index.js';
 import type { StepRunnerTable } from './step-runners.js';
 
@@ -16,7 +17,7 @@ const eventsPerLink = 1_000;
 export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
   const { hubSilentMs } = hub.config;
   const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep, hubSilentMs });
-  const bySteps = new Map<keyof StepRunnerTable, string[]>();
+  const bySteps = new Map<StepName, string[]>();
   for (const { step, id } of due) bySteps.set(step, [...(bySteps.get(step) ?? []), id]);
   const connections = (await findDueConnections(hub.sql, hubSilentMs)).filter(
     (name) => hub.book.connection(name)?.receive,
@@ -29,7 +30,7 @@ export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
 async function wake(
   hub: Hub,
   runners: StepRunnerTable,
-  step: keyof StepRunnerTable,
+  step: StepName,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0 || hub.stopping.aborted) return;

@@ -33,9 +33,11 @@ export const calendarSchema = z
       .max(holidaysMax)
       .default([])
       .superRefine(refuseRepeats)
-      .describe('Dates that are none, such as 2026-11-26.'),
+      .describe('Dates that are no business days, such as 2026-11-26.'),
   })
-  .describe('Business days, for what partners owe within some of them; in the time zone above.');
+  .describe(
+    'Business days, for periods such as 1bd in expect:. Days begin and end in the time zone of the hospital.',
+  );
 
 function refuseRepeats(entries: readonly string[], context: z.RefinementCtx): void {
   entries.forEach((entry, index) => {

@@ -1,11 +1,11 @@
 /**
  * What became of a file as a whole. What waits for a person comes first, then what the partner has to send again.
  */
-import type { FileState } from '../store/database/index.js';
+import type { ReceivedFileState } from '../vocabulary/index.js';
 import type { TranslatedInterchange, TranslatedRecord, Translation } from './translation.js';
 
 export interface Outcome {
-  state: FileState;
+  state: Exclude<ReceivedFileState, 'received'>;
   /** Code of what decided. */
   reason?: string;
 }
@@ -46,6 +46,6 @@ function x12Outcome(interchanges: readonly TranslatedInterchange[]): Outcome {
   return { state: partly || refused ? 'partly-translated' : 'translated' };
 }
 
-function because(state: FileState, interchange: TranslatedInterchange | undefined): Outcome {
+function because(state: Outcome['state'], interchange: TranslatedInterchange | undefined): Outcome {
   return { state, ...(interchange?.reason === undefined ? {} : { reason: interchange.reason }) };
 }

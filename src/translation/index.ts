@@ -19,8 +19,12 @@ export { recordIssues } from './translate-record.js';
 export {
   type FileToTranslate,
   type FileTranslation,
+  interchangesOf,
   type ReceivedAcknowledgment,
+  type RecordOfFile,
+  recordsIn,
   recordsOf,
+  type TranslatedFile,
   type TranslatedInterchange,
   type TranslatedRecord,
   type Translation,

@@ -12,7 +12,7 @@ import {
   type SetReport,
 } from '../x12/index.js';
 import { partId } from './record-id.js';
-import type { TranslatedInterchange } from './translation.js';
+import type { InterchangeInWork, TranslatedInterchange } from './translation.js';
 
 /** Sets, and faults of them, that are kept for a file; of further groups only the group's own verdict is. */
 const detailsMax = 20_000;
@@ -22,7 +22,7 @@ const detailsMax = 20_000;
  * @param bytesMax a larger set is not read, and has an issue
  */
 export function acknowledgmentsToRead(
-  interchanges: readonly TranslatedInterchange[],
+  interchanges: readonly InterchangeInWork[],
   bytesMax: number,
 ): Map<string, (document: X12Document) => void> {
   const toRead = new Map<string, (document: X12Document) => void>();

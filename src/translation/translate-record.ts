@@ -4,7 +4,7 @@
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
-import type { RecordState } from '../store/database/index.js';
+import type { RecordState } from '../vocabulary/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
 import type { IssueCode, PlaceParts } from '../vocabulary/index.js';

@@ -5,7 +5,6 @@
 import { describeSet } from '../explaining/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
-import type { SubjectKind } from '../store/database/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import {
   type X12Document,
@@ -19,6 +18,7 @@ import {
   type X12Issue,
   type X12Report,
 } from '../x12/index.js';
+import type { InterchangeState, IssueCode, IssueSubject } from '../vocabulary/index.js';
 import { acknowledgmentDue } from './acknowledgment-due.js';
 import { groupIdentityIssues } from './group-identity.js';
 import { inPieces } from './in-pieces.js';
@@ -29,16 +29,15 @@ import { isAnswered, refusals, rejectedSets, segmentsOf, setPlace } from './reje
 import { recordIssues, translateRecord, type UnnamedRecord } from './translate-record.js';
 import type {
   FileToTranslate,
-  TranslatedInterchange,
+  InterchangeInWork,
   TranslatedRecord,
   Translation,
   TranslationContext,
 } from './translation.js';
-import type { IssueCode } from '../vocabulary/index.js';
 
 /** A set that will be mapped, with what for. */
 interface WantedSet {
-  interchange: TranslatedInterchange;
+  interchange: InterchangeInWork;
   group: GroupReport;
   set: SetReport;
   setId: string;
@@ -92,7 +91,7 @@ function findX12Agreement(book: PartnerBook, partner: Partner, group: GroupHeade
 }
 
 /** Who sent it, and whether it may be what it says. */
-function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): TranslatedInterchange {
+function resolve(file: FileToTranslate, report: InterchangeReport, book: PartnerBook): InterchangeInWork {
   const id = partId(file.id, report.ordinal);
   const partner = book.findByX12Identity(report.header);
   const base = {
@@ -101,7 +100,7 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
-  const stop = (state: 'quarantined' | 'held', reason: IssueCode, words: string): TranslatedInterchange => ({
+  const stop = (state: InterchangeState, reason: IssueCode, words: string): InterchangeInWork => ({
     ...base,
     ...(partner === undefined ? {} : { partner }),
     state,
@@ -136,7 +135,7 @@ function unknownPartnerWords(header: InterchangeHeader): string {
 }
 
 /** Sets to map; what an accepted set lacks to be mapped is noted as an issue that holds it. */
-function wantedSets(interchange: TranslatedInterchange, context: TranslationContext): WantedSet[] {
+function wantedSets(interchange: InterchangeInWork, context: TranslationContext): WantedSet[] {
   const { partner, report } = interchange;
   if (partner === undefined || interchange.state === 'quarantined' || interchange.state === 'held') return [];
   const wanted: WantedSet[] = [];
@@ -193,7 +192,7 @@ function tooLarge(setId: string): NewIssue {
 /** Second pass: maps the wanted sets, reads acknowledgments, and takes the hashes that ids and duplicate checks need. */
 async function mapAll(
   file: FileToTranslate,
-  work: { interchanges: TranslatedInterchange[]; wanted: WantedSet[]; context: TranslationContext },
+  work: { interchanges: InterchangeInWork[]; wanted: WantedSet[]; context: TranslationContext },
 ): Promise<void> {
   const { interchanges, wanted, context } = work;
   const byPlace = new Map(
@@ -241,7 +240,7 @@ async function mapAll(
 
 /** Rejected sets of which an answer for people tells number and lines, unless they are huge: what is to be done with each, by place. */
 function setsToDescribe(
-  interchanges: readonly TranslatedInterchange[],
+  interchanges: readonly InterchangeInWork[],
   bytesMax: number,
 ): Map<string, (document: X12Document) => void> {
   const described = new Map<string, (document: X12Document) => void>();
@@ -301,7 +300,7 @@ function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[]
   return issues;
 }
 
-function toIssue(issue: X12Issue, subjectKind: SubjectKind, subjectId: string): NewIssue {
+function toIssue(issue: X12Issue, subjectKind: IssueSubject, subjectId: string): NewIssue {
   const { code, severity, place, words, value } = issue;
   const { offset, length, segment, segmentId, element, component } = place;
   return {

@@ -13,7 +13,7 @@ export const listingEntriesMaxOption = z
   .int()
   .min(1)
   .default(100_000)
-  .describe('How many entries of a folder one listing looks at; more raise the alert LISTING_TOO_LONG.');
+  .describe('How many entries of a folder one listing reads. More entries raise the alert LISTING_TOO_LONG.');
 
 /** Alerts kept of one listing; a hostile listing must not fill the database with them. */
 const alertsMax = 100;

@@ -2,6 +2,7 @@
  * Saves results that are ready at about the same time in one transaction: while one commit is under way, the next ones
  * gather. Nothing waits for a timer, so a single result is saved at once.
  */
+import { OvertakingError } from './in-order.js';
 
 /** Results saved by one transaction. */
 const itemsPerCommit = 32;
@@ -15,14 +16,22 @@ interface Waiting<Item, Result> {
 export class GroupCommit<Item, Result> {
   readonly #save: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly #waiting: Waiting<Item, Result>[] = [];
+  readonly #inOrder: boolean;
   #saving = false;
+  #failed = false;
 
-  /** @param save saves all items or none, in their order, and gives a result for each */
-  constructor(save: (items: readonly Item[]) => Promise<readonly Result[]>) {
+  /**
+   * @param save saves all items or none, in their order, and gives a result for each
+   * @param options.inOrder nothing is saved behind an item that cannot be saved
+   */
+  constructor(save: (items: readonly Item[]) => Promise<readonly Result[]>, { inOrder = false } = {}) {
     this.#save = save;
+    this.#inOrder = inOrder;
   }
 
-  /** Resolves when the item is committed; rejects with the reason that concerns this item alone. */
+  /**
+   * Resolves when the item is committed; rejects with the reason that concerns this item alone, or with OvertakingError.
+   */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
@@ -40,12 +49,19 @@ export class GroupCommit<Item, Result> {
 
   /** When a group fails, each of its items is tried alone: one that cannot be saved takes no other with it. */
   async #commit(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    if (this.#inOrder && this.#failed) {
+      for (const { reject } of group) reject(new OvertakingError());
+      return;
+    }
     try {
       const results = await this.#save(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => resolve(results[index]!));
     } catch (error) {
-      if (group.length === 1) group[0]!.reject(error);
-      else for (const one of group) await this.#commit([one]);
+      if (group.length > 1) for (const one of group) await this.#commit([one]);
+      else {
+        this.#failed = true;
+        group[0]!.reject(error);
+      }
     }
   }
 }

@@ -17,18 +17,42 @@ export async function replaceIssues(
   found: readonly NewIssue[],
 ): Promise<void> {
   const open = await loadOpenIssues(sql, subjectIds);
+  await saveReplaced(sql, compareIssues(subjectIds, open, found));
+}
+
+/** What changes. */
+export interface ReplacedIssues {
+  /** Ids of the subjects whose issues count no more. */
+  readonly subjectIds: readonly string[];
+  /** What counts instead. */
+  readonly issues: readonly NewIssue[];
+}
+
+/** @param open issues that counted until now, and `found` those that count from now on, both in order */
+export function compareIssues(
+  subjectIds: readonly string[],
+  open: readonly OpenIssue[],
+  found: readonly NewIssue[],
+): ReplacedIssues {
+  const before = new Map<string, unknown[]>();
+  const now = new Map<string, unknown[]>();
+  for (const issue of open) add(before, issue.subject_id, openKey(issue));
+  for (const issue of found) add(now, issue.subjectId, newKey(issue));
   const changed = new Set(
-    subjectIds.filter((id) => {
-      const before = open.filter(({ subject_id }) => subject_id === id).map(openKey);
-      const now = found.filter(({ subjectId }) => subjectId === id).map(newKey);
-      return JSON.stringify(before) !== JSON.stringify(now);
-    }),
+    subjectIds.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(now.get(id))),
   );
-  await supersedeIssues(sql, [...changed]);
-  await saveIssues(
-    sql,
-    found.filter(({ subjectId }) => changed.has(subjectId)),
-  );
+  return { subjectIds: [...changed], issues: found.filter(({ subjectId }) => changed.has(subjectId)) };
+}
+
+export async function saveReplaced(sql: Sql, { subjectIds, issues }: ReplacedIssues): Promise<void> {
+  await supersedeIssues(sql, subjectIds);
+  await saveIssues(sql, issues);
+}
+
+function add(keys: Map<string, unknown[]>, subjectId: string, key: unknown[]): void {
+  const own = keys.get(subjectId);
+  if (own === undefined) keys.set(subjectId, [key]);
+  else own.push(key);
 }
 
 function openKey({ code, action, words, value, byte_offset, row, column }: OpenIssue): unknown[] {

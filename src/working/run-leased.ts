@@ -6,7 +6,7 @@
  */
 import { UnavailableError, WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
-import { isDatabaseUnavailable, type Sql, type WorkStep } from '../store/database/index.js';
+import { isDatabaseUnavailable, type Sql } from '../store/database/index.js';
 import {
   addEvents,
   deadLetterWork,
@@ -16,16 +16,18 @@ import {
   renewLeases,
   type Lease,
 } from '../store/working/index.js';
+import type { WorkStep } from '../vocabulary/index.js';
 import { backOffMs } from './back-off.js';
 import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';
+import { OvertakingError } from './in-order.js';
 
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
 export class FencedError extends Error {}
 
 export interface LeasedStep {
   step: WorkStep;
-  /** Does the work of one lease; its transaction ends with `finish`. */
+  /** Does the work of one lease; its transaction ends with `finish`. A lease is given back untouched for OvertakingError. */
   run(lease: Lease): Promise<void>;
   /** Says at the subject that it was given up, in the same transaction. */
   giveUp(sql: Sql, lease: Lease, errorCode: string): Promise<void>;
@@ -68,6 +70,7 @@ export async function runLeased(
     for (let lease = waiting.shift(); lease !== undefined; lease = waiting.shift()) {
       if (hub.stopping.aborted) return;
       const failure = await runOne(hub, lease, step);
+      if (failure instanceof OvertakingError) continue;
       if (failure !== undefined) failures.push(failure);
       open.delete(lease.id);
     }
@@ -90,7 +93,7 @@ async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown
       hub.log.warn('A lease was lost; its work goes on elsewhere', { step: step.step, workId: lease.id });
       return undefined;
     }
-    await settle(hub, lease, step, error);
+    if (!(error instanceof OvertakingError)) await settle(hub, lease, step, error);
     return error;
   }
 }

@@ -24,6 +24,7 @@ export {
 } from './acknowledge/index.js';
 export type { Delimiters } from './delimiters.js';
 export type { X12Document, X12Loop, X12Segment } from './document.js';
+export { fileVerdict, setOutcome } from './file-verdict.js';
 export {
   checkOverride,
   type CodeList,
@@ -40,7 +41,7 @@ export {
   segmentName,
   type SetOutline,
 } from './guides/index.js';
-export { combineVerdicts, openX12Reader, type X12ReaderOptions } from './read/index.js';
+export { openX12Reader, type X12ReaderOptions } from './read/index.js';
 export type {
   GroupHeader,
   GroupReport,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { suspectIdentifiers } from '../../src/canonical/index.js';
+import { suspectIdentifiers } from '../../src/canonical/fields/check-digits.js';
 
 const suspects = (identifiers: object[]) => suspectIdentifiers({ shipTo: { identifiers } });
 

@@ -4,9 +4,8 @@
 import { expect } from 'chai';
 import fc, { type Arbitrary } from 'fast-check';
 import { z, type ZodType } from 'zod';
-import { type RecordKind, recordKinds } from '../../src/canonical/index.js';
-import { schemaOf } from '../../src/canonical/records.js';
 import { marks } from '../../src/canonical/fields/marks.js';
+import { type RecordKind, recordKinds, schemaOf } from '../../src/canonical/records.js';
 
 const leaves: Record<string, Arbitrary<unknown>> = {
   text: fc.oneof(

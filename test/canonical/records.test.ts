@@ -2,10 +2,9 @@
  * Canonical records: strict, exact, and known field by field.
  */
 import { expect } from 'chai';
-import { Arithmetic, businessKeyOf, fieldsOf, isRecordKind, recordKinds } from '../../src/canonical/index.js';
-import { fieldOf } from '../../src/canonical/fields.js';
-import { schemaOf } from '../../src/canonical/records.js';
-import { toDecimal } from '../../src/canonical/fields/scalars.js';
+import { fieldsOf, fieldOf } from '../../src/canonical/fields.js';
+import { Arithmetic, toDecimal } from '../../src/canonical/fields/scalars.js';
+import { businessKeyOf, isRecordKind, recordKinds, schemaOf } from '../../src/canonical/records.js';
 
 const invoice = {
   record: 'invoice@1',

@@ -4,17 +4,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import {
-  Arithmetic,
-  fieldsOf,
-  isRecordKind,
-  recordKinds,
-  sensitivePaths,
-  suspectIdentifiers,
-} from '../../src/canonical/index.js';
-import { type Invoice } from '../../src/canonical/invoice.js';
-import { type Remittance } from '../../src/canonical/remittance.js';
-import { schemaOf } from '../../src/canonical/records.js';
+import { fieldsOf, sensitivePaths } from '../../src/canonical/fields.js';
+import { suspectIdentifiers } from '../../src/canonical/fields/check-digits.js';
+import { Arithmetic } from '../../src/canonical/fields/scalars.js';
+import type { Invoice } from '../../src/canonical/invoice.js';
+import { isRecordKind, recordKinds, schemaOf } from '../../src/canonical/records.js';
+import type { Remittance } from '../../src/canonical/remittance.js';
 import { recordFiles, schemaFolder } from '../kit/records-reference.js';
 
 const root = resolve(import.meta.dirname, '../..');

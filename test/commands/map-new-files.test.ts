@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { mapNew } from '../../src/commands/map/map-new.js';
 import { mapTry } from '../../src/commands/map/map-try.js';
-import { loadMappings } from '../../src/mapping/index.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { makeTerminal } from './made-terminal.js';
 

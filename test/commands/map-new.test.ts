@@ -5,9 +5,9 @@ import { expect } from 'chai';
 import { mapNew } from '../../src/commands/map/map-new.js';
 import { mapShow } from '../../src/commands/map/map-show.js';
 import { mapTry } from '../../src/commands/map/map-try.js';
-import { loadMappings } from '../../src/mapping/index.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
-import { readYaml } from '../../src/yaml/index.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 import { makeFile } from '../x12/made-x12.js';
 import { makeTerminal } from './made-terminal.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { outboundText } from '../../src/commands/hub/outbound.js';
-import type { ListedDocuments } from '../../src/operations/open-documents.js';
+import type { ListedDocuments } from '../../src/operations/documents/unsent-documents.js';
 
 describe('the list of documents that are not sent', () => {
   const held: ListedDocuments['documents'][number] = {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { validate, type ValidateOptions } from '../../src/commands/files/validate.js';
-import type { ValidatedFile } from '../../src/commands/telling/validation-json.js';
+import type { ValidatedFile } from '../../src/commands/files/validation-json.js';
 import { makeFile, orderSet, orderWith } from '../x12/made-x12.js';
 import { readX12 } from '../x12/read-x12.js';
 import { makeTerminal, type MadeTerminalOptions } from './made-terminal.js';

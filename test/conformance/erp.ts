@@ -4,9 +4,8 @@
  * The adapter's test brings the outside: how to open the adapter, how to see what the ERP has, and how to break it.
  */
 import { expect } from 'chai';
+import type { ErpAdapter, ErpDelivery } from '../../src/erp/erp.js';
 import { RefusedError, UnavailableError } from '../../src/errors.js';
-import type { ErpAdapter } from '../../src/erp/index.js';
-import type { ErpDelivery } from '../../src/erp/erp.js';
 
 /** One adapter with an ERP behind it. */
 export interface ErpUnderTest {

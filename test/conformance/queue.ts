@@ -11,7 +11,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RefusedError } from '../../src/errors.js';
-import type { Queues, StepName, StepQueue } from '../../src/queues/queues.js';
+import type { StepQueue } from '../../src/queues/queue-store.js';
+import type { Queues } from '../../src/queues/queues.js';
+import type { StepName } from '../../src/vocabulary/steps.js';
 
 /** How a process of its own reaches the queue store. */
 export interface QueueAddress {

@@ -22,8 +22,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { WaybillError } from '../../src/errors.js';
-import type { ClaimedFile, Transport } from '../../src/transports/index.js';
-import type { ReceiveRule } from '../../src/transports/transport.js';
+import type { ClaimedFile, Transport, ReceiveRule } from '../../src/transports/transport.js';
 import type { ErrorCode } from '../../src/vocabulary/index.js';
 
 /** Folders of one test, seen from this machine. */

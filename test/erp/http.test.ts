@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigError, RefusedError, UnavailableError } from '../../src/errors.js';
 import { parseRetryAfter, replyBytesMax, retryAfterMsMax } from '../../src/erp/adapters/http.js';
-import { openErp, type ErpAdapter } from '../../src/erp/index.js';
+import type { ErpAdapter } from '../../src/erp/erp.js';
+import { openErp } from '../../src/erp/index.js';
+import { ConfigError, RefusedError, UnavailableError } from '../../src/errors.js';
 import { errorOf, keepsErpPromises, sampleDelivery, type ErpUnderTest } from '../conformance/erp.js';
 import { sampleToken, startSampleErp, type SampleErp } from './sample-erp.js';
 

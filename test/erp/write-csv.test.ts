@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
-import { recordKinds } from '../../src/canonical/index.js';
-import { schemaOf } from '../../src/canonical/records.js';
-import { RefusedError } from '../../src/errors.js';
+import { recordKinds, schemaOf } from '../../src/canonical/records.js';
 import { columnsOf, writeCsv } from '../../src/erp/adapters/write-csv.js';
+import { RefusedError } from '../../src/errors.js';
 import { sampleDelivery, sampleInvoice } from '../conformance/erp.js';
 
 const rowsOf = (body: object, changes = {}): Record<string, string>[] =>

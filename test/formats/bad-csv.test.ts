@@ -3,7 +3,8 @@
  */
 import { expect } from 'chai';
 import { writeCsv } from '../../src/erp/adapters/write-csv.js';
-import { csvOptions, readCsv } from '../../src/formats/index.js';
+import { csvOptions } from '../../src/formats/csv/csv-options.js';
+import { readCsv } from '../../src/formats/csv/csv.js';
 import { mappingOf } from '../mapping/made-mapping.js';
 import { sampleDelivery } from '../conformance/erp.js';
 

@@ -8,7 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readTree, type TreeNode, xmlOptions } from '../../src/formats/index.js';
+import { readTree } from '../../src/formats/file-form.js';
+import type { TreeNode } from '../../src/formats/tree-document.js';
+import { xmlOptions } from '../../src/formats/xml/xml-options.js';
 
 type Written = Parameters<typeof xmlOptions.parse>[0];
 

@@ -3,7 +3,8 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { csvOptions, type CsvOptions, readCsv } from '../../src/formats/index.js';
+import { csvOptions, type CsvOptions } from '../../src/formats/csv/csv-options.js';
+import { readCsv } from '../../src/formats/csv/csv.js';
 
 type Written = Parameters<typeof csvOptions.parse>[0];
 

@@ -3,7 +3,8 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { fixedOptions, readFile } from '../../src/formats/index.js';
+import { readFile } from '../../src/formats/file-form.js';
+import { fixedOptions } from '../../src/formats/fixed/fixed-options.js';
 import type { PlaceParts } from '../../src/vocabulary/index.js';
 import { compileText, mappingOf, readFor } from '../mapping/made-mapping.js';
 

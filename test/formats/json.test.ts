@@ -3,7 +3,9 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { jsonOptions, readFile, readTree, type TreeForm, type TreeNode } from '../../src/formats/index.js';
+import { readFile, readTree, type TreeForm } from '../../src/formats/file-form.js';
+import { jsonOptions } from '../../src/formats/json/json-options.js';
+import type { TreeNode } from '../../src/formats/tree-document.js';
 
 type Written = Parameters<typeof jsonOptions.parse>[0];
 

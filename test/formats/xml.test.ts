@@ -4,7 +4,9 @@
 import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import fc from 'fast-check';
-import { readFile, readTree, type TreeNode, xmlOptions } from '../../src/formats/index.js';
+import { readFile, readTree } from '../../src/formats/file-form.js';
+import type { TreeNode } from '../../src/formats/tree-document.js';
+import { xmlOptions } from '../../src/formats/xml/xml-options.js';
 
 type Written = Parameters<typeof xmlOptions.parse>[0];
 

@@ -7,10 +7,14 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
-import { type Field, fieldsOf, type RecordKind, recordKinds } from '../../src/canonical/index.js';
-import { hubFileSchema } from '../../src/hub-file/hub-file.js';
+import { type Field, fieldsOf } from '../../src/canonical/fields.js';
+import { type RecordKind, recordKinds } from '../../src/canonical/records.js';
 import { erpAdapters } from '../../src/erp/index.js';
-import { csvOptions, fixedOptions, jsonOptions, xmlOptions } from '../../src/formats/index.js';
+import { csvOptions } from '../../src/formats/csv/csv-options.js';
+import { fixedOptions } from '../../src/formats/fixed/fixed-options.js';
+import { jsonOptions } from '../../src/formats/json/json-options.js';
+import { xmlOptions } from '../../src/formats/xml/xml-options.js';
+import { hubFileSchema } from '../../src/hub-file/hub-file.js';
 import { fieldSpec, listSpec, mappingFile, x12From } from '../../src/mapping/file/mapping-file.js';
 import { csvTo, outboundFile, x12To, xmlTo } from '../../src/mapping/file/outbound-file.js';
 import { namesBelow } from '../../src/mapping/file/target-field.js';

@@ -6,10 +6,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z, type ZodType } from 'zod';
-import { itemIdentifierKinds, partyIdentifierKinds } from '../../src/canonical/fields/identifiers.js';
-import { keyPaths, schemaOf } from '../../src/canonical/records.js';
-import { type RecordKind, recordKinds, sensitivePaths } from '../../src/canonical/index.js';
+import { sensitivePaths } from '../../src/canonical/fields.js';
 import { header } from '../../src/canonical/fields/header.js';
+import { itemIdentifierKinds, partyIdentifierKinds } from '../../src/canonical/fields/identifiers.js';
+import { keyPaths, schemaOf, type RecordKind, recordKinds } from '../../src/canonical/records.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -53,12 +53,12 @@ function recordsReference(): string {
   }
   return [
     '# Records, field by field\n',
-    'Made from the schemas; the rules behind it are in [records.md](../records.md). Fields marked \\* are required where the',
-    'thing they belong to is there. Round brackets name the X12 elements that a value usually comes from.\n',
+    'The schemas make this page. [records.md](../records.md) has the rules behind it. Fields marked \\* are required where the part',
+    'that holds them is present. Round brackets name the X12 elements that a value usually comes from.\n',
     `## Kinds\n\n${kindTable()}\n`,
     `## In every record\n\n${common}\n`,
     kinds,
-    `## Parts\n\nWhat several records are made of.\n`,
+    `## Parts\n\nSeveral records have these parts.\n`,
     ...[...sections].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section),
     '## Kinds of identifiers\n',
     identifierTable('Of a party', partyIdentifierKinds),

@@ -2,7 +2,7 @@
  * What the checker of mapping files says: where, what, and what was probably meant.
  */
 import { expect } from 'chai';
-import { renderProblem } from '../../src/yaml/index.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { compileText, type Files, invoiceMapping, makeInvoice } from './made-mapping.js';
 
 const files: Files = {

@@ -8,7 +8,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { schemaOf } from '../../src/canonical/records.js';
-import { compileMapping, type Mapping } from '../../src/mapping/index.js';
+import { compileMapping } from '../../src/mapping/compile.js';
+import type { Mapping } from '../../src/mapping/file/mapping.js';
 import type { X12Document } from '../../src/x12/document.js';
 import { readX12 } from '../x12/read-x12.js';
 

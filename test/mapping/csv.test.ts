@@ -2,9 +2,9 @@
  * CSV files to records: flat ones grouped by a column, and the banner and H/D/T rows of the design's worked example.
  */
 import { expect } from 'chai';
-import { readCsv } from '../../src/formats/index.js';
-import { runMappingTests } from '../../src/mapping/index.js';
+import { readCsv } from '../../src/formats/csv/csv.js';
 import { readAt } from '../../src/mapping/file/record-path.js';
+import { runMappingTests } from '../../src/mapping/mapping-tests.js';
 import { mappingOf } from './made-mapping.js';
 
 const files = {

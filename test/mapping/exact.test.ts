@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Arithmetic } from '../../src/canonical/index.js';
+import { Arithmetic } from '../../src/canonical/fields/scalars.js';
 import { product, rounded, sum } from '../../src/mapping/values/exact.js';
 
 /** Short and long, around the limit of what a whole number holds exactly. */

@@ -3,9 +3,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Arithmetic } from '../../src/canonical/index.js';
-import { toDecimal } from '../../src/canonical/fields/scalars.js';
-import { compileCleaning, type Cleaning } from '../../src/mapping/values/cleaning.js';
+import { Arithmetic, toDecimal } from '../../src/canonical/fields/scalars.js';
 import {
   type Form,
   formDate,
@@ -13,6 +11,7 @@ import {
   formImpliedDecimal,
   formInteger,
 } from '../../src/mapping/file/forms.js';
+import { compileCleaning, type Cleaning } from '../../src/mapping/values/cleaning.js';
 
 const textOf = (form: Form, text: string) => {
   const formed = form(text);

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { compileMapping } from '../../src/mapping/index.js';
+import { compileMapping } from '../../src/mapping/compile.js';
 import { readAt } from '../../src/mapping/file/record-path.js';
 import { makeSet } from './made-mapping.js';
 

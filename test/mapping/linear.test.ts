@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { compileMapping, type Mapping } from '../../src/mapping/index.js';
+import { compileMapping } from '../../src/mapping/compile.js';
+import type { Mapping } from '../../src/mapping/file/mapping.js';
 import type { X12Document, X12Loop, X12Segment } from '../../src/x12/document.js';
 import { invoiceMapping, makeInvoice, makeSet, mappingOf } from './made-mapping.js';
 

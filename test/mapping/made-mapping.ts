@@ -1,12 +1,13 @@
 /**
  * Mappings and documents made for tests: a short YAML text, a few segments or lines, one record.
  */
-import type { Document } from '../../src/formats/index.js';
-import { readFile } from '../../src/formats/index.js';
-import { compileMapping, type Mapping, type MappingResult } from '../../src/mapping/index.js';
+import type { Document } from '../../src/formats/document.js';
+import { readFile } from '../../src/formats/file-form.js';
+import { compileMapping } from '../../src/mapping/compile.js';
+import type { Mapping, MappingResult } from '../../src/mapping/file/mapping.js';
 import type { X12Document } from '../../src/x12/document.js';
 import { openX12Reader } from '../../src/x12/read/reader.js';
-import type { Problem } from '../../src/yaml/index.js';
+import type { Problem } from '../../src/yaml/problem.js';
 import { makeFile } from '../x12/made-x12.js';
 
 /** Files of the mappings folder, by their path in it. */

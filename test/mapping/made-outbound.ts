@@ -1,10 +1,11 @@
 /**
  * Mappings that write, and records, made for tests.
  */
-import { compileMapping, type ComposeResult, type OutboundMapping } from '../../src/mapping/index.js';
+import { compileMapping } from '../../src/mapping/compile.js';
 import { segmentText } from '../../src/mapping/mapping-tests.js';
+import type { ComposeResult, OutboundMapping } from '../../src/mapping/outbound/outbound-mapping.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
-import type { Problem } from '../../src/yaml/index.js';
+import type { Problem } from '../../src/yaml/problem.js';
 import type { Files } from './made-mapping.js';
 
 export type Json = Record<string, unknown>;

@@ -161,10 +161,12 @@ rows: [{ fields: { nubmer: number } }]
   });
 });
 
-describe('docs/mappings.md', () => {
+describe('docs/reference/mapping-files.md', () => {
   it('shows a mapping that writes as it compiles, with the tables that ship', () => {
     const root = resolve(import.meta.dirname, '../..');
-    const part = readFileSync(join(root, 'docs/mappings.md'), 'utf8').split('\n## Outbound\n')[1]!;
+    const part = readFileSync(join(root, 'docs/reference/mapping-files.md'), 'utf8').split(
+      '\n## Mappings that write\n',
+    )[1]!;
     const text = /```yaml\n([^]*?)```/.exec(part)![1]!;
     const items = readFileSync(join(root, 'mappings/crosswalks/items.csv'), 'utf8');
     expect(problems(text, { 'crosswalks/items.csv': items })).to.deep.equal([]);

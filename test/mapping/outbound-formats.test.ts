@@ -2,7 +2,8 @@
  * Mappings that write CSV and XML.
  */
 import { expect } from 'chai';
-import { csvOptions, readCsv } from '../../src/formats/index.js';
+import { csvOptions } from '../../src/formats/csv/csv-options.js';
+import { readCsv } from '../../src/formats/csv/csv.js';
 import { composeWith, issueText, type Json, order } from './made-outbound.js';
 
 function out(to: string, blocks: string): string {

@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { schemaOf } from '../../src/canonical/records.js';
-import { loadMappings } from '../../src/mapping/index.js';
 import { composeDocument, type Sending } from '../../src/composition/compose-document.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import {
   code,

@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { loadMappings } from '../../src/mapping/index.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { resolve } from 'node:path';
 import { compileOut, composeWith, issueText, type Json, order, orderOut, written } from './made-outbound.js';

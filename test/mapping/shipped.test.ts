@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { schemaOf } from '../../src/canonical/records.js';
-import { loadMappings, runMappingTests, runOutboundTests } from '../../src/mapping/index.js';
 import { readAt } from '../../src/mapping/file/record-path.js';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
+import { runMappingTests, runOutboundTests } from '../../src/mapping/mapping-tests.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 import { readFor } from './made-mapping.js';
 

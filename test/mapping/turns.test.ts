@@ -2,7 +2,7 @@
  * A mapping in turns gives what it gives at once, and others work between the turns of a long document.
  */
 import { expect } from 'chai';
-import type { Mapping } from '../../src/mapping/index.js';
+import type { Mapping } from '../../src/mapping/file/mapping.js';
 import type { X12Document } from '../../src/x12/document.js';
 import { invoiceMapping, makeInvoice, mappingOf } from './made-mapping.js';
 

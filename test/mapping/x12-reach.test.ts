@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compileMapping } from '../../src/mapping/index.js';
+import { compileMapping } from '../../src/mapping/compile.js';
 import { outlineOf } from '../../src/x12/guides/outline.js';
 
 const orders = (fields: string): string => `map: made

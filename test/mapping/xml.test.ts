@@ -2,7 +2,7 @@
  * Mappings of XML: paths, attributes, conditions, namespaces, upward and from the top; and what is wrong with selectors.
  */
 import { expect } from 'chai';
-import { xmlOptions } from '../../src/formats/index.js';
+import { xmlOptions } from '../../src/formats/xml/xml-options.js';
 import { compileText, mappingOf, readFor } from './made-mapping.js';
 
 const head = `map: made

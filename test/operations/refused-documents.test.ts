@@ -3,12 +3,13 @@
  */
 import { expect } from 'chai';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
-import { listRefusedDocuments } from '../../src/operations/refused-documents.js';
-import { runOperation, type OperationContext } from '../../src/operations/index.js';
+import { listRefusedDocuments } from '../../src/operations/documents/refused-documents.js';
+import { runOperation } from '../../src/operations/index.js';
+import type { OperationContext } from '../../src/operations/operation.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from '../steps/arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { makeSent } from '../steps/made-sent.js';
 
 describe('documents that partners refused', function () {
@@ -84,7 +85,7 @@ describe('documents that partners refused', function () {
       [late, 'accepted-with-errors', 1],
     ]);
     const asked = await runOperation(context(), 'outbound.refused', { limit: 1_001 }).catch(String);
-    expect(asked).to.contain('limit: at most 1000 documents are told at once');
+    expect(asked).to.contain('limit: a reply lists at most 1000 documents');
   });
 
   it('are told by the last word of the partner only, and leave when it takes back what it said', async () => {

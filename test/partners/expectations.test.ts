@@ -3,8 +3,8 @@
  */
 import { expect } from 'chai';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { type KnownNames } from '../../src/partners/known-names.js';
-import { loadPartners } from '../../src/partners/index.js';
+import type { KnownNames } from '../../src/partners/known-names.js';
+import { loadPartners } from '../../src/partners/load-partners.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
 
 const outbound: NonNullable<KnownNames['outbound']> = new Map([

@@ -3,8 +3,8 @@
  */
 import { expect } from 'chai';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { loadPartners } from '../../src/partners/index.js';
 import type { KnownMapping, KnownOutbound } from '../../src/partners/known-names.js';
+import { loadPartners } from '../../src/partners/load-partners.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
 
 const invoices = 'direction: in, document: x12/810/004010, mapping: x12-810, deliver: [erp-main]';

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { type Problem, readYaml, renderProblem } from '../../src/yaml/index.js';
+import type { Problem } from '../../src/yaml/problem.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { acme, hubYaml, loadFolder, northwind, partnerFolders } from './partner-folder.js';
 
 /** Anything that JSON can hold, as odd as it gets. */

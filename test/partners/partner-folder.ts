@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { type KnownNames } from '../../src/partners/known-names.js';
-import { loadPartners } from '../../src/partners/index.js';
+import type { KnownNames } from '../../src/partners/known-names.js';
+import { loadPartners } from '../../src/partners/load-partners.js';
 import { transports } from '../../src/transports/index.js';
 
 export const hubYaml = `organization: St Mary

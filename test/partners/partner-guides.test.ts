@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import { loadConfig } from '../../src/hub-file/config.js';
-import { loadPartners } from '../../src/partners/index.js';
+import { loadPartners } from '../../src/partners/load-partners.js';
 import { checkOverride } from '../../src/x12/guides/override/check-override.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
 

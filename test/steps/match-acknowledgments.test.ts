@@ -9,7 +9,7 @@ import { takeControlNumbers } from '../../src/store/sent/control-numbers.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive as arriveAt } from './arrive.js';
+import { answers, arrive as arriveAt } from '../kit/arrive.js';
 
 describe('matchAcknowledgments', function () {
   this.timeout(60_000);

@@ -11,7 +11,7 @@ import { meetExpectationsWith, type ReceivedRecord } from '../../src/steps/deadl
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
-import { arrive } from './arrive.js';
+import { arrive } from '../kit/arrive.js';
 import { type MadeSent, makeSent, statesOf } from './made-sent.js';
 
 describe('documents that answer orders', function () {

@@ -10,15 +10,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import { releasableFiles } from '../../src/steps/release/releasable.js';
 import { saveRelease } from '../../src/steps/release/save-release.js';
-import { saveTranslations } from '../../src/steps/translate/save-translation.js';
+import { saveTranslations } from '../../src/steps/translate/save/save-translation.js';
+import type { Sql } from '../../src/store/database/schema.js';
+import { findFiles, insertFiles } from '../../src/store/received/files.js';
+import { findGaps } from '../../src/store/received/gaps.js';
+import { saveBytes } from '../../src/store/received/raw-bytes.js';
+import { findWaiting } from '../../src/store/received/waiting.js';
 import { translateFile } from '../../src/translation/translate-file.js';
 import type { FileToTranslate } from '../../src/translation/translation.js';
-import { findGaps } from '../../src/store/received/gaps.js';
-import { findFiles, insertFiles } from '../../src/store/received/files.js';
-import { saveBytes } from '../../src/store/received/raw-bytes.js';
-import type { Sql } from '../../src/store/database/schema.js';
-import { findWaiting } from '../../src/store/received/waiting.js';
-import { renderProblem } from '../../src/yaml/index.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 
@@ -312,6 +312,7 @@ describe('release', function () {
       { key: 'A', revision: 1, state: 'held' },
       { key: 'A', revision: 2, state: 'accepted' },
     ]);
+    expect(await fileState(second)).to.deep.equal(['held', 'POSSIBLE_DUPLICATE']);
   });
 
   it('maps sets that nothing was agreed about, and answers no second time', async () => {

@@ -8,7 +8,7 @@ import { loadConfiguration, type Configuration } from '../../src/configuration/c
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive as arriveAt, type Answers } from './arrive.js';
+import { answers, arrive as arriveAt, type Answers } from '../kit/arrive.js';
 import { type MadeSent, makeSent, statesOf } from './made-sent.js';
 
 describe('what partners say of documents', function () {

@@ -15,7 +15,7 @@ import { insertFiles, setFileStates } from '../../src/store/received/files.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from './arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { business, makeSent, statesOf } from './made-sent.js';
 
 describe('tellOverdue', function () {

@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
-import { saveTranslations, type TranslatedFile } from '../../src/steps/translate/save-translation.js';
-import { translateFile } from '../../src/translation/translate-file.js';
+import { saveTranslations } from '../../src/steps/translate/save/save-translation.js';
+import type { Sql } from '../../src/store/database/schema.js';
 import { findFiles, insertFiles } from '../../src/store/received/files.js';
 import { saveBytes } from '../../src/store/received/raw-bytes.js';
-import type { Sql } from '../../src/store/database/schema.js';
-import { renderProblem } from '../../src/yaml/index.js';
+import { translateFile } from '../../src/translation/translate-file.js';
+import type { TranslatedFile } from '../../src/translation/translation.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
 import { invoiceFile, openSite, type Site } from '../kit/site.js';
 

@@ -12,10 +12,11 @@ import { tellOverdue } from '../../src/steps/deadlines/tell-overdue.js';
 import { ensureConnections } from '../../src/store/working/connections.js';
 import { openDatabase, type Database } from '../../src/store/database/database.js';
 import { migrate } from '../../src/store/database/migrate.js';
+import type { EventName } from '../../src/vocabulary/events.js';
 import { makeDataDirectory } from '../kit/data-directory.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { openSite, type Site } from '../kit/site.js';
-import { answers, arrive } from '../steps/arrive.js';
+import { answers, arrive } from '../kit/arrive.js';
 import { makeSent } from '../steps/made-sent.js';
 
 describe('expectations that two hubs look at', function () {
@@ -45,7 +46,7 @@ describe('expectations that two hubs look at', function () {
     if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true });
   });
 
-  const countEvents = async (event: string) => {
+  const countEvents = async (event: EventName) => {
     const rows = await hubs[0].kysely
       .selectFrom('events')
       .select(['subject_id', raw<string>`count(*)`.as('count')])

@@ -204,7 +204,7 @@ describe('store', () => {
           event: 'file.received',
           subjectKind: 'file',
           subjectId: String(index),
-          detail: { b: 1, a: index },
+          detail: { connection: 'acme', byteCount: index, sha256: '', original: null },
         })),
       );
       expect(await chainEvents(sql, 3)).to.equal(3);

@@ -3,7 +3,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Origin } from '../../src/canonical/index.js';
+import type { Origin } from '../../src/canonical/fields/header.js';
 import { packOrigins, unpackOrigins } from '../../src/store/database/pack-origins.js';
 import '../kit/seed.js';
 

@@ -17,9 +17,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { moveToFreeName } from '../../src/transports/folder/local-files.js';
-import { openTransport, watchHint } from '../../src/transports/index.js';
-import { type ReceiveRule } from '../../src/transports/transport.js';
 import { watchFolder } from '../../src/transports/folder/watch-folder.js';
+import { openTransport, watchHint } from '../../src/transports/index.js';
+import type { ReceiveRule } from '../../src/transports/transport.js';
 import { collect, describeTransport, expectError, type TransportFolders } from '../conformance/transport.js';
 
 const ready = { settleMs: 0, trailer: false, maxIncompleteAgeMs: 1 };

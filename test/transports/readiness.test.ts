@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { UnavailableError } from '../../src/errors.js';
-import { createReadiness, endsWithTrailer, type RemoteFile } from '../../src/transports/index.js';
+import { createReadiness, endsWithTrailer } from '../../src/transports/readiness.js';
+import type { RemoteFile } from '../../src/transports/transport.js';
 
 const rule = { settleMs: 1000, trailer: false, maxIncompleteAgeMs: 60_000 };
 

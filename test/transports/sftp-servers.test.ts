@@ -14,8 +14,8 @@ import {
   startSshServer,
   type SftpServer,
 } from '../../demo/sftp-server.js';
-import { openTransport, type Transport } from '../../src/transports/index.js';
-import { type ReceiveRule } from '../../src/transports/transport.js';
+import { openTransport } from '../../src/transports/index.js';
+import type { Transport, ReceiveRule } from '../../src/transports/transport.js';
 import { collect, describeTransport, expectError } from '../conformance/transport.js';
 import { hasOpenSsh } from '../kit/openssh.js';
 

@@ -3,8 +3,8 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
-import { openTransport, type Transport } from '../../src/transports/index.js';
-import { type ReceiveRule } from '../../src/transports/transport.js';
+import { openTransport } from '../../src/transports/index.js';
+import type { Transport, ReceiveRule } from '../../src/transports/transport.js';
 import {
   bytesOf,
   collect,

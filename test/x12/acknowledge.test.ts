@@ -7,10 +7,11 @@ import {
   documentOf,
   planAcknowledgment,
   writeAcknowledgment,
+  type AcknowledgmentPolicy,
+  type AcknowledgmentStamp,
 } from '../../src/x12/acknowledge/acknowledge.js';
-import type { AcknowledgmentPolicy, AcknowledgmentStamp } from '../../src/x12/acknowledge/acknowledge.js';
-import { usualSyntax } from '../../src/x12/write/outbound.js';
 import type { InterchangeReport, SetReport, X12Issue } from '../../src/x12/report.js';
+import { usualSyntax } from '../../src/x12/write/outbound.js';
 import { madeGroup, madeInterchange, madeIssue, madeSet } from './made-reports.js';
 import { readAll } from './read-all.js';
 

@@ -11,7 +11,7 @@ import { expect } from 'chai';
 import { ta1Reasons } from '../../src/x12/acknowledge/acknowledgment-words.js';
 import { ElementKind, type Dictionary } from '../../src/x12/guides/compile-dictionary.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
-import { findGuide, findVersion } from '../../src/x12/guides/index.js';
+import { findGuide, findVersion } from '../../src/x12/guides/find-guide.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const corpus = path.resolve(root, process.env['WAYBILL_CORPUS'] ?? '../shared/x12/corpus');

@@ -2,7 +2,7 @@
  * Every set of every version: a sound one is accepted, and one that lacks a mandatory segment is rejected for that.
  */
 import { expect } from 'chai';
-import { findVersion } from '../../src/x12/guides/index.js';
+import { findVersion } from '../../src/x12/guides/find-guide.js';
 import { writtenSets } from './made-sets.js';
 import { brief, readSet } from './read-set.js';
 

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findGuide, findVersion } from '../../src/x12/guides/index.js';
+import { findGuide, findVersion } from '../../src/x12/guides/find-guide.js';
 import { elementName, segmentName } from '../../src/x12/guides/names.js';
 import { projectRoot } from '../kit/source-files.js';
 

@@ -4,8 +4,8 @@
  * HL segments form a tree and CTT01 counts, so that reading finds nothing at all to say.
  */
 import fc from 'fast-check';
-import { findVersion } from '../../src/x12/guides/index.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
+import { findVersion } from '../../src/x12/guides/find-guide.js';
 import type { OutboundElement, OutboundInterchange, OutboundSegment } from '../../src/x12/write/outbound.js';
 import { madeOutbound } from './made-outbound.js';
 import { madeSegment } from './made-segments.js';

@@ -2,12 +2,12 @@
  * Outbound interchanges for tests, made by hand or at random; and what should come back when they are read.
  */
 import fc from 'fast-check';
-import { usualSyntax } from '../../src/x12/write/outbound.js';
-import type {
-  OutboundElement,
-  OutboundInterchange,
-  OutboundSegment,
-  OutboundSyntax,
+import {
+  usualSyntax,
+  type OutboundElement,
+  type OutboundInterchange,
+  type OutboundSegment,
+  type OutboundSyntax,
 } from '../../src/x12/write/outbound.js';
 
 export function madeOutbound(values: Partial<OutboundInterchange> = {}): OutboundInterchange {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { X12Loop } from '../../src/x12/document.js';
-import { findGuide, findVersion } from '../../src/x12/guides/index.js';
+import { findGuide, findVersion } from '../../src/x12/guides/find-guide.js';
 import { overrideGuide } from '../../src/x12/guides/override/override-guide.js';
 import { itemPaths } from '../../src/x12/guides/override/override-structure.js';
 import type { GuideOverride } from '../../src/x12/guides/override/override.js';

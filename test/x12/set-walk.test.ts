@@ -4,8 +4,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { X12Loop } from '../../src/x12/document.js';
-import { findGuide } from '../../src/x12/guides/index.js';
 import type { Guide } from '../../src/x12/guides/compile-guide.js';
+import { findGuide } from '../../src/x12/guides/find-guide.js';
 import { makeFile } from './made-x12.js';
 import { readX12 } from './read-x12.js';
 import { runs } from './runs.js';

@@ -4,8 +4,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { X12Segment } from '../../src/x12/document.js';
-import { completeSyntax, unwritable, usualSyntax } from '../../src/x12/write/outbound.js';
-import type { OutboundElement, OutboundInterchange, OutboundSyntax } from '../../src/x12/write/outbound.js';
+import {
+  completeSyntax,
+  unwritable,
+  usualSyntax,
+  type OutboundElement,
+  type OutboundInterchange,
+  type OutboundSyntax,
+} from '../../src/x12/write/outbound.js';
 import { writeInterchange } from '../../src/x12/write/write.js';
 import { anyOutbound, madeOutbound, madeOutboundGroup } from './made-outbound.js';
 import { readAll } from './read-all.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { checkAgainst, readYaml } from '../../src/yaml/index.js';
+import { checkAgainst } from '../../src/yaml/check-against.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 
 const schema = z.strictObject({
   name: z.string().min(1),

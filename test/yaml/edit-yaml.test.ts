@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addEntry, flowText, readYaml, replaceValues } from '../../src/yaml/index.js';
+import { addEntry, flowText, replaceValues } from '../../src/yaml/edit-yaml.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 
 const file = `# a mapping
 tests:

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearest } from '../../src/yaml/index.js';
+import { nearest } from '../../src/yaml/nearest.js';
 
 describe('nearest', () => {
   const cases: [string, string[], string | undefined][] = [

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isInside, readTextFile, readYamlFile } from '../../src/yaml/index.js';
+import { isInside, readTextFile, readYamlFile } from '../../src/yaml/read-yaml-file.js';
 
 describe('readYamlFile', () => {
   let folder: string;

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { depthMax, valuesMax } from '../../src/yaml/node-value.js';
-import { readYaml } from '../../src/yaml/index.js';
-import { fileCharactersMax, problemsPerFileMax } from '../../src/yaml/read-yaml.js';
+import { readYaml, fileCharactersMax, problemsPerFileMax } from '../../src/yaml/read-yaml.js';
 
 const codes = (text: string) => readYaml('x.yaml', text).problems.map(({ code }) => code);
 

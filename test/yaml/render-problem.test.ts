@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { type Problem, problemAt, readYaml, renderProblem } from '../../src/yaml/index.js';
+import { problemAt } from '../../src/yaml/problem-at.js';
+import type { Problem } from '../../src/yaml/problem.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
+import { renderProblem } from '../../src/yaml/render-problem.js';
 
 const twentyFour = `${'\n'.repeat(23)}  shipTo.locaton:        { from: N1(ST).N104, crosswalk: locations.location }`;
 

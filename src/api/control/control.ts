@@ -8,11 +8,11 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { chmod } from 'node:fs/promises';
+import { callerForm, findSocket, placeSocket, removeSocket } from '../../control-address.js';
 import { ConfigError, UnavailableError, WaybillError } from '../../errors.js';
 import { framesOf, type Log } from '../../log.js';
 import { isDatabaseUnavailable } from '../../store/database/index.js';
-import { callerForm, findSocket, placeSocket, removeSocket } from './control-address.js';
-import { type ErrorCode, errorCodes } from '../../vocabulary/index.js';
+import { errorCodes, type ErrorCode } from '../../vocabulary/index.js';
 
 /** One call of a command. */
 export interface ControlCall {

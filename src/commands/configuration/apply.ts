@@ -1,15 +1,15 @@
 /**
  * `waybill apply`: puts a planned version of the configuration live, exactly as it was planned: now, or at a later time.
  */
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure, approvedText } from '../telling/index.js';
+import { shortHash } from '../../wording/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { approvedText } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
-import { short } from './plan.js';
 
 export interface ApplyOptions extends AskOptions {
   /** From when: 2026-12-01T06:00 on the hospital's clock, or with an offset. */
   effective?: string;
-  /** Calls off what was approved for later. */
+  /** Cancels the version that was approved for later. */
   cancel?: boolean;
   why?: string;
   json?: boolean;
@@ -30,14 +30,14 @@ export async function apply(
 ): Promise<number> {
   const { effective, cancel, why, json } = options;
   if (cancel === true && effective !== undefined) {
-    terminal.remark('--cancel calls off what --effective would approve: give one of them.\n');
+    terminal.remark('--cancel and --effective exclude each other: give one of them.\n');
     return 2;
   }
   const input = { ...(hash === undefined ? {} : { hash }), ...(why === undefined ? {} : { why }) };
   try {
     const { result, words } =
       cancel === true
-        ? await callOff(root, input, options)
+        ? await cancelApproval(root, input, options)
         : effective === undefined
           ? await applyNow(root, input, options)
           : await approve(root, { ...input, effective }, options);
@@ -58,8 +58,8 @@ async function applyNow(root: string, input: Input, options: AskOptions): Promis
       ? ''
       : `Its shadow has ended: ${shadow.changed} of ${shadow.documents} documents differed.\n`;
   const words = changed
-    ? `${short(hash)} is live${running ? '' : ': the next start takes it'}. To go back: waybill rollback\n${ended}`
-    : `${short(hash)} was live already.\n`;
+    ? `${shortHash(hash)} is live${running ? '' : ': the next start takes it'}. To go back: waybill rollback\n${ended}`
+    : `${shortHash(hash)} was live already.\n`;
   return { result, words };
 }
 
@@ -72,7 +72,10 @@ async function approve(
   return { result, words: approvedText(result) };
 }
 
-async function callOff(root: string, input: Input, options: AskOptions): Promise<Told> {
-  const result = await askHub(root, 'configuration.call-off', input, options);
-  return { result, words: `${short(result.hash)} is called off: it does not go live. What is live stays.\n` };
+async function cancelApproval(root: string, input: Input, options: AskOptions): Promise<Told> {
+  const result = await askHub(root, 'configuration.cancel', input, options);
+  return {
+    result,
+    words: `${shortHash(result.hash)} is cancelled: it does not go live. The live version stays.\n`,
+  };
 }

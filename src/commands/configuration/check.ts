@@ -9,7 +9,7 @@ import { type Configuration, loadConfiguration } from '../../configuration/index
 import { hubVersion } from '../../version.js';
 import { isAt } from '../../workbench/try/index.js';
 import { hasErrors, type Problem, renderProblem } from '../../yaml/index.js';
-import { sarifLog } from '../telling/index.js';
+import { sarifLog } from './sarif.js';
 
 export interface CheckOutput {
   write(text: string): void;

@@ -2,12 +2,12 @@
  * `waybill plan`: what stands in the configuration folder and is not live yet, and with --impact what it would have done to
  * the documents of the last days.
  */
+import { shortHash } from '../../wording/index.js';
 import type { Plan } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import {
   approvedText,
   shadowText,
-  explainFailure,
   documentsText,
   figuresText,
   plain,
@@ -50,9 +50,10 @@ function daysOf(text: string): number | undefined {
 export function renderPlan(found: Plan): string {
   const { hash, live, pending, files, warnings, restart, impact, approved, shadow } = found;
   const later = `${approved === undefined ? '' : approvedText(approved)}${shadow === undefined ? '' : shadowText(shadow)}`;
-  if (!pending) return `Nothing is pending: ${short(hash)} is live, and the folder holds the same.\n${later}`;
+  if (!pending)
+    return `Nothing is pending: ${shortHash(hash)} is live, and the folder holds the same.\n${later}`;
   return [
-    live === null ? 'Nothing was live before.\n' : `${short(live)} is live.\n`,
+    live === null ? 'Nothing was live before.\n' : `${shortHash(live)} is live.\n`,
     ...files.flatMap(({ path, change, words }) => [
       `${path} ${change}\n`,
       ...words.map((line) => `  ${plain(line)}\n`),
@@ -69,9 +70,10 @@ function nextStep({ hash, take, approved, shadow }: Plan): string {
   if (take === 'at-once')
     return 'This hub takes changes at once: they are live within seconds, without being applied.\n';
   if (hash === approved?.hash && approved.refused === undefined)
-    return `To have it live now: waybill apply ${short(hash)}\n`;
-  const beside = shadow === undefined ? `, or beside what is live first: waybill shadow ${short(hash)}` : '';
-  return `Next: waybill apply ${short(hash)}${beside}\n`;
+    return `To have it live now: waybill apply ${shortHash(hash)}\n`;
+  const beside =
+    shadow === undefined ? `, or beside what is live first: waybill shadow ${shortHash(hash)}` : '';
+  return `Next: waybill apply ${shortHash(hash)}${beside}\n`;
 }
 
 function renderImpact(impact: NonNullable<Plan['impact']>): string {
@@ -93,8 +95,3 @@ function renderImpact(impact: NonNullable<Plan['impact']>): string {
 }
 
 const partnersShownMax = 10;
-
-/** As much of a hash as people type. */
-export function short(hash: string): string {
-  return hash.slice(0, 12);
-}

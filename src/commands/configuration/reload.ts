@@ -1,10 +1,9 @@
 /**
  * `waybill reload`: has the running hub take a changed configuration now, and says what is wrong when it does not.
  */
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure } from '../telling/index.js';
+import { shortHash } from '../../wording/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
-import { short } from './plan.js';
 
 /** @returns the exit code: 0 taken, or there was nothing to take */
 export async function reload(
@@ -15,7 +14,7 @@ export async function reload(
   try {
     const { running, take, hash } = await askHub(root, 'configuration.reload', {}, options);
     if (!running) terminal.remark('No hub runs; the next start reads the configuration.\n');
-    else if (hash !== null) await terminal.write(`${short(hash)} is live.\n`);
+    else if (hash !== null) await terminal.write(`${shortHash(hash)} is live.\n`);
     if (running && take === 'applied')
       terminal.remark('Changes of the folder have to be applied. Next: waybill plan\n');
     return 0;

@@ -1,13 +1,13 @@
 /**
  * `waybill rollback`: puts a version of the configuration live again that was live before, and with --write the folder too.
  */
+import { shortHash } from '../../wording/index.js';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RolledBack } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { columns, explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
-import { short } from './plan.js';
 
 export interface RollbackOptions extends AskOptions {
   why?: string;
@@ -61,16 +61,16 @@ async function replaceFiles(root: string, { files, remove }: RolledBack): Promis
   for (const path of remove) await rm(join(root, path), { force: true });
 }
 
-function render({ hash, before, folder, running, files, calledOff }: RolledBack): string {
-  const lines = [`${short(hash)} is live again${running ? '' : ': the next start takes it'}.`];
+function render({ hash, before, folder, running, files, cancelled }: RolledBack): string {
+  const lines = [`${shortHash(hash)} is live again${running ? '' : ': the next start takes it'}.`];
   if (files.length > 0) {
-    lines.push(`The folder holds its ${files.length} files; what it held is kept as ${short(folder)}.`);
+    lines.push(`The folder holds its ${files.length} files; what it held is kept as ${shortHash(folder)}.`);
   } else if (folder !== hash) {
     lines.push('The folder was not touched; what it holds is pending. To replace it too: --write');
   }
-  if (before !== null && before !== hash) lines.push(`Before it was ${short(before)}.`);
-  if (calledOff !== null) {
-    lines.push(`${short(calledOff)}, which was to go live later, is called off. Plan and apply it again.`);
+  if (before !== null && before !== hash) lines.push(`Before it was ${shortHash(before)}.`);
+  if (cancelled !== null) {
+    lines.push(`${shortHash(cancelled)}, which was to go live later, is cancelled. Plan and apply it again.`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -78,7 +78,7 @@ function render({ hash, before, folder, running, files, calledOff }: RolledBack)
 async function listVersions(root: string, options: RollbackOptions, terminal: Terminal): Promise<number> {
   const versions = await askHub(root, 'configuration.versions', {}, options);
   const rows = versions.map(({ hash, state, appliedAt = '', appliedBy = '', why = '' }) => [
-    short(hash),
+    shortHash(hash),
     state,
     appliedAt,
     appliedBy,

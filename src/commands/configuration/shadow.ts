@@ -1,12 +1,12 @@
 /**
  * `waybill shadow`: has a planned version run beside the live one, shows what differs, and ends it.
  */
+import { shortHash } from '../../wording/index.js';
 import { documentsShownMax } from '../../configuration/impact/index.js';
 import type { ShadowReport } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure, documentsText, figuresText, plain } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { documentsText, figuresText, plain } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
-import { short } from './plan.js';
 
 export interface ShadowOptions extends AskOptions {
   /** Only files of this partner. */
@@ -72,7 +72,7 @@ async function start(root: string, hash: string, options: ShadowOptions): Promis
   const result = await askHub(root, 'shadow.start', input, options);
   const what = result.changed ? 'runs' : 'ran already';
   const words = [
-    `${short(result.hash)} ${what} as a shadow of ${short(result.live)} ${whose(result.partner)}${
+    `${shortHash(result.hash)} ${what} as a shadow of ${shortHash(result.live)} ${whose(result.partner)}${
       result.running ? '' : ', once the hub is started'
     }.\n`,
     ...nextSteps(result.hash),
@@ -84,7 +84,7 @@ async function stop(root: string, options: ShadowOptions): Promise<Told> {
   const { why } = options;
   const result = await askHub(root, 'shadow.stop', why === undefined ? {} : { why }, options);
   const { hash, changed, documents } = result;
-  const words = `${short(hash)} is a shadow no longer: ${changed} of ${documents} documents differed. What is live stays.\n`;
+  const words = `${shortHash(hash)} is a shadow no longer: ${changed} of ${documents} documents differed. What is live stays.\n`;
   return { result, words };
 }
 
@@ -102,15 +102,15 @@ function whose(partner: string | null): string {
 function nextSteps(hash: string): string[] {
   return [
     'To look: waybill shadow\n',
-    `To put it live: waybill apply ${short(hash)}   To end it: waybill shadow --stop\n`,
+    `To put it live: waybill apply ${shortHash(hash)}   To end it: waybill shadow --stop\n`,
   ];
 }
 
 export function renderShadow(found: ShadowReport): string {
   const { hash, live, partner, startedBy, started, ended, figures, waiting, fault, shown } = found;
-  const of = live === null || ended !== null ? '' : ` of ${short(live)}`;
+  const of = live === null || ended !== null ? '' : ` of ${shortHash(live)}`;
   return [
-    `${short(hash)} ${ended === null ? 'runs' : 'ran'} as a shadow${of} ${whose(partner)} since ${started}, started by ${startedBy}.\n`,
+    `${shortHash(hash)} ${ended === null ? 'runs' : 'ran'} as a shadow${of} ${whose(partner)} since ${started}, started by ${startedBy}.\n`,
     ended === null
       ? ''
       : `It ended ${ended.at} by ${ended.by}: ${ended.how === 'live' ? 'it is live' : 'it was stopped'}.\n`,

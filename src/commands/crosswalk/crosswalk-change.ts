@@ -3,8 +3,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { CrosswalkAnswer, Taken } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { amountsText, explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { amountsText } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface CrosswalkAddOptions extends AskOptions {

@@ -2,8 +2,8 @@
  * `waybill crosswalk gaps`: the rows that crosswalks lack, with the documents and the money that wait for each.
  */
 import type { ShownGaps } from '../../operations/index.js';
-import { askHub } from '../input/index.js';
-import { amountsText, explainFailure, columns } from '../telling/index.js';
+import { askHub, explainFailure } from '../asking/index.js';
+import { amountsText, columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export async function crosswalkGaps(

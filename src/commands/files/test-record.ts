@@ -9,7 +9,8 @@ import type { Mapping, MappingResult } from '../../mapping/index.js';
 import { recordRows, recordSet, recordTree, type Scrubbed } from '../../workbench/record/index.js';
 import { mappingDocuments, runTests } from '../../workbench/try/index.js';
 import { addEntry, flowText, readYamlFile, scalarText } from '../../yaml/index.js';
-import { findMapping, readBytes } from '../input/index.js';
+import { findMapping } from '../asking/index.js';
+import { readBytes } from '../input/index.js';
 import { leavesOf } from '../map/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 

@@ -12,12 +12,9 @@ import { renderForward, tryForward, type TriedForward } from '../../workbench/tr
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../../x12/index.js';
 import { renderProblem } from '../../yaml/index.js';
 import { readBytes } from '../input/index.js';
-import {
-  renderAcknowledgment,
-  renderInterchangeAcknowledgment,
-  renderDataProblem,
-} from '../telling/index.js';
+import { renderDataProblem } from '../telling/index.js';
 import { standardTerminal } from '../terminal.js';
+import { renderAcknowledgment, renderInterchangeAcknowledgment } from './acknowledgment-text.js';
 
 export async function tryFile(
   root: string,

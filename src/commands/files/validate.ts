@@ -3,8 +3,9 @@
  *
  * What it prints is a stable interface for other programs: docs/validate.md.
  */
-import { fileVerdict, whyUnreadable } from '../../workbench/try/index.js';
+import { counted, whyUnreadable } from '../../wording/index.js';
 import {
+  fileVerdict,
   type AcknowledgmentSet,
   planAcknowledgment,
   writeAcknowledgment,
@@ -15,16 +16,10 @@ import {
   type X12Report,
 } from '../../x12/index.js';
 import { openInput, type Input } from '../input/index.js';
-import {
-  unreadFile,
-  validatedFile,
-  type ValidatedFile,
-  counted,
-  validationText,
-  seemingBytes,
-  whatItSeems,
-} from '../telling/index.js';
+import { seemingBytes, whatItSeems } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
+import { unreadFile, validatedFile, type ValidatedFile } from './validation-json.js';
+import { validationText } from './validation-text.js';
 
 export interface ValidateOptions {
   json?: boolean;

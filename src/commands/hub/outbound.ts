@@ -4,9 +4,10 @@
  */
 import type { ListedDocuments } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { columns, explainFailure, refusedText } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
+import { refusedText } from './refused-text.js';
 
 export interface OutboundOptions extends AskOptions {
   cancel?: boolean;

@@ -3,8 +3,8 @@
  */
 import type { ListedOverdue } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { columns, explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface OverdueOptions extends AskOptions {

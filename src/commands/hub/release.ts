@@ -2,8 +2,7 @@
  * `waybill release`: translates again what waits, under the configuration that is live; counts first.
  */
 import type { ReleasePreview } from '../../operations/index.js';
-import { askHub, type AskOptions } from '../input/index.js';
-import { explainFailure } from '../telling/index.js';
+import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface ReleaseOptions extends AskOptions {

@@ -4,7 +4,7 @@
 import { openLog, type Log } from '../../log.js';
 import { openHub, type RunningHub } from '../../main.js';
 import { codeOf } from '../../working/index.js';
-import { explainFailure } from '../telling/index.js';
+import { explainFailure } from '../asking/index.js';
 
 /** A stop that takes longer is broken off. */
 const stopDeadlineMs = 15_000;

@@ -1,7 +1,7 @@
 /**
  * Reads a file for a command that needs all of it at once, up to a limit; "-" is stdin.
  */
-import { whyUnreadable } from '../../workbench/try/index.js';
+import { whyUnreadable } from '../../wording/index.js';
 import type { Terminal } from '../terminal.js';
 import { openInput } from './open-input.js';
 

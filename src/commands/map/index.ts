@@ -1,5 +1,4 @@
 /**
  * Commands about mappings.
  */
-export type { MapNewOptions } from './map-new.js';
-export { leavesOf, type MapTryOptions } from './map-try.js';
+export { leavesOf } from './map-try.js';

@@ -13,7 +13,7 @@ import {
   openCodes,
 } from '../../workbench/page/index.js';
 import { readYamlFile } from '../../yaml/index.js';
-import { findMapping } from '../input/index.js';
+import { findMapping } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { mergedMapping } from './map-show.js';
 

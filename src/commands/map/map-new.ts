@@ -149,7 +149,7 @@ function draftOfFile(bytes: Buffer, wanted: DraftTree): Draft | string {
   if (isFixed) return draftFixed(bytes, { ...wanted, to });
   return (
     draftCsv(bytes, { ...wanted, to }) ??
-    'No row of headings was found in it. Where rows have types in their first column, or there are no headings, write its from: by hand: docs/mappings.md tells how.'
+    'No row of headings was found in it. Where rows have types in their first column, or there are no headings, write its from: by hand: docs/formats.md shows how.'
   );
 }
 

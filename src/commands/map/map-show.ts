@@ -3,7 +3,7 @@
  */
 import { readSource } from '../../mapping/index.js';
 import { readTextFile, readYamlFile, writeYaml } from '../../yaml/index.js';
-import { findMapping } from '../input/index.js';
+import { findMapping } from '../asking/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 /** @returns the exit code: 2 for a mapping that there is not */

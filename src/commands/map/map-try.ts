@@ -22,9 +22,10 @@ import {
   type WrittenDocument,
 } from '../../workbench/try/index.js';
 import { decodeText, outlineOf } from '../../x12/index.js';
-import { findMapping, readBytes, whenFoldersChange } from '../input/index.js';
-import { renderTried, renderWritten } from '../telling/index.js';
+import { findMapping } from '../asking/index.js';
+import { readBytes, whenFoldersChange } from '../input/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
+import { renderTried, renderWritten } from './map-try-text.js';
 
 export interface MapTryOptions {
   watch?: boolean;

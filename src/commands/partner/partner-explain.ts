@@ -6,7 +6,8 @@ import { basename } from 'node:path';
 import type { Configuration } from '../../configuration/index.js';
 import type { Connection } from '../../partners/index.js';
 import { openX12Reader, type InterchangeReport } from '../../x12/index.js';
-import { readBytes, readConfiguration } from '../input/index.js';
+import { readConfiguration } from '../asking/index.js';
+import { readBytes } from '../input/index.js';
 import { columns, settingWords } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import {

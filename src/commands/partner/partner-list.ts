@@ -2,7 +2,7 @@
  * `waybill partner list`: all partners with their state, connections and agreements, one on a line.
  */
 import type { Agreement, Partner } from '../../partners/index.js';
-import { readConfiguration } from '../input/index.js';
+import { readConfiguration } from '../asking/index.js';
 import { columns } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 

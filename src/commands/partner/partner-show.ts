@@ -6,7 +6,7 @@
 import type { Configuration } from '../../configuration/index.js';
 import type { Agreement, Connection, Partner } from '../../partners/index.js';
 import { nearest } from '../../yaml/index.js';
-import { readConfiguration } from '../input/index.js';
+import { readConfiguration } from '../asking/index.js';
 import { columns, settingRows, settingWords, type SettingRow } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { documentName } from './partner-list.js';

@@ -1,8 +1,8 @@
 /**
  * A fault in a document as a compiler would show it: the segment or row, a caret under the element, and the place.
  */
-import { placeWords } from '../../answers/index.js';
 import type { NewIssue } from '../../store/received/index.js';
+import { placeWords } from '../../wording/index.js';
 import { renderExcerpt } from './excerpt-text.js';
 
 /** An issue without the part of the file that it is about. */

@@ -11,10 +11,10 @@ export interface PlaceDifference {
   /** Such as PO103; the bare name, such as REF, where all of a segment is there on one side only. */
   place: string;
   /** Which segment of the set, row or element, of what is planned where it is there, else of what is live. */
-  number?: number;
+  number?: number | undefined;
   /** Document content, of the first that differ only; absent where there is no value. */
-  before?: string;
-  after?: string;
+  before?: string | undefined;
+  after?: string | undefined;
 }
 
 /** Stands for what is no value: identities and delimiters of the envelope, or quotes and line ends. */

@@ -2,8 +2,7 @@
  * What the comparison of documents adds up to: counts, money, and the first documents that differ with their fields.
  */
 import { Arithmetic } from '../../canonical/index.js';
-import type { RecordState } from '../../store/database/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { IssueCode, RecordState } from '../../vocabulary/index.js';
 
 export interface ComparedRecord {
   partner: string;
@@ -24,8 +23,8 @@ export interface FieldDifference {
   /** Such as `lines.0.quantity.value`. */
   path: string;
   /** Document content; absent where there is no value. */
-  before?: string;
-  after?: string;
+  before?: string | undefined;
+  after?: string | undefined;
 }
 
 /** A document that would have become something else. */
@@ -36,8 +35,8 @@ export interface ChangedDocument {
   kind: string;
   businessKey: string;
   /** Absent: there is no record. */
-  before?: { state: RecordState; codes: readonly IssueCode[] };
-  after?: { state: RecordState; codes: readonly IssueCode[] };
+  before?: { state: RecordState; codes: readonly IssueCode[] } | undefined;
+  after?: { state: RecordState; codes: readonly IssueCode[] } | undefined;
   fields: FieldDifference[];
   /** Fields that differ beside those that are shown. */
   moreFields: number;
@@ -69,7 +68,7 @@ export interface Impact extends Figures {
   partners: string[];
   shown: ChangedDocument[];
   /** Not all were compared. */
-  capped?: { documentsMax: number; since: string };
+  capped?: { documentsMax: number; since: string } | undefined;
 }
 
 /** Documents shown one by one. */

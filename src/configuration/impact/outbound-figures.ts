@@ -42,7 +42,7 @@ export interface OutboundImpact {
   places: Record<string, number>;
   shown: ChangedOutbound[];
   /** Not all were compared. */
-  capped?: { documentsMax: number; since: string };
+  capped?: { documentsMax: number; since: string } | undefined;
 }
 
 /** Documents shown one by one. */

@@ -38,9 +38,11 @@ export async function takeDueVersion({ sql, home, log }: DueOptions): Promise<vo
     return;
   }
   const { hash, approvedBy: actor, why } = approval;
-  const event = 'configuration.applied';
-  const by = { actor, event, effectiveAt: approval.effectiveAt, ...(why === undefined ? {} : { why }) };
-  await noteLive(sql, hash, by);
+  const { effectiveAt } = approval;
+  await noteLive(sql, hash, {
+    ...{ actor, event: 'configuration.applied', effectiveAt },
+    ...(why === undefined ? {} : { why }),
+  });
 }
 
 async function findFault(sql: Sql, home: Home, hash: string): Promise<Fault | undefined> {
@@ -90,8 +92,9 @@ async function refuse(
 ): Promise<void> {
   const isNews = await sql.transaction().execute(async (trx) => {
     if (!(await refuseApproval(trx, hash, fault))) return false;
-    const detail = { ...fault, problems: 1, effectiveAt: effectiveAt.toISOString() };
-    const subject = { subjectKind: 'configuration', subjectId: hash };
+    const { code, place } = fault;
+    const detail = { problems: 1, code, place, effectiveAt: effectiveAt.toISOString() };
+    const subject = { subjectKind: 'configuration', subjectId: hash } as const;
     await addEvents(trx, [{ event: 'configuration.refused', ...subject, detail }]);
     return true;
   });

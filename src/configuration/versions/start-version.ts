@@ -65,8 +65,9 @@ export async function loadFolder(home: Home): Promise<LoadedVersion & Version> {
 
 export interface LiveNote {
   actor: string;
-  event: string;
+  event: 'configuration.applied' | 'configuration.live' | 'configuration.rolled-back';
   why?: string;
+  /** Of what is applied. */
   plannedBy?: string;
   /** It was approved for this time: nothing happens when it is so no longer. */
   effectiveAt?: Date;
@@ -88,27 +89,35 @@ export async function noteLive(sql: Sql, hash: string, by: LiveNote): Promise<st
     await endShadow(trx, { how: 'live', by: actor, hash });
     // Where changes are taken at once nothing can run beside what is live.
     if ((await findLiveVersion(trx))?.take === 'at-once') await endShadow(trx, { how: 'stopped', by: actor });
-    const events = approved === undefined || approved === hash ? [] : [calledOff(approved, hash)];
-    if (before !== hash) events.push({ ...about(hash), event: by.event, detail: detailOf(before, by) });
+    const events: HubEvent[] = approved === undefined || approved === hash ? [] : [calledOff(approved, hash)];
+    if (before !== hash) events.push(wentLive(hash, before, by));
     await addEvents(trx, events, effectiveAt === undefined ? actor : 'hub');
     return before === hash ? undefined : before;
   });
 }
 
-function about(hash: string): Pick<HubEvent, 'subjectKind' | 'subjectId'> {
-  return { subjectKind: 'configuration', subjectId: hash };
-}
-
 function calledOff(hash: string, live: string): HubEvent {
-  return { ...about(hash), event: 'configuration.called-off', detail: { live } };
+  return {
+    event: 'configuration.called-off',
+    subjectKind: 'configuration',
+    subjectId: hash,
+    detail: { live },
+  };
 }
 
-function detailOf(before: string | undefined, { actor, why, plannedBy, effectiveAt }: LiveNote) {
+function wentLive(hash: string, before: string | undefined, by: LiveNote): HubEvent {
+  const { event, actor, why, plannedBy, effectiveAt } = by;
+  const subject = { subjectKind: 'configuration', subjectId: hash } as const;
+  const detail = { before: before ?? null, why: why ?? null };
+  if (event !== 'configuration.applied') return { event, ...subject, detail };
   return {
-    before: before ?? null,
-    why: why ?? null,
-    ...(plannedBy === undefined ? {} : { plannedBy }),
-    ...(effectiveAt === undefined ? {} : { effectiveAt: effectiveAt.toISOString(), approvedBy: actor }),
+    event: 'configuration.applied',
+    ...subject,
+    detail: {
+      ...detail,
+      ...(plannedBy === undefined ? {} : { plannedBy }),
+      ...(effectiveAt === undefined ? {} : { effectiveAt: effectiveAt.toISOString(), approvedBy: actor }),
+    },
   };
 }
 

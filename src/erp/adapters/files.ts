@@ -30,11 +30,13 @@ const temporaryPrefix = '.waybill-';
 
 const settings = z.strictObject({
   adapter: z.literal('files').describe('One file per record in a folder.'),
-  path: z.string().min(1).describe('The folder, from the folder of hub.yaml. Made when it is not there.'),
+  path: z.string().min(1).describe('The folder, relative to hub.yaml. The hub makes it where it is missing.'),
   format: z
     .enum(['json', 'csv'])
     .default('json')
-    .describe('json: the whole record. csv: one row per line of the record, always the same columns.'),
+    .describe(
+      'json: the whole record. csv: one row for each line of the record, always with the same columns.',
+    ),
   ...commonErpOptions,
 });
 

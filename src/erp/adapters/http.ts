@@ -47,19 +47,19 @@ const settings = z.strictObject({
       const problem = problemOfUrl(url);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
-    .describe('Base address; a record is posted to <url>/records/<kind>, such as .../records/invoice.'),
-  auth: z.union([bearer, header]).optional().describe('How the hub proves who it is to the ERP.'),
+    .describe('Base address. The hub posts a record to <url>/records/<kind>, such as .../records/invoice.'),
+  auth: z.union([bearer, header]).optional().describe('How the hub signs in to the ERP.'),
   timeoutMs: z
     .int()
     .min(50)
     .max(300_000)
     .default(20_000)
-    .describe('How long one attempt may take, reply included.'),
+    .describe('How long one attempt may take, with the reply.'),
   referenceField: z
     .string()
     .min(1)
     .default('reference')
-    .describe("The field of the reply that holds the ERP's own number for the record."),
+    .describe("Field of the reply that holds the ERP's own number of the record."),
   ...commonErpOptions,
 });
 

@@ -28,7 +28,7 @@ import {
   setDocumentsWritten,
   earlierReason,
 } from '../../store/sent/index.js';
-import { addEvents } from '../../store/working/index.js';
+import { addEvents, type HubEvent } from '../../store/working/index.js';
 import {
   heldCode,
   correctionPauseMs,
@@ -129,7 +129,7 @@ function writeParcel(parcel: Parcel, numbers: readonly number[], at: WallTime) {
     file_id: file.id,
     ...(isX12 ? x12Numbers(sending, index) : {}),
   }));
-  const events = parcel.map(({ document: { id, correlationId } }) => ({
+  const events = parcel.map(({ document: { id, correlationId } }): HubEvent<'document.composed'> => ({
     event: 'document.composed',
     subjectKind: 'outbound-document',
     subjectId: id,

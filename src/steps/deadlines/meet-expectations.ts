@@ -6,9 +6,10 @@
  */
 import { isRecordKind, type RecordKind } from '../../canonical/index.js';
 import type { Awaited } from '../../partners/index.js';
-import type { RecordState, Sql } from '../../store/database/index.js';
+import type { Sql } from '../../store/database/index.js';
 import { type ArrivedForOrder, meetOrderExpectations, type MetExpectation } from '../../store/sent/index.js';
 import { addEvents } from '../../store/working/index.js';
+import type { RecordState } from '../../vocabulary/index.js';
 
 /** Of a received record, as much as tells which orders it is about. */
 export interface ReceivedRecord {

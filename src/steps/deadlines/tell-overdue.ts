@@ -2,7 +2,7 @@
  * Tells what partners owe and did not send in time: once each, however many hubs look.
  */
 import { type OverdueExpectation, setOverdue } from '../../store/sent/index.js';
-import { addEvents } from '../../store/working/index.js';
+import { addEvents, type HubEvent } from '../../store/working/index.js';
 import type { Hub } from '../../working/index.js';
 
 /** Told in one transaction. */
@@ -43,7 +43,7 @@ function tellLog(log: Hub['log'], overdue: readonly OverdueExpectation[]): void 
   }
 }
 
-function eventOf(overdue: OverdueExpectation) {
+function eventOf(overdue: OverdueExpectation): HubEvent<'acknowledgment.overdue' | 'document.overdue'> {
   const { outboundDocumentId, partner, awaited, within, dueAt, correlationId } = overdue;
   return {
     event: acknowledgments.includes(awaited) ? 'acknowledgment.overdue' : 'document.overdue',

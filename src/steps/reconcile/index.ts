@@ -1,5 +1,12 @@
 /**
  * What a received 997, 999 or TA1 says of the documents that we sent.
  */
-export { matchAcknowledgments } from './match-acknowledgments.js';
-export { saidCodes, saidFaultCode } from './said-of-documents.js';
+export { askAboutSent, matchAcknowledgments, type SentFacts, toldBy } from './match-acknowledgments.js';
+export {
+  type HeardOfDocuments,
+  hearOfDocuments,
+  type Said,
+  saidCodes,
+  saidFaultCode,
+  saveHeard,
+} from './said-of-documents.js';

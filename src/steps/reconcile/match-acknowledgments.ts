@@ -2,7 +2,7 @@
  * What received acknowledgments speak about: documents that we sent, or acknowledgments of ours; what matches neither is
  * noted. A partner is heard about its own documents only.
  *
- * Runs in the saving transaction, after duplicates are known: the same interchange again adds nothing.
+ * Asked in the saving transaction, and decided after duplicates are known: the same interchange again adds nothing.
  */
 import type { Sql } from '../../store/database/index.js';
 import type { NewIssue } from '../../store/received/index.js';
@@ -11,6 +11,7 @@ import {
   type ControlNumberKey,
   findByControlNumbers,
   type SentDocument,
+  type SentNumber,
 } from '../../store/sent/index.js';
 import type { ReceivedAcknowledgment, TranslatedInterchange } from '../../translation/index.js';
 import { verdictWords } from '../../wording/index.js';
@@ -22,7 +23,7 @@ import {
   type Verdict,
 } from '../../x12/index.js';
 import { meantBy } from './meant-documents.js';
-import { type Said, saveSaid } from './said-of-documents.js';
+import type { Said } from './said-of-documents.js';
 
 /** What an acknowledgment says, and the number of ours that it names. */
 export interface Told {
@@ -46,27 +47,44 @@ export interface Told {
 /** Issues kept for an interchange; further ones are only counted. */
 const issuesMax = 100;
 
-/** @returns an issue for each acknowledgment that an operator should know of, and those of documents */
-export async function matchAcknowledgments(
-  sql: Sql,
-  interchanges: readonly TranslatedInterchange[],
-): Promise<NewIssue[]> {
-  const accepted = interchanges.filter(({ state }) => state === 'accepted');
-  const told = accepted.map(toldBy);
-  const all = told.flat();
-  if (all.length === 0) return [];
-  const isTaken = await takenNumbers(sql, all);
-  const found = await findByControlNumbers(sql, all.map(sentNumbers));
-  const documents = new Map(all.map((one, index) => [one, meantBy(one, found[index]!)]));
-  const ofDocuments = await saveSaid(
+/** What the database knows of the numbers that acknowledgments name. */
+export interface SentFacts {
+  /** The lowest and highest number ever taken, by the JSON text of its key. */
+  readonly taken: ReadonlyMap<string, { readonly lowest: number; readonly highest: number }>;
+  /** Documents that were sent, by `sentText`. They are locked. */
+  readonly sent: ReadonlyMap<string, readonly SentDocument[]>;
+}
+
+export async function askAboutSent(sql: Sql, told: readonly Told[]): Promise<SentFacts> {
+  if (told.length === 0) return { taken: new Map(), sent: new Map() };
+  const taken = await findTakenNumbers(
     sql,
-    all.flatMap((one) => documents.get(one)!.map((document) => saidOf(one, document))),
+    told.map(({ key }) => key),
   );
-  const notes = told.flatMap((one, index) => {
-    const issues = one.flatMap((said) => matchAcknowledgment(said, isTaken(said), documents.get(said)!));
-    return atMost(issues, accepted[index]!.id);
+  const found = await findByControlNumbers(sql, told.map(sentNumber));
+  return { taken, sent: new Map(told.map((one, index) => [sentText(one), found[index]!])) };
+}
+
+/** @returns what is said of documents, and an issue for each acknowledgment that an operator should know of */
+export function matchAcknowledgments(
+  interchange: TranslatedInterchange,
+  { taken, sent }: SentFacts,
+): { said: Said[]; issues: NewIssue[] } {
+  const told = interchange.state === 'accepted' ? toldBy(interchange) : [];
+  const matched = told.map((one) => {
+    const documents = meantBy(one, sent.get(sentText(one)) ?? []);
+    return {
+      said: documents.map((document) => saidOf(one, document)),
+      issues: matchAcknowledgment(one, isTaken(one, taken), documents),
+    };
   });
-  return [...notes, ...ofDocuments];
+  return {
+    said: matched.flatMap(({ said }) => said),
+    issues: atMost(
+      matched.flatMap(({ issues }) => issues),
+      interchange.id,
+    ),
+  };
 }
 
 /**
@@ -127,21 +145,20 @@ function saidOf(told: Told, document: SentDocument): Said {
   };
 }
 
-async function takenNumbers(sql: Sql, all: readonly Told[]): Promise<(told: Told) => boolean> {
-  const taken = await findTakenNumbers(
-    sql,
-    all.map(({ key }) => key),
-  );
-  return ({ key, controlNumber }) => {
-    const number = numberOf(controlNumber);
-    const ever = taken.get(JSON.stringify(key));
-    return ever !== undefined && number >= ever.lowest && number <= ever.highest;
-  };
+function isTaken({ key, controlNumber }: Told, taken: SentFacts['taken']): boolean {
+  const number = numberOf(controlNumber);
+  const ever = taken.get(JSON.stringify(key));
+  return ever !== undefined && number >= ever.lowest && number <= ever.highest;
 }
 
-function sentNumbers({ key, partner, controlNumber }: Told) {
+function sentNumber({ key, partner, controlNumber }: Told): SentNumber {
   const kind = key.kind === 'interchange' ? ('interchange' as const) : ('group' as const);
   return { kind, partner, controlNumber: numberOf(controlNumber) };
+}
+
+function sentText(told: Told): string {
+  const { kind, partner, controlNumber } = sentNumber(told);
+  return JSON.stringify([kind, partner, controlNumber]);
 }
 
 /** 0 for what is no number: none of ours is. */
@@ -149,7 +166,8 @@ function numberOf(controlNumber: string): number {
   return /^\d{1,9}$/.test(controlNumber) ? Number(controlNumber) : 0;
 }
 
-function toldBy(interchange: TranslatedInterchange): Told[] {
+/** What an interchange says of what we sent. */
+export function toldBy(interchange: TranslatedInterchange): Told[] {
   const { header } = interchange.report;
   const from = {
     partner: interchange.partner?.id ?? '',

@@ -47,12 +47,25 @@ export const saidCodes: readonly IssueCode[] = [
   saidFaultCode,
 ];
 
-/** Saves what is said, in order. @returns issues of the documents, to be saved */
-export async function saveSaid(sql: Sql, said: readonly Said[]): Promise<NewIssue[]> {
-  if (said.length === 0) return [];
-  const heard = new Map<string, Heard>();
-  for (const one of said) hear(heard, one);
-  const changed = [...heard.values()].filter(({ last }) => last !== undefined);
+/** What is said of documents in one transaction, in order, and what becomes of each document by it. */
+export interface HeardOfDocuments {
+  readonly said: readonly Said[];
+  readonly heard: readonly Heard[];
+  /** Of the documents. */
+  readonly issues: readonly NewIssue[];
+}
+
+export function hearOfDocuments(said: readonly Said[]): HeardOfDocuments {
+  const byDocument = new Map<string, Heard>();
+  for (const one of said) hear(byDocument, one);
+  const heard = [...byDocument.values()];
+  return { said, heard, issues: heard.flatMap(({ last }) => (last === undefined ? [] : issuesOf(last))) };
+}
+
+/** Saves all but the issues. */
+export async function saveHeard(sql: Sql, { said, heard }: HeardOfDocuments): Promise<void> {
+  if (said.length === 0) return;
+  const changed = heard.filter(({ last }) => last !== undefined);
   await setVerdicts(
     sql,
     changed.map(({ document, last }) => ({ id: document.id, verdict: last?.verdict ?? null })),
@@ -60,18 +73,17 @@ export async function saveSaid(sql: Sql, said: readonly Said[]): Promise<NewIssu
   await supersedeSaid(sql, idsOf(changed), saidCodes);
   await addEvents(
     sql,
-    [...heard.values()].flatMap(({ events }) => events),
+    heard.flatMap(({ events }) => events),
   );
   const isRefused = ({ last }: Heard) => last?.verdict === 'rejected';
   // What was refused before may be met by this very word.
   await reopenExpectations(sql, idsOf(changed.filter((one) => one.before === 'rejected' && !isRefused(one))));
   await tellMet(sql, await meetExpectations(sql, said.flatMap(arrivedBy)));
   await cancelExpectations(sql, idsOf(changed.filter(isRefused)));
-  return changed.flatMap(({ last }) => (last === undefined ? [] : issuesOf(last)));
 }
 
-/** What became of a document in this transaction. */
-interface Heard {
+/** What becomes of a document in this transaction. */
+export interface Heard {
   document: SentDocument;
   before: SentDocument['verdict'];
   now: SentDocument['verdict'];

@@ -5,8 +5,6 @@
 import type { SavedFile, SavedRecord, NewIssue } from '../../store/received/index.js';
 import {
   outcomeOf,
-  type Outcome,
-  recordIssues,
   recordsOf,
   type TranslatedInterchange,
   type TranslatedRecord,
@@ -15,123 +13,121 @@ import {
 
 /** A held record as it is translated now: accepted or still held, never rejected. */
 export interface HeldBefore {
-  record: TranslatedRecord;
-  before: SavedRecord;
+  readonly record: TranslatedRecord;
+  readonly before: SavedRecord;
 }
 
 export interface ReleasePlan {
   /** Interchanges, or a whole file, of which nothing was made: to be saved as if they arrived now. */
-  fresh?: Translation;
-  held: HeldBefore[];
+  readonly fresh?: Translation;
+  readonly held: readonly HeldBefore[];
   /** Records of sets that had no agreement or no mapping. */
-  unmapped: TranslatedRecord[];
+  readonly unmapped: readonly TranslatedRecord[];
   /** What such sets still lack. */
-  lacking: NewIssue[];
+  readonly lacking: readonly NewIssue[];
   /** Held records whose document is not found again, such as one that stricter validation would now reject. */
-  lostRecords: number;
-  /** What becomes of the file; to be asked when the records have their states. */
-  outcome(): Outcome;
+  readonly lostRecords: number;
+  /** Sets that waited for an agreement or a mapping, and are not found again. */
+  readonly lostSets: number;
+  /** The file with all that is in it: what is decided as it was saved, the rest as it is translated now. */
+  readonly whole: Translation;
 }
 
 export function planRelease(translation: Translation, saved: SavedFile): ReleasePlan {
   if (translation.format === 'x12') return planX12(translation, saved);
-  const records = recordsOf(translation);
   if (saved.records.size === 0) return planUnread(translation);
+  if (translation.format === 'unknown') {
+    return { ...nothing, lostRecords: countLost(saved, []), whole: translation };
+  }
+  const found = translation.records;
   // Ids hang on the place in the file: another grouping of its rows would give one document's id to another.
-  const same = records.length === saved.records.size && records.every(({ id }) => saved.records.has(id));
-  const held = same ? heldBefore(records, saved) : [];
-  const kept = { ...translation, issues: [], records: same ? records : [] } as Translation;
-  const lostRecords = countLost(saved, held);
-  return { ...nothing, held, lostRecords, outcome: () => outcomeWith(kept, { lostRecords }) };
+  const same = found.length === saved.records.size && found.every(({ id }) => saved.records.has(id));
+  const records = same ? found.map((record) => asSaved(record, saved.records.get(record.id)!)) : [];
+  const held = heldBefore(records, saved);
+  const whole = { ...translation, issues: [], records };
+  return { ...nothing, held, lostRecords: countLost(saved, held), whole };
 }
 
-const nothing: Pick<ReleasePlan, 'held' | 'unmapped' | 'lacking' | 'lostRecords'> = {
+const nothing: Omit<ReleasePlan, 'whole'> = {
   held: [],
   unmapped: [],
   lacking: [],
   lostRecords: 0,
+  lostSets: 0,
 };
 
 /** A file that nothing was read in: it still waits, or all of it is new. */
 function planUnread(translation: Translation): ReleasePlan {
   const { state } = outcomeOf(translation);
   const waits = state === 'quarantined' || (state === 'held' && recordsOf(translation).length === 0);
-  if (waits) return { ...nothing, lacking: translation.issues, outcome: () => outcomeOf(translation) };
-  return { ...nothing, fresh: translation, outcome: () => outcomeOf(translation) };
+  if (waits) return { ...nothing, lacking: translation.issues, whole: translation };
+  return { ...nothing, fresh: translation, whole: translation };
+}
+
+/** What becomes of one interchange, and of which parts of it. */
+interface InterchangePlan extends Pick<ReleasePlan, 'held' | 'unmapped' | 'lacking'> {
+  readonly interchange: TranslatedInterchange;
+  readonly isFresh?: true;
 }
 
 function planX12(translation: Translation & { format: 'x12' }, saved: SavedFile): ReleasePlan {
-  const plan = {
-    ...nothing,
-    held: [] as HeldBefore[],
-    unmapped: [] as TranslatedRecord[],
-    lacking: [] as NewIssue[],
-  };
-  const fresh: TranslatedInterchange[] = [];
-  const interchanges = translation.interchanges.map((interchange) => {
-    const before = saved.interchanges.get(interchange.id);
-    if (before === undefined) return interchange;
-    const isKnownNow = interchange.state !== 'quarantined';
-    if (before.state === 'quarantined' && before.reason === 'PARTNER_UNKNOWN' && isKnownNow) {
-      fresh.push(interchange);
-      return interchange;
-    }
-    const { state, verdict } = before;
-    const decided: TranslatedInterchange = {
-      ...interchange,
-      ...{ state, records: [], issues: [], received: [] },
-      ...(before.reason === null ? {} : { reason: before.reason }),
-      report: { ...interchange.report, verdict: verdict as typeof interchange.report.verdict },
-    };
-    delete decided.acknowledgment;
-    if (state !== 'accepted') return decided;
-    const held = heldBefore(interchange.records, saved);
-    const unmapped = interchange.records.filter(
-      ({ id, transactionSetId }) => !saved.records.has(id) && saved.unmapped.has(transactionSetId ?? ''),
-    );
-    const lacking = interchange.issues.filter(
-      ({ subjectKind, subjectId, action }) =>
-        subjectKind === 'transaction-set' && action === 'hold' && saved.unmapped.has(subjectId),
-    );
-    plan.held.push(...held);
-    plan.unmapped.push(...unmapped);
-    plan.lacking.push(...lacking);
-    decided.records = [...held.map(({ record }) => record), ...unmapped, ...settled(interchange, saved)];
-    decided.issues = lacking;
-    return decided;
-  });
-  const lostRecords = countLost(saved, plan.held);
-  const lostSets = saved.unmapped.size - plan.unmapped.length - plan.lacking.length;
+  const parts = translation.interchanges.map((one) => planInterchange(one, saved));
+  const fresh = parts.filter(({ isFresh }) => isFresh).map(({ interchange }) => interchange);
+  const held = parts.flatMap((part) => part.held);
+  const unmapped = parts.flatMap((part) => part.unmapped);
+  const lacking = parts.flatMap((part) => part.lacking);
+  const interchanges = parts.map(({ interchange }) => interchange);
   return {
-    ...plan,
+    ...{ held, unmapped, lacking },
     ...(fresh.length === 0 ? {} : { fresh: { format: 'x12', interchanges: fresh, issues: [] } }),
-    lostRecords,
-    outcome: () =>
-      outcomeWith({ ...translation, interchanges, issues: [] }, { lostRecords: lostRecords + lostSets }),
+    lostRecords: countLost(saved, held),
+    lostSets: saved.unmapped.size - unmapped.length - lacking.length,
+    whole: { ...translation, interchanges, issues: [] },
   };
 }
 
-/** Records that are decided: they are as they were saved, whatever they would be now. */
-function settled({ records }: TranslatedInterchange, saved: SavedFile): TranslatedRecord[] {
-  return records.flatMap((record) => {
-    const before = saved.records.get(record.id);
-    return before === undefined || before.state === 'held'
-      ? []
-      : [{ ...record, state: before.state, issues: [] }];
+function planInterchange(found: TranslatedInterchange, saved: SavedFile): InterchangePlan {
+  const before = saved.interchanges.get(found.id);
+  if (before === undefined) return { ...nothing, interchange: found };
+  const { state, reason, verdict } = before;
+  if (state === 'quarantined' && reason === 'PARTNER_UNKNOWN' && found.state !== 'quarantined') {
+    return { ...nothing, interchange: found, isFresh: true };
+  }
+  const { acknowledgment: _, ...rest } = found;
+  const decided: TranslatedInterchange = {
+    ...rest,
+    ...{ state, records: [], issues: [], received: [] },
+    ...(reason === null ? {} : { reason }),
+    report: { ...found.report, verdict: verdict as typeof found.report.verdict },
+  };
+  if (state !== 'accepted') return { ...nothing, interchange: decided };
+  const records = found.records.flatMap((record) => {
+    const one = saved.records.get(record.id);
+    return one === undefined ? [] : [asSaved(record, one)];
   });
+  const unmapped = found.records.filter(
+    ({ id, transactionSetId }) => !saved.records.has(id) && saved.unmapped.has(transactionSetId ?? ''),
+  );
+  const lacking = found.issues.filter(
+    ({ subjectKind, subjectId, action }) =>
+      subjectKind === 'transaction-set' && action === 'hold' && saved.unmapped.has(subjectId),
+  );
+  const interchange = { ...decided, records: [...records, ...unmapped], issues: lacking };
+  return { interchange, held: heldBefore(records, saved), unmapped, lacking };
 }
 
-/** Sets the states of records in place, so that the outcome of the file sees them. */
+/** A record that is decided is as it was saved, whatever it would be now; one that waits is as it is now. */
+function asSaved(record: TranslatedRecord, { state, isPossibleDuplicate }: SavedRecord): TranslatedRecord {
+  if (state !== 'held') return { ...record, state, issues: [] };
+  if (isPossibleDuplicate) return { ...record, state, issues: [], possibleDuplicate: true };
+  // Refusing to the supplier what was held is for a person, not for a change of the configuration.
+  return record.state === 'rejected' ? { ...record, state: 'held' } : record;
+}
+
 function heldBefore(records: readonly TranslatedRecord[], saved: SavedFile): HeldBefore[] {
   return records.flatMap((record) => {
     const before = saved.records.get(record.id);
-    if (before === undefined) return [];
-    if (before.state !== 'held' || before.isPossibleDuplicate) {
-      record.state = before.state;
-      return [];
-    }
-    // Refusing to the supplier what was held is for a person, not for a change of the configuration.
-    if (record.state === 'rejected') record.state = 'held';
+    if (before?.state !== 'held' || before.isPossibleDuplicate) return [];
     return [{ record, before }];
   });
 }
@@ -141,18 +137,4 @@ function countLost(saved: SavedFile, held: readonly HeldBefore[]): number {
     ({ state, isPossibleDuplicate }) => state === 'held' && !isPossibleDuplicate,
   );
   return waiting.length - held.length;
-}
-
-function outcomeWith(translation: Translation, { lostRecords }: { lostRecords: number }): Outcome {
-  const heldIssues = recordsOf(translation)
-    .filter(({ state }) => state === 'held')
-    .flatMap(recordIssues);
-  const hold =
-    heldIssues.find(({ action }) => action === 'hold') ??
-    heldIssues.find(({ action }) => action === 'reject');
-  const outcome = outcomeOf(translation);
-  if (outcome.state === 'held' || outcome.state === 'quarantined') return outcome;
-  const isDecided = recordsOf(translation).every(({ state }) => state !== 'held') && lostRecords === 0;
-  if (isDecided) return outcome;
-  return { state: 'held', reason: hold?.code ?? 'RECORD_HELD' };
 }

@@ -5,9 +5,9 @@
 import { crashPoint } from '#crash-points';
 import { wallDate, type Sql } from '../../store/database/index.js';
 import { findFiles, findWaiting, setTriedWith } from '../../store/received/index.js';
-import { demandWork, lanesOf, leaseLane, type Lease } from '../../store/working/index.js';
+import { demandWork, type Lease } from '../../store/working/index.js';
 import { translateFile } from '../../translation/index.js';
-import { fileToTranslate, leaserOf, type Hub, finish, runLeased } from '../../working/index.js';
+import { fileToTranslate, type Hub, runLanes, finish, runLeased, inOrder } from '../../working/index.js';
 import { releasableFiles } from './releasable.js';
 import { saveRelease } from './save-release.js';
 
@@ -42,22 +42,14 @@ function triedWith({ configurationHash = '' }: Hub, today: string): string {
 }
 
 /** Files of one connection keep their order: of two with one control number the first has to win. */
-export async function release(current: () => Hub, workIds: readonly string[]): Promise<void> {
-  const { sql, stopping } = current();
-  for (const lane of await lanesOf(sql, workIds)) {
-    for (;;) {
-      const hub = current();
-      const leases = await leaseLane(sql, 'release', lane, { ...leaserOf(hub), limit: filesPerLease });
-      if (leases.length === 0 || stopping.aborted) break;
-      await releaseLeased(hub, leases);
-    }
-  }
+export function release(current: () => Hub, workIds: readonly string[]): Promise<void> {
+  return runLanes(current, workIds, { step: 'release', limit: filesPerLease, run: releaseLeased });
 }
 
 async function releaseLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
   const today = await wallDate(hub.sql, hub.config.timezone);
   const giveUp = (sql: Sql, { subjectId }: Lease) => setTriedWith(sql, [subjectId], triedWith(hub, today));
-  const run = (lease: Lease) => releaseOne(hub, lease, today);
+  const run = inOrder((lease: Lease) => releaseOne(hub, lease, today));
   await runLeased(hub, leases, { step: 'release', run, giveUp }, 1);
 }
 

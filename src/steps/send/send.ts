@@ -127,14 +127,15 @@ async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
     await startExpectations(trx, hub.config, [...documents]);
     await hastenFollowing(trx, 'file_id', [...documents]);
     const answers = await findAnswers(trx, fileIds);
-    const nounOf = (fileId: string) => {
-      if (documents.has(fileId)) return 'document';
-      return answers.has(fileId) ? 'answer' : 'acknowledgment';
+    const eventOf = ({ id, state }: StoredFile) => {
+      if (documents.has(id)) return 'document.sent';
+      const noun = answers.has(id) ? 'answer' : 'acknowledgment';
+      return state === 'sent' ? (`${noun}.re-offered` as const) : (`${noun}.sent` as const);
     };
     await addEvents(
       trx,
       sent.map(({ file, outcome }) => ({
-        event: `${nounOf(file.id)}.${file.state === 'sent' ? 're-offered' : 'sent'}`,
+        event: eventOf(file),
         subjectKind: 'file',
         subjectId: file.id,
         correlationId: file.correlationId,

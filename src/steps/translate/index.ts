@@ -1,14 +1,12 @@
 /**
  * The step translate: received files become interchanges, records and issues.
  */
-export { saveAnswers } from './save-answers.js';
-export { holdPossibleDuplicates, type RecordOfFile, saveRevisions, toNewRecord } from './save-records.js';
-export {
-  answersTo,
-  type DueWork,
-  endFiles,
-  saveFound,
-  type SavingHub,
-  type TranslatedFile,
-} from './save-translation.js';
+export { askFacts, type Facts } from './ask-facts.js';
+export { decideAnswers, type DecidingHub, type RoutedAnswer } from './decide/decide-answers.js';
+export { type DecidedRevision, decideDuplicate, decideRecords } from './decide/decide-records.js';
+export { type Decided, decideNext } from './decide/decide.js';
+export { KnownSoFar } from './decide/known-so-far.js';
+export { saveAnswers } from './save/save-answers.js';
+export { saveRevisions, toNewRecord } from './save/save-revisions.js';
+export { type DueWork, endFiles, saveFound } from './save/save.js';
 export { translate } from './translate.js';

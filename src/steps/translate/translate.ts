@@ -5,43 +5,43 @@
 import { crashPoint } from '#crash-points';
 import { wallDate, type Sql } from '../../store/database/index.js';
 import { findFiles, setFileStates, type StoredFile } from '../../store/received/index.js';
-import { lanesOf, leaseLane, type Lease } from '../../store/working/index.js';
-import { translateFile } from '../../translation/index.js';
-import { fileToTranslate, GroupCommit, leaserOf, type Hub, finish, runLeased } from '../../working/index.js';
-import { saveTranslations, type DueWork, type TranslatedFile } from './save-translation.js';
+import type { Lease } from '../../store/working/index.js';
+import { translateFile, type TranslatedFile } from '../../translation/index.js';
+import {
+  fileToTranslate,
+  GroupCommit,
+  type Hub,
+  runLanes,
+  finish,
+  runLeased,
+  inOrder,
+} from '../../working/index.js';
+import { saveTranslations } from './save/save-translation.js';
+import type { DueWork } from './save/save.js';
 
 /** Files of one connection leased together. */
 const filesPerLease = 16;
 
 /** @param current asked whenever files are taken: those that are being read keep the configuration they began with */
-export async function translate(current: () => Hub, workIds: readonly string[]): Promise<void> {
-  const { sql, stopping } = current();
-  for (const lane of await lanesOf(sql, workIds)) {
-    for (;;) {
-      const leaser = leaserOf(current());
-      const leases = await leaseLane(sql, 'translate', lane, { ...leaser, limit: filesPerLease });
-      if (leases.length === 0 || stopping.aborted) break;
-      crashPoint('translate:after-lease');
-      await translateLeased(current(), leases);
-    }
-  }
+export function translate(current: () => Hub, workIds: readonly string[]): Promise<void> {
+  return runLanes(current, workIds, { step: 'translate', limit: filesPerLease, run: translateLeased });
 }
 
-/** Files are read one after another and saved in that order, those that are ready together by one transaction. */
+/**
+ * Files are read one after another and saved in that order, those that are ready together by one transaction. Behind a file
+ * that fails the others wait.
+ */
 async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
+  crashPoint('translate:after-lease');
   const stored = await findFiles(
     hub.sql,
     leases.map((lease) => lease.subjectId),
   );
   const today = await wallDate(hub.sql, hub.config.timezone);
   const due: DueWork = { deliver: [], acknowledge: [], compose: [], send: [] };
-  const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due));
-  let previous: Promise<unknown> = Promise.resolve();
-  const run = async (lease: Lease): Promise<void> => {
-    const read = previous.then(() => readOne(hub, lease, { stored: stored.get(lease.subjectId), today }));
-    previous = read.catch(() => undefined);
-    await commits.add(await read);
-  };
+  const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due), { inOrder: true });
+  const read = inOrder((lease: Lease) => readOne(hub, lease, { stored: stored.get(lease.subjectId), today }));
+  const run = async (lease: Lease): Promise<void> => commits.add(await read(lease));
   try {
     await runLeased(hub, leases, { step: 'translate', run, giveUp: quarantine }, filesPerLease);
   } finally {

@@ -46,7 +46,7 @@ export async function createFirstOperator(
       .insertInto('operators')
       .values({ name: operator.name, password_hash: operator.passwordHash })
       .execute();
-    await addEvents(trx, [operatorEvent('operator.created', operator.name)], operator.name);
+    await addEvents(trx, [{ event: 'operator.created', ...about(operator.name) }], operator.name);
     return true;
   });
 }
@@ -79,7 +79,7 @@ export async function saveSession(
         expires_at: raw<Date>`now() + ${session.lifetimeMs} * interval '1 millisecond'`,
       })
       .execute();
-    await addEvents(trx, [operatorEvent('operator.signed-in', session.operator)], session.operator);
+    await addEvents(trx, [{ event: 'operator.signed-in', ...about(session.operator) }], session.operator);
   });
 }
 
@@ -103,10 +103,10 @@ export async function removeSession(sql: Sql, tokenSha256: string): Promise<void
       .returning('operator')
       .executeTakeFirst();
     if (ended === undefined) return;
-    await addEvents(trx, [operatorEvent('operator.signed-out', ended.operator)], ended.operator);
+    await addEvents(trx, [{ event: 'operator.signed-out', ...about(ended.operator) }], ended.operator);
   });
 }
 
-function operatorEvent(event: string, name: string) {
-  return { event, subjectKind: 'operator', subjectId: name };
+function about(operator: string) {
+  return { subjectKind: 'operator', subjectId: operator } as const;
 }

@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { sql as raw } from 'kysely';
+import type { VersionState } from '../../vocabulary/index.js';
 import type { Sql } from '../database/index.js';
 import { loadBytes, saveBytes } from '../received/index.js';
 
@@ -22,7 +23,7 @@ export interface Version {
 
 export interface StoredVersion {
   hash: string;
-  state: 'planned' | 'live' | 'retired';
+  state: VersionState;
   /** How changes reach a hub that runs this version. */
   take: 'at-once' | 'applied';
   /** Whether somebody else than who planned a change applies it. */

@@ -5,6 +5,7 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import type { ShadowEnd } from '../../vocabulary/index.js';
 import { toJson, type Sql } from '../database/index.js';
 import { leaseIsFree, type Leaser } from '../working/index.js';
 
@@ -17,7 +18,7 @@ export interface Shadow {
   startedAt: Date;
   why?: string;
   /** live: it became the live version. */
-  ended?: { how: 'live' | 'stopped'; by: string; at: Date };
+  ended?: { how: ShadowEnd; by: string; at: Date };
   /** What was found so far, as it was saved. */
   figures: unknown;
   /** Why it cannot be opened at the moment. */
@@ -59,7 +60,7 @@ export async function insertShadow(
 /** Ends the shadow that runs, or only that of this version. @returns whether one did */
 export async function endShadow(
   trx: Sql,
-  end: { how: 'live' | 'stopped'; by: string; hash?: string },
+  end: { how: ShadowEnd; by: string; hash?: string },
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('shadows')

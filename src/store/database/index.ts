@@ -5,19 +5,9 @@ export { databaseNow, wallClock, wallDate } from './clock.js';
 export { type Database, openDatabase } from './database.js';
 export { insertRows } from './insert-rows.js';
 export { toJson, toJsonInTurns } from './json.js';
-export { lockName } from './lock-name.js';
+export { lockName, lockNames } from './lock-name.js';
 export { maintain } from './maintain.js';
 export { migrate } from './migrate.js';
 export { type Origins, packOrigins } from './pack-origins.js';
-export type {
-  DeliveryState,
-  FileState,
-  HubSchema,
-  InterchangeState,
-  OutboundDocumentState,
-  RecordState,
-  Sql,
-  SubjectKind,
-  WorkStep,
-} from './schema.js';
+export type { HubSchema, Sql } from './schema.js';
 export { isDatabaseUnavailable } from './unavailable.js';

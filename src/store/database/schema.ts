@@ -4,7 +4,25 @@
  * Time columns are timestamptz (Date here), bigint columns come back as strings, json columns as parsed values.
  */
 import type { ColumnType, Generated, Kysely } from 'kysely';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type {
+  AcknowledgmentState,
+  ConnectionState,
+  DeliveryState,
+  EventName,
+  EventSubject,
+  ExpectationState,
+  FileState,
+  InterchangeState,
+  IssueCode,
+  IssueSubject,
+  OutboundDocumentState,
+  RecordState,
+  ShadowEnd,
+  VersionState,
+  WorkState,
+  WorkStep,
+} from '../../vocabulary/index.js';
+import type { Verdict } from '../../x12/index.js';
 
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -15,27 +33,6 @@ type OptionalJson = ColumnType<unknown, string | null | undefined, string | null
 
 /** The database, or a transaction on it: every function of the store takes one as its first argument. */
 export type Sql = Kysely<HubSchema>;
-
-export type FileState =
-  | 'received'
-  | 'translated'
-  | 'partly-translated'
-  | 'rejected'
-  | 'duplicate'
-  | 'held'
-  | 'quarantined'
-  | 'waiting'
-  | 'sent';
-export type WorkStep = 'translate' | 'acknowledge' | 'deliver' | 'compose' | 'send' | 'release';
-export type WorkState = 'waiting' | 'leased' | 'done' | 'undetermined' | 'dead-lettered';
-export type DeliveryState =
-  'waiting' | 'delivered' | 'refused' | 'held' | 'undetermined' | 'dead-lettered' | 'cancelled';
-export type InterchangeState = 'accepted' | 'rejected' | 'held' | 'duplicate' | 'quarantined';
-export type RecordState = 'accepted' | 'held' | 'rejected';
-export type OutboundDocumentState = 'waiting' | 'held' | 'written' | 'sent' | 'dead-lettered' | 'cancelled';
-export type ExpectationState = 'open' | 'overdue' | 'met' | 'met-late' | 'cancelled';
-export type SubjectKind =
-  'file' | 'interchange' | 'functional-group' | 'transaction-set' | 'record' | 'outbound-document';
 
 export interface HubSchema {
   raw_blobs: { sha256: string; byte_count: BigInteger; stored_at: Time };
@@ -136,7 +133,7 @@ export interface HubSchema {
   };
   issues: {
     id: Generated<string>;
-    subject_kind: SubjectKind;
+    subject_kind: IssueSubject;
     subject_id: string;
     code: IssueCode;
     severity: 'error' | 'warning';
@@ -173,7 +170,7 @@ export interface HubSchema {
     connection: string;
     plan: Json;
     verdict: string;
-    state: 'waiting' | 'written' | 'sent' | 'dead-lettered';
+    state: AcknowledgmentState;
     file_id: string | null;
     created_at: Time;
   };
@@ -203,7 +200,7 @@ export interface HubSchema {
     group_control_number: BigInteger | null; // GS06
     set_control_number: string | null; // ST02
     /** What the partner's 997 or 999 said of it. */
-    verdict: 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected' | null;
+    verdict: Verdict | null;
     acknowledged_at: OptionalTime;
     created_at: Time;
     sent_at: OptionalTime;
@@ -254,7 +251,7 @@ export interface HubSchema {
     epoch: Generated<number>;
     leased_by: string | null;
     lease_until: OptionalTime;
-    state: 'open' | 'failing' | 'suspended';
+    state: ConnectionState;
     failures: Generated<number>;
     error_code: string | null;
     polled_at: OptionalTime;
@@ -265,8 +262,8 @@ export interface HubSchema {
     id: Generated<string>;
     at: Time;
     actor: string;
-    event: string;
-    subject_kind: string;
+    event: EventName;
+    subject_kind: EventSubject;
     subject_id: string;
     correlation_id: string | null;
     detail: OptionalJson;
@@ -275,7 +272,7 @@ export interface HubSchema {
   event_chain: { seq: BigInteger; event_id: string; previous_hash: string; hash: string };
   configurations: {
     hash: string;
-    state: 'planned' | 'live' | 'retired';
+    state: VersionState;
     take: 'at-once' | 'applied';
     four_eyes: boolean;
     kept_at: Time;
@@ -306,7 +303,7 @@ export interface HubSchema {
     why: string | null;
     ended_by: string | null;
     ended_at: OptionalTime;
-    ended_how: 'live' | 'stopped' | null;
+    ended_how: ShadowEnd | null;
     figures: Json;
     /** Why it cannot be opened. */
     fault_code: string | null;

@@ -2,7 +2,8 @@
  * Files received and sent. A file's id is the name it was claimed under, so that claiming twice cannot store it twice.
  */
 import { sql as raw } from 'kysely';
-import type { FileState, Sql } from '../database/index.js';
+import type { FileState } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 export interface StoredFile {
   id: string;

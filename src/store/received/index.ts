@@ -18,11 +18,11 @@ export {
   findSeenNumbers,
   type FunctionalGroupRow,
   type InterchangeRow,
-  lockNumbers,
   type NumberKey,
   removeInterchanges,
   saveInterchanges,
   saveSeenNumbers,
+  type SeenNumber,
   setAgreements,
   type TransactionSetRow,
 } from './interchanges.js';
@@ -30,7 +30,7 @@ export { loadOpenIssues, type NewIssue, type OpenIssue, saveIssues, supersedeIss
 export { loadBytes, saveBytes } from './raw-bytes.js';
 export {
   type DeliveryToMake,
-  findRepeatedKeys,
+  findKnownKeys,
   insertDeliveries,
   insertRecords,
   type KeyedRecord,
@@ -39,7 +39,7 @@ export {
   setDelivered,
   setDeliveryFailed,
 } from './records.js';
-export { supersedeRevisions, updateHeldRevision } from './revisions.js';
+export { type Revision, supersedeRevisions, updateHeldRevision } from './revisions.js';
 export {
   findFilesOf,
   findWaiting,

@@ -41,6 +41,7 @@ export async function setAgreements(
   sql: Sql,
   agreed: readonly { transactionSetId: string; agreement: string }[],
 ): Promise<void> {
+  if (agreed.length === 0) return;
   const ids = agreed.map(({ transactionSetId }) => transactionSetId);
   const names = agreed.map(({ agreement }) => agreement);
   await raw`
@@ -63,18 +64,6 @@ export interface NumberKey extends NumberPair {
 export interface SeenNumber extends NumberKey {
   interchangeId: string;
   contentSha256: string;
-}
-
-/**
- * Lets one transaction at a time decide about control numbers between a sender and a receiver. Locks are taken in one
- * order, so that two transactions never wait for each other.
- */
-export async function lockNumbers(sql: Sql, pairs: readonly NumberPair[]): Promise<void> {
-  const keys = [...new Set(pairs.map(({ sender, receiver }) => `${sender}|${receiver}`))].sort();
-  await raw`
-    SELECT pg_advisory_xact_lock(hashtext('seen_numbers'), hashtext(key)) FROM unnest(${keys}::text[]) AS key`.execute(
-    sql,
-  );
 }
 
 /** The interchanges that used these control numbers before, within each one's window, oldest first. */
@@ -111,16 +100,16 @@ export async function findLastNumbers(sql: Sql, pairs: readonly NumberPair[]): P
   return rows;
 }
 
+/** Each counts as later than those before it, however coarse the clock is: the last number and the first use hang on it. */
 export async function saveSeenNumbers(sql: Sql, seen: readonly SeenNumber[]): Promise<void> {
-  await insertRows(
-    sql,
-    'seen_numbers',
-    seen.map(({ sender, receiver, interchangeControlNumber, interchangeId, contentSha256 }) => ({
-      sender,
-      receiver,
-      interchange_control_number: interchangeControlNumber,
-      interchange_id: interchangeId,
-      content_sha256: contentSha256,
-    })),
-  );
+  if (seen.length === 0) return;
+  const column = (of: (one: SeenNumber) => string) => seen.map(of);
+  await raw`
+    INSERT INTO seen_numbers
+      (sender, receiver, interchange_control_number, interchange_id, content_sha256, seen_at)
+    SELECT sender, receiver, number, interchange, sha256, clock_timestamp() + place * interval '1 microsecond'
+    FROM unnest(${column(({ sender }) => sender)}::text[], ${column(({ receiver }) => receiver)}::text[],
+      ${column((one) => one.interchangeControlNumber)}::text[], ${column((one) => one.interchangeId)}::uuid[],
+      ${column(({ contentSha256 }) => contentSha256)}::text[])
+      WITH ORDINALITY AS seen (sender, receiver, number, interchange, sha256, place)`.execute(sql);
 }

@@ -1,13 +1,14 @@
 /**
  * Faults found in files, with their place. Words never hold document content; the value does, and stays in here.
  */
-import { insertRows, toJson, type HubSchema, type Sql, type SubjectKind } from '../database/index.js';
+import type { IssueSubject } from '../../vocabulary/index.js';
+import { insertRows, toJson, type HubSchema, type Sql } from '../database/index.js';
 import { sql as raw, type Insertable, type Selectable } from 'kysely';
 import type { Action, Issue, Severity } from '../../vocabulary/index.js';
 
 /** An issue as its row: with what it is about, and its place flat. Trees have line and path where files with rows have row and column. */
 export interface NewIssue extends Pick<Issue, 'code' | 'words'> {
-  subjectKind: SubjectKind;
+  subjectKind: IssueSubject;
   subjectId: string;
   severity: Severity;
   action?: Action;

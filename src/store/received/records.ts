@@ -6,14 +6,8 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import {
-  toJsonInTurns,
-  packOrigins,
-  type Origins,
-  type DeliveryState,
-  type RecordState,
-  type Sql,
-} from '../database/index.js';
+import type { DeliveryState, RecordState } from '../../vocabulary/index.js';
+import { toJsonInTurns, packOrigins, type Origins, type Sql } from '../database/index.js';
 
 /** Bodies can be large: fewer rows in a statement than elsewhere. */
 const recordsPerInsert = 100;
@@ -79,35 +73,41 @@ export interface KeyedRecord {
   id: string;
   fileId: string;
   ordinal: number;
+  partner: string;
+  kind: string;
   duplicateKey: string;
 }
 
-/**
- * Which of these records have a duplicate key that another one of the partner has, for this kind of record: one that was
- * accepted, or is held and came before. One transaction at a time asks and inserts, so that two files cannot both be first.
- * @returns ids
- */
-export async function findRepeatedKeys(
-  sql: Sql,
-  { partner, kind }: { partner: string; kind: string },
-  asked: readonly KeyedRecord[],
-): Promise<Set<string>> {
-  if (asked.length === 0) return new Set();
-  const lock = `${partner}|${kind}`;
-  await raw`SELECT pg_advisory_xact_lock(hashtext('duplicate_key'), hashtext(${lock}))`.execute(sql);
+/** What is found of a record that was asked for: at least one of both. */
+export interface KnownKey extends Pick<KeyedRecord, 'id' | 'fileId' | 'ordinal'> {
+  /** The record itself is there. */
+  there: boolean;
+  /**
+   * Another one of the partner has the duplicate key, for this kind of record: one that was accepted, or is held and came
+   * before.
+   */
+  repeated: boolean;
+}
+
+/** Those of the records that are there, or whose duplicate key is used. The caller holds the locks that keep it so. */
+export async function findKnownKeys(sql: Sql, asked: readonly KeyedRecord[]): Promise<KnownKey[]> {
+  if (asked.length === 0) return [];
   const column = <T>(of: (record: KeyedRecord) => T) => asked.map(of);
-  const { rows } = await raw<{ id: string }>`
-    SELECT DISTINCT asked.id
-    FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ fileId }) => fileId)}::uuid[],
-      ${column(({ ordinal }) => ordinal)}::integer[], ${column(({ duplicateKey }) => duplicateKey)}::text[])
-      AS asked (id, file_id, ordinal, duplicate_key)
-    JOIN records AS other ON other.partner = ${partner} AND other.kind = ${kind}
-      AND other.duplicate_key = asked.duplicate_key AND other.id <> asked.id AND other.superseded_at IS NULL
-    WHERE other.state = 'accepted'
-      OR (other.state = 'held' AND (other.file_id, other.ordinal) < (asked.file_id, asked.ordinal))`.execute(
-    sql,
-  );
-  return new Set(rows.map(({ id }) => id));
+  const { rows } = await raw<KnownKey>`
+    SELECT * FROM (
+      SELECT asked.id, asked.file_id AS "fileId", asked.ordinal,
+        EXISTS (SELECT FROM records WHERE records.id = asked.id) AS there,
+        EXISTS (
+          SELECT FROM records AS other WHERE other.partner = asked.partner AND other.kind = asked.kind
+            AND other.duplicate_key = asked.duplicate_key AND other.id <> asked.id AND other.superseded_at IS NULL
+            AND (other.state = 'accepted'
+              OR (other.state = 'held' AND (other.file_id, other.ordinal) < (asked.file_id, asked.ordinal)))) AS repeated
+      FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ fileId }) => fileId)}::uuid[],
+        ${column(({ ordinal }) => ordinal)}::integer[], ${column(({ partner }) => partner)}::text[],
+        ${column(({ kind }) => kind)}::text[], ${column(({ duplicateKey }) => duplicateKey)}::text[])
+        AS asked (id, file_id, ordinal, partner, kind, duplicate_key)) AS known
+    WHERE there OR repeated`.execute(sql);
+  return rows;
 }
 
 export interface DeliveryToMake {
@@ -191,7 +191,7 @@ export async function setDelivered(
 export async function setDeliveryFailed(
   sql: Sql,
   id: string,
-  state: 'refused' | 'dead-lettered',
+  state: Extract<DeliveryState, 'refused' | 'dead-lettered'>,
   errorCode: string,
 ): Promise<void> {
   await sql

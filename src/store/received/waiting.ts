@@ -3,8 +3,8 @@
  * find out what could go on under another configuration.
  */
 import { sql as raw } from 'kysely';
-import type { InterchangeState, RecordState, Sql } from '../database/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { InterchangeState, IssueCode, RecordState } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 /** Held records of one file that were mapped alike. */
 export interface HeldRecords {

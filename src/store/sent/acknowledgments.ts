@@ -4,6 +4,7 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import type { AcknowledgmentState } from '../../vocabulary/index.js';
 import { toJson, type Sql } from '../database/index.js';
 
 export interface OwedAcknowledgment {
@@ -11,7 +12,7 @@ export interface OwedAcknowledgment {
   interchangeId: string;
   connection: string;
   plan: unknown;
-  state: 'waiting' | 'written' | 'sent' | 'dead-lettered';
+  state: AcknowledgmentState;
   fileId: string | null;
   partner: string;
   correlationId: string;
@@ -103,7 +104,7 @@ export async function findAcknowledgmentFiles(sql: Sql, receivedFileId: string):
 export async function setAcknowledgmentsOfFiles(
   sql: Sql,
   fileIds: readonly string[],
-  state: 'sent' | 'dead-lettered',
+  state: Extract<AcknowledgmentState, 'sent' | 'dead-lettered'>,
 ): Promise<void> {
   await sql
     .updateTable('acknowledgments')

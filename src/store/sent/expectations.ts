@@ -89,7 +89,7 @@ export interface MetExpectation {
   late: boolean;
 }
 
-/** @returns what was open until now; what was met before stays as it was */
+/** @param arrived the first that came meets it @returns what was open until now; what was met before stays as it was */
 export async function meetExpectations(sql: Sql, arrived: readonly Arrived[]): Promise<MetExpectation[]> {
   if (arrived.length === 0) return [];
   const { rows } = await raw<MetExpectation>`
@@ -97,15 +97,18 @@ export async function meetExpectations(sql: Sql, arrived: readonly Arrived[]): P
       SELECT DISTINCT ON (expectations.id) expectations.id, came.met_by
       FROM unnest(${arrived.map((one) => one.outboundDocumentId)}::uuid[],
         ${arrived.map(({ awaited }) => awaited)}::text[], ${arrived.map(({ metBy }) => metBy)}::uuid[])
-        AS came (document, awaited, met_by)
+        WITH ORDINALITY AS came (document, awaited, met_by, place)
       JOIN expectations ON expectations.outbound_document_id = came.document
         AND expectations.awaited = came.awaited
-      ORDER BY expectations.id, came.met_by)
+      ORDER BY expectations.id, came.place)
     ${setMet}`.execute(sql);
   return rows;
 }
 
-/** @returns what was open until now, of documents that went to the partner with these orders */
+/**
+ * @param arrived the first that came meets it
+ * @returns what was open until now, of documents that went to the partner with these orders
+ */
 export async function meetOrderExpectations(
   sql: Sql,
   arrived: readonly ArrivedForOrder[],
@@ -118,14 +121,15 @@ export async function meetOrderExpectations(
       FROM unnest(${column(({ partner }) => partner)}::text[], ${column(({ awaited }) => awaited)}::text[],
         ${column(({ orderNumber }) => orderNumber.trim())}::text[],
         ${column(({ orderRelease }) => orderRelease?.trim() ?? null)}::text[],
-        ${column(({ metBy }) => metBy)}::uuid[]) AS came (partner, awaited, number, release, met_by)
+        ${column(({ metBy }) => metBy)}::uuid[])
+        WITH ORDINALITY AS came (partner, awaited, number, release, met_by, place)
       JOIN expectations ON expectations.order_number = came.number AND expectations.awaited = came.awaited
         AND expectations.state IN ('open', 'overdue')
         AND (came.release IS NULL OR expectations.order_release IS NULL
           OR came.release = expectations.order_release)
       JOIN outbound_documents ON outbound_documents.id = expectations.outbound_document_id
         AND outbound_documents.partner = came.partner
-      ORDER BY expectations.id, came.met_by)
+      ORDER BY expectations.id, came.place)
     ${setMet}`.execute(sql);
   return rows;
 }

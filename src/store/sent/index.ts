@@ -14,7 +14,13 @@ export {
 export { findAnswerFiles, findAnswers, insertAnswers } from './answers.js';
 export { cancelDocuments } from './cancel-documents.js';
 export { type ControlNumberKey, findTakenNumbers, type NumberRange, takeNumbers } from './control-numbers.js';
-export { findByControlNumbers, type SentDocument, setVerdicts, supersedeSaid } from './document-verdicts.js';
+export {
+  findByControlNumbers,
+  type SentDocument,
+  type SentNumber,
+  setVerdicts,
+  supersedeSaid,
+} from './document-verdicts.js';
 export {
   type Arrived,
   type ArrivedForOrder,
@@ -27,7 +33,7 @@ export {
   reopenExpectations,
   setDue,
 } from './expectations.js';
-export { findOpenDocuments, type OpenDocument } from './open-documents.js';
+export { findUnsentDocuments } from './unsent-documents.js';
 export { earlierReason, findOvertaking, hastenFollowing } from './order-sequence.js';
 export {
   batchReason,

@@ -4,8 +4,8 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { OutboundDocumentState, Sql } from '../database/index.js';
-import type { IssueCode } from '../../vocabulary/index.js';
+import type { IssueCode, OutboundDocumentState } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 /** Why a document waits for others that share its interchange. */
 export const batchReason = 'BATCH_OPEN' satisfies IssueCode;
@@ -117,7 +117,11 @@ export interface DocumentRoute {
 /** Says why documents wait: held for a correction, or for others of their batch. */
 export async function setDocumentsWaiting(
   sql: Sql,
-  documents: readonly (DocumentRoute & { id: string; state: 'waiting' | 'held'; reason: string })[],
+  documents: readonly (DocumentRoute & {
+    id: string;
+    state: Extract<OutboundDocumentState, 'waiting' | 'held'>;
+    reason: string;
+  })[],
 ): Promise<void> {
   if (documents.length === 0) return;
   await raw`

@@ -6,17 +6,18 @@
  */
 import { createHash } from 'node:crypto';
 import { sql as raw } from 'kysely';
+import type { EventDetail, EventName, SubjectOfEvent } from '../../vocabulary/index.js';
 import type { Sql } from '../database/index.js';
 
-export interface HubEvent {
-  /** e.g. file.received */
-  event: string;
-  subjectKind: string;
-  subjectId: string;
-  correlationId?: string;
-  /** Identifiers, counts and codes only. */
-  detail?: Record<string, string | number | boolean | null>;
-}
+/** What the catalog of events says of the name: what it is about, and the fields of its detail. */
+export type HubEvent<Name extends EventName = EventName> = {
+  [One in Name]: {
+    event: One;
+    subjectKind: SubjectOfEvent<One>;
+    subjectId: string;
+    correlationId?: string;
+  } & (keyof EventDetail<One> extends never ? { detail?: undefined } : { detail: EventDetail<One> });
+}[Name];
 
 /** Who acts when the hub itself does. */
 const hubActor = 'hub';

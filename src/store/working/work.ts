@@ -6,7 +6,8 @@
  */
 import { sql as raw } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { Sql, WorkStep } from '../database/index.js';
+import type { WorkStep } from '../../vocabulary/index.js';
+import type { Sql } from '../database/index.js';
 
 export interface Lease {
   id: string;

@@ -45,24 +45,26 @@ export const sftpOptions = z
     user: z.string().min(1).describe('User name to sign in with.'),
     key: secretName
       .optional()
-      .describe('Name of the secret that holds the private key, OpenSSH or PEM form, no passphrase.'),
-    password: secretName.optional().describe('Name of the secret that holds the password; instead of a key.'),
+      .describe(
+        'Name of the secret that holds the private key, in OpenSSH or PEM form, without a passphrase.',
+      ),
+    password: secretName.optional().describe('Name of the secret that holds the password, instead of a key.'),
     hostKey: z
       .array(fingerprint)
       .min(1)
       .describe(
-        'SHA256 fingerprints of the server keys to accept, checked over another way; two while keys are changed.',
+        'SHA256 fingerprints of the server keys that the hub accepts. List both while the partner changes its key.',
       ),
     connectTimeoutMs: z
       .int()
       .min(1)
       .default(20_000)
-      .describe('Longest time from connecting to being signed in.'),
+      .describe('Longest time from the start of a connection to the end of sign-in.'),
     callTimeoutMs: z
       .int()
       .min(1)
       .default(30_000)
-      .describe('Longest time that the server may take to answer one call.'),
+      .describe('Longest time that the server may take for one call.'),
     listingEntriesMax: listingEntriesMaxOption,
   })
   .refine((options) => (options.key === undefined) !== (options.password === undefined), {

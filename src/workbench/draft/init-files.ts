@@ -32,7 +32,7 @@ export function initFiles(root: string): Map<string, string> {
   ]);
 }
 
-const hubYaml = `# What is common to all partners. Every key: docs/partners.md of Waybill.
+const hubYaml = `# What is common to all partners. Every key: docs/reference/hub-file.md of Waybill.
 organization: Your Hospital
 timezone: America/Chicago # dates and times of what is sent are in it
 data: ./data # the embedded database and local folders; not in git

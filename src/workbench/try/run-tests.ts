@@ -11,10 +11,10 @@ import {
   runMappingTests,
   runOutboundTests,
 } from '../../mapping/index.js';
+import { whyUnreadable } from '../../wording/index.js';
 import { outlineOf } from '../../x12/index.js';
 import { isInside, type Problem, readYamlFile } from '../../yaml/index.js';
 import { mappingDocuments } from './mapping-documents.js';
-import { whyUnreadable } from './why-unreadable.js';
 
 export interface TestedMapping {
   mapping: string;

@@ -6,7 +6,7 @@
 import { segmentIdOf, unpackCode } from '../segment-id.js';
 import type { CodeList, Dictionary } from './compile-dictionary.js';
 import type { Guide } from './compile-guide.js';
-import { findGuide } from './index.js';
+import { findGuide } from './find-guide.js';
 
 export interface ElementOutline {
   /** number: N0 to N9, with implied places. decimal: R, with its point. */

@@ -2,8 +2,8 @@
  * What `waybill outbound --refused` says.
  */
 import { expect } from 'chai';
-import { refusedText } from '../../../src/commands/telling/refused-text.js';
-import type { ListedRefused } from '../../../src/operations/refused-documents.js';
+import { refusedText } from '../../../src/commands/hub/refused-text.js';
+import type { ListedRefused } from '../../../src/operations/documents/refused-documents.js';
 
 type Document = ListedRefused['documents'][number];
 const made: Document = {

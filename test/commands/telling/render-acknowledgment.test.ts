@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import {
   renderAcknowledgment,
   renderInterchangeAcknowledgment,
-} from '../../../src/commands/telling/acknowledgment-text.js';
+} from '../../../src/commands/files/acknowledgment-text.js';
 import type { ReceivedAcknowledgment } from '../../../src/translation/translation.js';
 import { readAcknowledgment } from '../../../src/x12/acknowledge/read-acknowledgment.js';
 import { makeFile } from '../../x12/made-x12.js';

@@ -5,7 +5,7 @@ import { segmentIdOf } from '../../segment-id.js';
 import { ElementKind, type Dictionary } from '../compile-dictionary.js';
 import type { Guide } from '../compile-guide.js';
 import { placeIndex, readElementPlace } from '../element-place.js';
-import { allGuides, findGuide } from '../index.js';
+import { allGuides, findGuide } from '../find-guide.js';
 import { overrideGuide } from './override-guide.js';
 import { itemPaths } from './override-structure.js';
 import type { CodesOverride, ElementOverride, GuideOverride } from './override.js';

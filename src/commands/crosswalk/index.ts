@@ -1,4 +1,0 @@
-/**
- * Commands about crosswalks.
- */
-export type { CrosswalkAddOptions, CrosswalkImportOptions } from './crosswalk-change.js';

@@ -1,4 +1,0 @@
-/**
- * Commands about partners.
- */
-export type { PartnerExplainOptions } from './partner-explain.js';

@@ -1,0 +1,8 @@
+/**
+ * Operations on expectations.
+ */
+export {
+  type ListedOverdue,
+  listOverdueExpectations,
+  settleOverdueExpectations,
+} from './overdue-expectations.js';

@@ -1,0 +1,4 @@
+/**
+ * Operations on the hub itself.
+ */
+export { showHub } from './show-hub.js';

@@ -1,0 +1,54 @@
+/**
+ * Which answers people at a partner are owed for a file, and the connection that each goes on.
+ */
+import { answersDue, type DueAnswer } from '../../../answers/index.js';
+import type { HubConfig } from '../../../hub-file/index.js';
+import type { Connection, PartnerBook } from '../../../partners/index.js';
+import type { StoredFile, NewIssue } from '../../../store/received/index.js';
+import type { TranslatedFile } from '../../../translation/index.js';
+
+/** An answer, the file that it is about, and its way to the partner. */
+export interface RoutedAnswer {
+  readonly received: StoredFile;
+  readonly due: DueAnswer;
+  readonly connection: Connection;
+}
+
+/** What deciding needs of the hub. */
+export interface DecidingHub {
+  readonly book: PartnerBook;
+  readonly config: Pick<HubConfig, 'organization' | 'timezone'>;
+}
+
+/** @returns an issue where an answer has no way to the partner */
+export function decideAnswers(
+  { stored, translation }: TranslatedFile,
+  { book, config }: DecidingHub,
+): { answers: RoutedAnswer[]; issues: NewIssue[] } {
+  const { id, name: fileName, createdAt } = stored;
+  const head = { id, fileName, receivedAt: wallTime(createdAt, config.timezone), from: config.organization };
+  const answers: RoutedAnswer[] = [];
+  const issues: NewIssue[] = [];
+  for (const due of answersDue(head, translation)) {
+    const connection = book.answerConnection(due.partner, due.settings, stored.connection);
+    if (connection === undefined) issues.push(unroutable(due));
+    else answers.push({ received: stored, due, connection });
+  }
+  return { answers, issues };
+}
+
+/** Such as "2026-04-08 02:05 (America/Chicago)". */
+function wallTime(at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return `${format.format(at)} (${timeZone})`;
+}
+
+function unroutable({ subject }: DueAnswer): NewIssue {
+  return {
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    code: 'ANSWER_UNROUTABLE',
+    severity: 'warning',
+    words: 'An answer file is due, but no connection of the partner can send it.',
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * What is known while files are decided about one after another: the facts, and what was decided about those before. It is
+ * what the database would answer if those before were saved already.
+ */
+import type { NumberKey, KeyedRecord } from '../../../store/received/index.js';
+import type { RecordOfFile } from '../../../translation/index.js';
+import { type Facts, keyedRecord, numberText, pairText, placeText } from '../ask-facts.js';
+
+/** Who has a duplicate key. */
+interface KeyUse {
+  accepted: boolean;
+  /** The first that is held with it. */
+  held?: KeyedRecord;
+}
+
+export class KnownSoFar {
+  readonly facts: Facts;
+  readonly #seen = new Map<string, string>();
+  readonly #last = new Map<string, string>();
+  readonly #records = new Set<string>();
+  readonly #keys = new Map<string, KeyUse>();
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+  }
+
+  /** The hash of the interchange that used the number first. */
+  firstUse(key: NumberKey): string | undefined {
+    return this.facts.seen.get(numberText(key)) ?? this.#seen.get(numberText(key));
+  }
+
+  lastNumber(key: NumberKey): string | undefined {
+    return this.#last.get(pairText(key)) ?? this.facts.last.get(pairText(key));
+  }
+
+  addNumber(key: NumberKey, contentSha256: string): void {
+    if (this.firstUse(key) === undefined) this.#seen.set(numberText(key), contentSha256);
+    this.#last.set(pairText(key), key.interchangeControlNumber);
+  }
+
+  hasRecord({ record: { id } }: RecordOfFile): boolean {
+    return this.#records.has(id) || this.facts.there.has(id);
+  }
+
+  /** Whether another document of the partner has its duplicate key: one that is accepted, or is held and comes before. */
+  isRepeated(one: RecordOfFile): boolean {
+    const [keyed] = keyedRecord(one);
+    if (keyed === undefined) return false;
+    if (this.facts.repeated.has(placeText(keyed))) return true;
+    const use = this.#keys.get(keyText(keyed));
+    return use !== undefined && (use.accepted || (use.held !== undefined && isBefore(use.held, keyed)));
+  }
+
+  /** @param one with the state that it is saved in */
+  addRecord(one: RecordOfFile): void {
+    this.#records.add(one.record.id);
+    const [keyed] = keyedRecord(one);
+    if (keyed === undefined) return;
+    const { accepted, held } = this.#keys.get(keyText(keyed)) ?? { accepted: false };
+    const isHeld = one.record.state === 'held';
+    const first = isHeld && (held === undefined || isBefore(keyed, held)) ? keyed : held;
+    this.#keys.set(keyText(keyed), {
+      accepted: accepted || !isHeld,
+      ...(first === undefined ? {} : { held: first }),
+    });
+  }
+}
+
+function keyText({ partner, kind, duplicateKey }: KeyedRecord): string {
+  return JSON.stringify([partner, kind, duplicateKey]);
+}
+
+/** As the database compares them: ids of files grow with time. */
+function isBefore(one: KeyedRecord, other: KeyedRecord): boolean {
+  return one.fileId < other.fileId || (one.fileId === other.fileId && one.ordinal < other.ordinal);
+}

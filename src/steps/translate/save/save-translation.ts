@@ -1,0 +1,38 @@
+/**
+ * Asks, decides and saves what translate found in several files, inside one transaction. All files or none.
+ */
+import type { HubConfig } from '../../../hub-file/index.js';
+import { addShadowFiles } from '../../../store/configuration/index.js';
+import type { Sql } from '../../../store/database/index.js';
+import { interchangesOf, recordsIn, type TranslatedFile } from '../../../translation/index.js';
+import { askFacts } from '../ask-facts.js';
+import type { DecidingHub } from '../decide/decide-answers.js';
+import { decide } from '../decide/decide.js';
+import { save, type DueWork } from './save.js';
+
+/** What saving needs of the hub. */
+export interface SavingHub extends DecidingHub {
+  config: DecidingHub['config'] & Pick<HubConfig, 'changes'>;
+  configurationHash?: string;
+}
+
+/** @param files in the order in which they came @returns work that became due */
+export async function saveTranslations(
+  sql: Sql,
+  files: readonly TranslatedFile[],
+  hub: SavingHub,
+): Promise<DueWork> {
+  const facts = await askFacts(sql, {
+    interchanges: files.flatMap(({ translation }) => interchangesOf(translation)),
+    records: files.flatMap(recordsIn),
+  });
+  const due = await save(sql, decide(files, facts, hub), hub.configurationHash);
+  // Where changes are taken at once there is no version that could run beside the live one.
+  if (hub.config.changes.take === 'applied') {
+    await addShadowFiles(
+      sql,
+      files.map(({ stored }) => stored.id),
+    );
+  }
+  return due;
+}

@@ -1,0 +1,48 @@
+/**
+ * The steps, in the order of the way: what each does, and what the ids that it is given name.
+ *
+ * A step has one name in code, SQL, queues, logs and metrics. A new one needs a migration of `work_step_check` as well.
+ */
+import type { SubjectKind } from './subjects.js';
+
+interface Step {
+  /** What it does, in the present tense. */
+  summary: string;
+  /** What its work is due for; of `receive`, which has no work, what is polled. */
+  subject: SubjectKind;
+}
+
+export const steps = {
+  receive: {
+    summary:
+      'Claims complete files in the inbox of a connection, stores their bytes and finishes them there.',
+    subject: 'connection',
+  },
+  translate: {
+    summary: 'Reads a received file and saves what is in it: interchanges, records and issues.',
+    subject: 'file',
+  },
+  acknowledge: {
+    summary: 'Writes the acknowledgment that a received interchange is owed.',
+    subject: 'acknowledgment',
+  },
+  deliver: { summary: 'Brings a record to an ERP system.', subject: 'delivery' },
+  compose: {
+    summary: 'Writes a record as a document for the partner that it goes on to.',
+    subject: 'outbound-document',
+  },
+  send: { summary: 'Puts an outbound file at the partner.', subject: 'file' },
+  release: {
+    summary: 'Translates a file again in which something waits, and lets go on what can.',
+    subject: 'file',
+  },
+} as const satisfies Record<string, Step>;
+
+export type StepName = keyof typeof steps;
+
+export const stepNames = Object.keys(steps) as readonly StepName[];
+
+/** A step that has work. `receive` has none: its connection says when it is due. */
+export type WorkStep = Exclude<StepName, 'receive'>;
+
+export const workSteps = stepNames.filter((step): step is WorkStep => step !== 'receive');

@@ -1,0 +1,13 @@
+/**
+ * Who acts next where something waits or has happened: the question that every state and every event answers.
+ */
+
+export const whoActs = {
+  nobody: 'nothing is left to do',
+  hub: 'the hub goes on by itself',
+  hospital: 'somebody at the hospital who knows the goods, the orders or the invoices',
+  operator: 'whoever runs the hub: its configuration, its machine, its talk with partners',
+  partner: 'the partner, who sends what is owed, or corrects it and sends it again',
+} as const satisfies Record<string, string>;
+
+export type WhoActs = keyof typeof whoActs;
