@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.js';
 import { UnavailableError } from '../errors.js';
-import { planDocument, sensitiveInSource, type WallTime } from '../steps/plan-document.js';
+import { planDocument, sensitiveInSource } from '../steps/plan-document.js';
 import { findRoute, type ForwardedRecord } from '../steps/recipient.js';
 import {
   findOutboundDocuments,
@@ -15,6 +15,7 @@ import {
   type ListedDocument,
 } from '../store/outbound-documents.js';
 import type { Sql } from '../store/schema.js';
+import { wallClockAt } from '../timing/wall-time.js';
 import { partnerMarks } from './affected-partners.js';
 import { comparePlans } from './compare-outbound.js';
 import type { ImpactOptions } from './impact.js';
@@ -84,7 +85,7 @@ async function compareDocument(
   impact: OutboundImpact,
 ): Promise<void> {
   const began = performance.now();
-  const at = wallTime(listed.createdAt, options.before.config.timezone);
+  const at = wallClockAt(listed.createdAt, options.before.config.timezone);
   const before = planDocument(record, options.before, at);
   const after = planDocument(record, options.after, at);
   const sensitive = [options.before, options.after].flatMap((side) => sensitiveInSource(record, side));
@@ -93,11 +94,4 @@ async function compareDocument(
     ...{ before, after, differences: comparePlans(before, after, { body: record.body, sensitive }) },
   });
   await pause(performance.now() - began);
-}
-
-/** When it was made, by the hospital's clock. */
-function wallTime(moment: Date, timeZone: string): WallTime {
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  const digits = shown.format(moment).replace(/\D/g, '');
-  return { date: digits.slice(0, 8), time: digits.slice(8) };
 }

@@ -12,6 +12,7 @@ import { saveIssues, type NewIssue } from '../store/issues.js';
 import type { Sql } from '../store/schema.js';
 import { addShadowFiles } from '../store/shadows.js';
 import { addWork } from '../store/work.js';
+import { inZone } from '../timing/wall-time.js';
 import { answersDue } from './answer-due.js';
 import { checkNumbers, rememberNumbers } from './check-numbers.js';
 import { outcomeOf, type Outcome } from './file-outcome.js';
@@ -133,17 +134,12 @@ function owe(
 
 export function answersTo({ stored, translation }: TranslatedFile, config: SavingHub['config']) {
   const { id, name: fileName, createdAt } = stored;
-  const receivedAt = wallTime(createdAt, config.timezone);
+  // Such as "2026-04-08 02:05 (America/Chicago)".
+  const receivedAt = `${inZone(createdAt, config.timezone).toFormat('yyyy-MM-dd HH:mm')} (${config.timezone})`;
   return answersDue({ id, fileName, receivedAt, from: config.organization }, translation).map((due) => ({
     received: stored,
     due,
   }));
-}
-
-/** Such as "2026-04-08 02:05 (America/Chicago)". */
-function wallTime(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return `${format.format(at)} (${timeZone})`;
 }
 
 /** Says what became of files. @param configuration the version that they were read with */
