@@ -101,6 +101,7 @@ const homes: Record<string, string[]> = {
   'fastest-levenshtein': ['yaml'],
   'decimal.js': ['canonical', 'mapping'],
   luxon: ['timing'],
+  'p-limit': ['transports', 'steps', 'erp'],
   pino: ['log'],
   'node-x12': ['steps'],
   'fast-xml-parser': ['steps'],
