@@ -97,6 +97,7 @@ const homes: Record<string, string[]> = {
   '@bull-board/fastify': ['api'],
   'prom-client': ['api'],
   'csv-parse': ['formats'],
+  'csv-stringify': ['formats'],
   yaml: ['yaml'],
   'fastest-levenshtein': ['yaml'],
   'decimal.js': ['canonical', 'mapping'],

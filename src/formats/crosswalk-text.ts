@@ -6,6 +6,7 @@
 import { parse } from 'csv-parse/sync';
 import { readCrosswalk, reservedColumns } from './crosswalk.js';
 import type { CsvIssue } from './csv-document.js';
+import { usualCsvWriting, writeCsvRow } from './write-csv-row.js';
 
 /** Value by column; columns that are not named are empty, or stay as they were in a row that is replaced. */
 export type RowValues = Readonly<Record<string, string>>;
@@ -127,9 +128,8 @@ function valuesOf(columns: readonly string[], cells: readonly string[]): RowValu
 }
 
 function lineOf(columns: readonly string[], values: RowValues): string {
-  return columns.map((column) => quoted(values[column] ?? '')).join(',');
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return writeCsvRow(
+    columns.map((column) => values[column] ?? ''),
+    { ...usualCsvWriting, formulas: 'keep' },
+  );
 }
