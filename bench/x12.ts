@@ -25,7 +25,7 @@ export async function run(options: readonly string[]): Promise<void> {
   compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Reading X12\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
-  if (options.includes('--huge')) return await printMemory();
+  if (options.includes('--huge')) return printMemory();
   const sizes = options.includes('--quick') ? [1] : options.includes('--large') ? [1, 10, 100] : [1, 10];
   console.log('| Set | MB | Reader | MB/s | x node-x12 | peak MB | above start MB |');
   console.log('|---|--:|---|--:|--:|--:|--:|');

@@ -68,7 +68,11 @@ function sideOf(configuration: Configuration): Side {
 }
 
 function allOf({ configuration: { outbound }, marks }: Side): string {
-  return JSON.stringify([...marks, ...[...outbound].map(([name, { hash }]) => [name, hash])].sort());
+  const all = [...marks, ...[...outbound].map(([name, { hash }]) => [name, hash])];
+  return all
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join();
 }
 
 /** By whom, by what and as what it would go out, or why not: where that is the same, so is the document. */

@@ -68,7 +68,7 @@ type AnyPlugIn = ErpPlugIn<{ concurrency: number }>;
 
 function findPlugIn(adapter: string): AnyPlugIn | undefined {
   if (!Object.hasOwn(erpAdapters, adapter)) return undefined;
-  return erpAdapters[adapter as keyof typeof erpAdapters] as unknown as AnyPlugIn;
+  return erpAdapters[adapter as keyof typeof erpAdapters];
 }
 
 function problemsOf(issue: z.core.$ZodIssue): ErpSettingsProblem[] {

@@ -119,7 +119,7 @@ function lineNumbers(lines: readonly string[]): number[] {
 }
 
 function cellsOf(line: string): string[] {
-  const [cells = []] = parse(line, { bom: true, relax_column_count: true }) as string[][];
+  const [cells = []] = parse(line, { bom: true, relax_column_count: true });
   return cells;
 }
 

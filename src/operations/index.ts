@@ -1,7 +1,7 @@
 /**
  * The table of operations: all that the command line can ask of a hub. An operation is added here and nowhere else.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { RefusedError } from '../errors.js';
 import { applyConfiguration } from './apply-configuration.js';
 import { approveConfiguration, callOffConfiguration } from './approve-configuration.js';

@@ -59,7 +59,7 @@ export async function matchAcknowledgments(
     all.flatMap((one) => documents.get(one)!.map((document) => saidOf(one, document))),
   );
   const notes = told.flatMap((one, index) => {
-    const issues = one.flatMap((said) => matchAcknowledgment(said, isTaken(said), documents.get(said)!));
+    const issues = one.flatMap((said) => matchAcknowledgment(said, isTaken(said), documents.get(said)));
     return atMost(issues, accepted[index]!.id);
   });
   return [...notes, ...ofDocuments];

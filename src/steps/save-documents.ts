@@ -4,7 +4,6 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import { RefusedError } from '../errors.js';
-import type { ComposedX12 } from '../mapping/index.js';
 import type { AgreedDocument } from '../partners/index.js';
 import { wallClock } from '../store/clock.js';
 import { takeNumbers, type ControlNumberKey, type NumberRange } from '../store/control-numbers.js';
@@ -147,7 +146,7 @@ function x12Numbers(sending: Sending, index: number) {
 /** Each document was read by both readers before; here they read what is really sent. */
 function writeX12(parcel: Parcel, sending: Sending): Uint8Array {
   const documents = parcel.flatMap(({ plan }) =>
-    plan.composed.document.format === 'x12' ? [plan.composed.document as ComposedX12] : [],
+    plan.composed.document.format === 'x12' ? [plan.composed.document] : [],
   );
   const written = writeTogether(documents, sending);
   if ('bytes' in written) return written.bytes;

@@ -8,7 +8,7 @@ import type { Delimiters } from './delimiters.js';
 import type { X12Document, X12Loop, X12Segment } from './document.js';
 import type { GroupHeader, InterchangeHeader } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
-import { SegmentStore } from './segment-store.js';
+import type { SegmentStore } from './segment-store.js';
 
 /** Where the walk stands after a segment. */
 export interface WalkPlace {

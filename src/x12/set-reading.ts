@@ -16,7 +16,7 @@ import type { Strictness, ValidationPolicy } from './policy.js';
 import type { GroupHeader, SetReport, Verdict } from './report.js';
 import type { SegmentFrame } from './segment-frame.js';
 import { SetContext } from './set-context.js';
-import { SetDocument } from './set-document.js';
+import type { SetDocument } from './set-document.js';
 import { SetWalk } from './set-walk.js';
 
 /** What a set needs to know when it begins. */
