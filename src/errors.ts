@@ -84,7 +84,7 @@ export interface ErrorOptions {
   retryAfterMs?: number;
 }
 
-/** The base of the four classes; never thrown itself. */
+/** The base of the three classes; never thrown itself. */
 export abstract class WaybillError extends Error {
   readonly code: ErrorCode;
   readonly detail: ErrorDetail;
@@ -101,9 +101,6 @@ export abstract class WaybillError extends Error {
 
 /** We edit partners/, mappings/ or hub.yaml. Work that meets one is kept, and tried when a correction is live. */
 export class ConfigError extends WaybillError {}
-
-/** The partner corrects and resends. Never retried; the file is quarantined. */
-export class DocumentError extends WaybillError {}
 
 /** An operator reads, then replays or cancels. Never retried by itself; dead-lettered. */
 export class RefusedError extends WaybillError {}

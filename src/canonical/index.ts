@@ -3,7 +3,7 @@
  */
 export { type Field, fieldOf, fieldsOf, sensitivePaths } from './fields.js';
 export type { FieldShape } from './marks.js';
-export type { Item, Lot, Price, Quantity } from './goods.js';
+export type { Lot } from './goods.js';
 export type { Origin } from './header.js';
 export {
   type ItemIdentifier,

@@ -14,7 +14,7 @@ import { openRedisQueueStore } from './redis-queue-store.js';
 import { stepNames, type StepName, type StepRunners } from './step-names.js';
 import { StepWorkers } from './step-workers.js';
 
-export { stepNames, type JobData, type StepName, type StepRunner, type StepRunners } from './step-names.js';
+export type { StepName, StepRunners } from './step-names.js';
 export type { StepQueue } from './queue-store.js';
 
 /** A schedule as the queue store has it. */
