@@ -11,7 +11,7 @@ export function calendarProblems(
   now = new Date(),
 ): Problem[] {
   const last = [...calendar.holidays].sort().at(-1);
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(now);
+  const today = inZone(now, timezone).toISODate();
   if (last === undefined || last >= today) return [];
   const message = `the last of these holidays was ${last}, so every weekday from now on is a business day`;
   const help = 'add those of this year and the next';

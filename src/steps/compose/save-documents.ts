@@ -155,7 +155,7 @@ function x12Numbers(sending: Sending, index: number) {
 /** Each document was read by both readers before; here they read what is really sent. */
 function writeX12(parcel: Parcel, sending: Sending): Uint8Array {
   const documents = parcel.flatMap(({ plan }) =>
-    plan.composed.document.format === 'x12' ? [plan.composed.document as ComposedX12] : [],
+    plan.composed.document.format === 'x12' ? [plan.composed.document] : [],
   );
   const written = writeTogether(documents, sending);
   if ('bytes' in written) return written.bytes;
