@@ -4,6 +4,7 @@
  * The text must be a sound table already.
  */
 import { parse } from 'csv-parse/sync';
+import { usualCsvWriting, writeCsvRow } from '../formats/index.js';
 import type { CrosswalkProblem } from './crosswalk-table.js';
 import { readCrosswalk, reservedColumns } from './crosswalk.js';
 

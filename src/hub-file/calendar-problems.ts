@@ -1,7 +1,7 @@
 /**
  * A calendar that nobody kept up: holidays that are all over would make partners late who are not.
  */
-import type { Calendar } from '../timing/index.js';
+import { inZone, type Calendar } from '../timing/index.js';
 import { type Problem, problemAt, type YamlFile } from '../yaml/index.js';
 
 /** @param now looked at in the hub's time zone */

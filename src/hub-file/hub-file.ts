@@ -2,7 +2,7 @@
  * The form of hub.yaml. The descriptions are its documentation.
  */
 import { z } from 'zod';
-import { calendarSchema } from '../timing/index.js';
+import { calendarSchema, isTimeZone } from '../timing/index.js';
 import { nearest } from '../yaml/index.js';
 import { settingKeys } from './settings.js';
 

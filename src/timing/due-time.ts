@@ -5,6 +5,7 @@
  * later never has to answer sooner, and everybody has a whole business day.
  */
 import { type Calendar, parsePeriod, weekdays } from './calendar.js';
+import { inZone, onPlainClock, whenShown, type ZonedTime } from './wall-time.js';
 
 /** The hospital's time zone (IANA) and business days. */
 export interface BusinessTime {

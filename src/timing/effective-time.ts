@@ -3,7 +3,7 @@
  *
  * A time that the clock shows twice or never is asked back, never guessed: it is an hour of invoices read by the wrong mapping.
  */
-import { inZone, readIsoTime, whenShown, type ZonedTime } from '../timing/wall-time.js';
+import { inZone, readIsoTime, whenShown, type ZonedTime } from './wall-time.js';
 
 /** How far ahead a version can be approved; more is a slip of the pen. */
 export const effectiveDaysMax = 731;

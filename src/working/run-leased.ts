@@ -71,7 +71,7 @@ export async function runLeased(
     await limit.map(leases, async (lease) => {
       if (hub.stopping.aborted) return;
       const failure = await runOne(hub, lease, step);
-      if (failure instanceof OvertakingError) continue;
+      if (failure instanceof OvertakingError) return;
       if (failure !== undefined) failures.push(failure);
       open.delete(lease.id);
     });

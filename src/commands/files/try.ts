@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { answersDue, renderAnswerText } from '../../answers/index.js';
 import { loadConfiguration, type Configuration } from '../../configuration/index.js';
 import type { NewIssue } from '../../store/received/index.js';
+import { inZone, wallClockAt } from '../../timing/index.js';
 import { translateFile, recordsOf, type Translation } from '../../translation/index.js';
 import { renderForward, tryForward, type TriedForward } from '../../workbench/try/index.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../../x12/index.js';

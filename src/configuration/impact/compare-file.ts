@@ -9,6 +9,7 @@ import {
   type TranslatedRecord,
   type Translation,
 } from '../../translation/index.js';
+import { inZone } from '../../timing/index.js';
 import type { Configuration } from '../configuration.js';
 import {
   addDocument,

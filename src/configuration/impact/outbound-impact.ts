@@ -5,16 +5,11 @@
  * Only documents are composed whose way differs. The hub's own work comes first: this rests as long as it works.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  planDocument,
-  sensitiveInSource,
-  type WallTime,
-  findRoute,
-  type ForwardedRecord,
-} from '../../composition/index.js';
+import { planDocument, sensitiveInSource, findRoute, type ForwardedRecord } from '../../composition/index.js';
 import { UnavailableError } from '../../errors.js';
 import type { Sql } from '../../store/database/index.js';
 import { findOutboundDocuments, listOutboundDocuments, type ListedDocument } from '../../store/sent/index.js';
+import { wallClockAt } from '../../timing/index.js';
 import type { Configuration } from '../configuration.js';
 import { partnerMarks } from '../versions/index.js';
 import { comparePlans } from './compare-outbound.js';

@@ -16,7 +16,6 @@ import {
   type Route,
 } from '../../composition/index.js';
 import { RefusedError } from '../../errors.js';
-import type { ComposedX12 } from '../../mapping/index.js';
 import type { AgreedDocument } from '../../partners/index.js';
 import { wallClock, type Sql } from '../../store/database/index.js';
 import {

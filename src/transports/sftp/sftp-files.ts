@@ -7,7 +7,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Attributes, FileEntryWithStats } from 'ssh2';
 import { RefusedError, UnavailableError } from '../../errors.js';
-import { createGate, type Gate } from '../gate.js';
 import type { Entries, Entry } from '../listing.js';
 import { SftpStatusError, sftpStatus, type SftpSession } from './sftp-session.js';
 
