@@ -60,7 +60,7 @@ function render(partner: Partner, configuration: Configuration): string {
       'X12',
       `theirs ${theirs.qualifier} ${theirs.id}${theirs.group === theirs.id ? '' : ` (group ${theirs.group})`}` +
         `${theirs.testId === undefined ? '' : ` (tests from ${theirs.testId})`}, ours ${ours.qualifier} ${ours.id}` +
-        `${ours.group === ours.id ? '' : ` (group ${ours.group})`}`,
+        (ours.group === ours.id ? '' : ` (group ${ours.group})`),
     ]),
     ...(gln === undefined ? [] : [['GLN', gln]]),
     ...(duns === undefined ? [] : [['DUNS', duns]]),
