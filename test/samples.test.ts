@@ -18,6 +18,7 @@ import { loadConfig } from '../src/hub-file/config.js';
 import { loadMappings } from '../src/mapping/load-mappings.js';
 import type { OutboundMapping } from '../src/mapping/outbound/outbound-mapping.js';
 import { loadPartners } from '../src/partners/load-partners.js';
+import { issueJson } from '../src/commands/files/issue-json.js';
 import type { NewIssue } from '../src/store/received/issues.js';
 import { translateFile } from '../src/translation/translate-file.js';
 import { recordsOf, type Translation, type TranslationContext } from '../src/translation/translation.js';
@@ -101,7 +102,7 @@ function describeIssues(translation: Translation): unknown[] {
   const own = translation.format === 'x12' ? translation.interchanges.flatMap(({ issues }) => issues) : [];
   const all: NewIssue[] = [...translation.issues, ...own];
   return all
-    .map(({ subjectId: _, ...issue }) => issue)
+    .map((issue) => ({ ...issueJson(issue), subjectId: undefined }))
     .sort((one, other) => (one.offset ?? -1) - (other.offset ?? -1));
 }
 

@@ -4,7 +4,6 @@
  */
 import type { AnswerSettings } from '../hub-file/index.js';
 import type { Partner } from '../partners/index.js';
-import type { NewIssue } from '../store/received/index.js';
 import type { Issue, IssueSubject } from '../vocabulary/index.js';
 import {
   partId,
@@ -79,14 +78,13 @@ function refusedSets({ id, report, records }: TranslatedInterchange): Map<string
 }
 
 function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer[] {
-  const { format, partner, agreement, records, issues } = translation;
+  const { partner, agreement, records, issues } = translation;
   if (agreement.answer.files === 'none') return [];
   const ofFile = issues.filter(({ subjectKind }) => subjectKind === 'file');
   const answer = composeFileAnswer(
     { ...file, to: partner.name },
     {
-      format,
-      faults: ofFile.filter(({ action }) => action === 'reject').map(withPlace),
+      faults: ofFile.filter(({ action }) => action === 'reject'),
       documents: records.length,
       refused: records.filter(isRefused).map((record) => ({
         name: record.businessKey === '' ? String(record.ordinal) : record.businessKey,
@@ -100,9 +98,4 @@ function fileAnswer(file: AnsweredFile, translation: FileTranslation): DueAnswer
 
 function isRefused({ state }: Pick<TranslatedRecord, 'state'>): boolean {
   return state === 'rejected';
-}
-
-/** The issue behind a row of the store. */
-function withPlace({ code, words, value, row, column }: NewIssue): Issue {
-  return { code, words, value, place: row === undefined ? undefined : { row, column } };
 }

@@ -2,7 +2,7 @@
  * The answer to a file that is no X12: the places at fault, or the documents that the mapping refuses. Nothing else answers
  * such a file, so for its sender this is the only word.
  */
-import type { Issue, PlaceParts } from '../vocabulary/index.js';
+import type { Issue } from '../vocabulary/index.js';
 import { counted, placeWords } from '../wording/index.js';
 import { adviceFor } from './answer-advice.js';
 import {
@@ -15,8 +15,6 @@ import {
 } from './answer.js';
 
 export interface FileAnswerSource {
-  /** Such as csv or xml. */
-  format: string;
   /** Why the file was rejected as a whole. */
   faults: readonly Issue[];
   /** Documents in it; 0 when it was rejected as a whole. */
@@ -30,14 +28,12 @@ export function composeFileAnswer(head: AnswerHead, source: FileAnswerSource): A
   const { faults, documents, refused } = source;
   if (faults.length === 0 && refused.length === 0) return undefined;
   const whole = faults.length > 0;
-  const words = placeWords(source.format);
-  const tell = (fault: Issue) => fileIssue(fault, words);
   const parts: WholePart[] = whole
-    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(tell) }]
+    ? [{ title: 'The file', subtitle: 'rejected as a whole', issues: faults.map(fileIssue) }]
     : refused.map(({ name, faults: own }) => ({
         title: `Document ${name}`,
         subtitle: 'refused',
-        issues: own.map(tell),
+        issues: own.map(fileIssue),
       }));
   return {
     from: head.from,
@@ -67,13 +63,7 @@ function conclusion(whole: boolean, documents: number, lost: number): { result: 
   };
 }
 
-function fileIssue(fault: Issue, words: ReturnType<typeof placeWords>): AnswerIssue {
-  const place: PlaceParts = fault.place ?? {};
-  const row = place.row ?? place.line;
-  const column = place.column ?? place.path;
-  const parts = [
-    ...(row === undefined ? [] : [`${words.row} ${row}`]),
-    ...(column === undefined ? [] : [`${words.column}${column}`]),
-  ];
-  return answerIssue(fault, { place: parts.join(', '), advice: adviceFor(fault.code) });
+function fileIssue(fault: Issue): AnswerIssue {
+  const place = placeWords(fault.place ?? {}).join(', ');
+  return answerIssue(fault, { place, advice: adviceFor(fault.code) });
 }

@@ -162,8 +162,9 @@ function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
 }
 
 function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
-  const target = targetOf(fault.segmentId ?? '', fault.element, undefined);
-  const path = pathOf(fault, telling.origins);
+  const { segmentId = '', element } = fault.place ?? {};
+  const target = targetOf(segmentId, element, undefined);
+  const path = pathOf(fault.place ?? {}, telling.origins);
   return {
     code: 'OUTBOUND_INVALID',
     action: 'hold',

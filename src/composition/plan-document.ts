@@ -119,20 +119,16 @@ function identityOf(identities: readonly X12Identity[], id: Agreement['identity'
   return found ?? { ours: nobody, theirs: nobody };
 }
 
-/** Of a document, as rows. */
+/** Of a document, as they are saved. */
 export function documentIssues(documentId: string, issues: readonly MappingIssue[]): NewIssue[] {
-  return issues.map(({ code, action, words, value, missing, path, target }) => {
-    const place = path ?? target;
+  return issues.map(({ path, target, ...issue }) => {
+    const field = path ?? target;
     return {
+      ...issue,
       subjectKind: 'outbound-document',
       subjectId: documentId,
-      code,
-      severity: action === 'warn' ? 'warning' : 'error',
-      action,
-      words,
-      ...(value === undefined ? {} : { value }),
-      ...(missing === undefined ? {} : { missing }),
-      ...(place === undefined ? {} : { column: place }),
+      severity: issue.action === 'warn' ? 'warning' : 'error',
+      place: field === undefined ? undefined : { field },
     };
   });
 }

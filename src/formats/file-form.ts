@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { readCsv, type CsvOptions } from './csv/index.js';
 import type { Document } from './document.js';
-import type { FileIssue } from './file-issue.js';
+import type { FormIssue } from './form-issue.js';
 import { readFixed, type FixedOptions } from './fixed/index.js';
 import { readJson, type JsonOptions, flat, JsonValue } from './json/index.js';
 import type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';
@@ -22,7 +22,7 @@ export type TreeForm = { document: readonly string[] } & (
 
 export interface FileReading {
   documents: readonly Document[];
-  issues: readonly FileIssue[];
+  issues: readonly FormIssue[];
 }
 
 /** @param bytes the whole file. Never throws for what is in it. */

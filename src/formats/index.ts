@@ -23,7 +23,7 @@ export {
   takeDocuments,
   type TreeForm,
 } from './file-form.js';
-export type { FileIssue } from './file-issue.js';
+export type { FormIssue } from './form-issue.js';
 export { type FixedOptions, fixedOptions } from './fixed/index.js';
 export { jsonOptions, JsonValue } from './json/index.js';
 export type { TreeDocument, TreeNode, TreeReading } from './tree-document.js';

@@ -4,7 +4,7 @@
  * A node is an element, an attribute, or a value of JSON. Its inner nodes are found by name, and every node knows its bytes.
  */
 import { invisible } from './csv/index.js';
-import type { TreeIssue } from './file-issue.js';
+import type { TreeIssue } from './form-issue.js';
 import type { FileText, TextEncoding } from './file-text.js';
 import type { IssueCode, TreePlace } from '../vocabulary/index.js';
 
@@ -48,17 +48,18 @@ export class TreeFault extends Error {
   ) {
     super(words);
   }
-}
 
-export function issueAt(file: FileText, fault: TreeFault): TreeIssue {
-  const { start, end, value } = fault.at;
-  return {
-    code: fault.code,
-    severity: 'error',
-    words: fault.message,
-    place: file.place(start, Math.min(end, file.text.length)),
-    ...(value === undefined ? {} : { value: value.slice(0, 99) }),
-  };
+  /** Its characters as bytes of the file that it was found in. */
+  issueIn(file: FileText): TreeIssue {
+    const { start, end, value } = this.at;
+    return {
+      code: this.code,
+      severity: 'error',
+      words: this.message,
+      place: file.place(start, Math.min(end, file.text.length)),
+      value: value?.slice(0, 99),
+    };
+  }
 }
 
 /** The first one, as a warning. */

@@ -211,7 +211,7 @@ function warnOfCheckDigits(record: Record<string, unknown>, run: Run): void {
       run,
       path,
       { action: 'warn', sensitive: true },
-      { code: 'CHECK_DIGIT_WRONG', words, origin: run.origins[path] },
+      { code: 'CHECK_DIGIT_WRONG', words, place: run.origins[path] },
     );
   }
 }

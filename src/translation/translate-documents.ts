@@ -5,7 +5,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   type Document,
-  type FileIssue,
   type FileReading,
   readFile,
   readTreeInTurns,
@@ -17,7 +16,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { FileAgreement, FileFormat, Partner } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import { fileRecordId } from './record-id.js';
-import { issuePlace, recordIssues, translateRecord } from './translate-record.js';
+import { recordIssues, translateRecord } from './translate-record.js';
 import type { FileToTranslate, TranslatedRecord, Translation, TranslationContext } from './translation.js';
 import { unknownFile } from './unknown-file.js';
 
@@ -65,7 +64,10 @@ export async function translateDocuments(
       'A document in the file is larger than limits.documentBytesMax, so none is mapped. Raise the limit, and the file goes on.';
     return refused({ code: 'DOCUMENT_TOO_LARGE', action: 'hold', words });
   }
-  const issues = chosen.reading.issues.map((issue) => toIssue(file, issue));
+  // Without what was found: no mapping has said yet whether it is sensitive.
+  const issues = chosen.reading.issues.map(({ value: _value, ...issue }): NewIssue => {
+    return { ...onFile(file), ...issue, ...(issue.severity === 'error' ? { action: 'reject' } : {}) };
+  });
   const { partner, agreement } = chosen;
   if (issues.some((issue) => issue.severity === 'error')) {
     return { format, partner, agreement, records: [], issues };
@@ -162,20 +164,4 @@ async function wholeFile(file: FileToTranslate): Promise<Uint8Array> {
 
 function onFile(file: FileToTranslate): { subjectKind: 'file'; subjectId: string } {
   return { subjectKind: 'file', subjectId: file.id };
-}
-
-function toIssue(file: FileToTranslate, issue: FileIssue): NewIssue {
-  const { code, severity, words } = issue;
-  const { offset, length, row, column } = issuePlace(issue.place ?? {});
-  return {
-    ...onFile(file),
-    code,
-    severity,
-    words,
-    ...(severity === 'error' ? { action: 'reject' as const } : {}),
-    ...(row === undefined ? {} : { row }),
-    ...(column === undefined ? {} : { column }),
-    ...(offset === undefined ? {} : { offset }),
-    ...(length === undefined ? {} : { length }),
-  };
 }

@@ -7,7 +7,7 @@ import type { Agreement, Partner } from '../partners/index.js';
 import type { RecordState } from '../vocabulary/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
-import type { IssueCode, PlaceParts } from '../vocabulary/index.js';
+import type { IssueCode } from '../vocabulary/index.js';
 
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
@@ -69,34 +69,12 @@ function valueAt(record: unknown, path: string): unknown {
   return value;
 }
 
-/** The record's issues as rows. */
-export function recordIssues(record: TranslatedRecord): NewIssue[] {
-  return record.issues.map((issue) => ({
+/** The record's issues, as they are saved. */
+export function recordIssues({ id, issues }: TranslatedRecord): NewIssue[] {
+  return issues.map((issue) => ({
+    ...issue,
     subjectKind: 'record',
-    subjectId: record.id,
-    code: issue.code,
+    subjectId: id,
     severity: issue.action === 'warn' ? 'warning' : 'error',
-    action: issue.action,
-    words: issue.words,
-    ...(issue.value === undefined ? {} : { value: issue.value }),
-    ...(issue.missing === undefined ? {} : { missing: issue.missing }),
-    ...(issue.place === undefined ? {} : issuePlace(issue.place)),
   }));
-}
-
-/** A place as a row has it: in XML and JSON the line stands where CSV has the row, and the path where it has the column. */
-export function issuePlace(place: PlaceParts): Partial<NewIssue> {
-  const { offset, length, segment, segmentId, element, component } = place;
-  const row = place.row ?? place.line;
-  const column = place.column ?? place.path;
-  return {
-    ...(offset === undefined ? {} : { offset }),
-    ...(length === undefined ? {} : { length }),
-    ...(segment === undefined ? {} : { segment }),
-    ...(segmentId === undefined ? {} : { segmentId }),
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    ...(row === undefined ? {} : { row }),
-    ...(column === undefined ? {} : { column }),
-  };
 }

@@ -50,7 +50,7 @@ interface WantedSet {
 export async function translateX12(file: FileToTranslate, context: TranslationContext): Promise<Translation> {
   const report = await judge(file, context);
   if (report.interchanges.length === 0) {
-    const issues = report.issues.map((issue) => toIssue(issue, 'file', file.id));
+    const issues = about('file', file.id, report.issues);
     return { format: 'unknown', reason: report.issues[0]?.code ?? 'FORMAT_UNKNOWN', issues };
   }
   const interchanges = report.interchanges.map((one) => resolve(file, one, context.book));
@@ -64,7 +64,7 @@ export async function translateX12(file: FileToTranslate, context: TranslationCo
   return {
     format: 'x12',
     interchanges,
-    issues: report.issues.map((issue) => toIssue(issue, 'file', file.id)),
+    issues: about('file', file.id, report.issues),
   };
 }
 
@@ -287,34 +287,19 @@ function keep(one: WantedSet, record: TranslatedRecord): void {
   one.interchange.issues.push(...recordIssues(record));
 }
 
-function allIssues(interchangeId: string, report: InterchangeReport): NewIssue[] {
-  const issues = report.issues.map((issue) => toIssue(issue, 'interchange', interchangeId));
-  for (const group of report.groups) {
-    const groupId = partId(interchangeId, group.ordinal);
-    issues.push(...group.issues.map((issue) => toIssue(issue, 'functional-group', groupId)));
-    for (const set of group.sets) {
-      const setId = partId(interchangeId, group.ordinal, set.ordinal);
-      issues.push(...set.issues.map((issue) => toIssue(issue, 'transaction-set', setId)));
-    }
-  }
-  return issues;
+/** Those of the interchange, its groups and its sets, each with what it is about. */
+function allIssues(interchangeId: string, { issues, groups }: InterchangeReport): NewIssue[] {
+  return [
+    ...about('interchange', interchangeId, issues),
+    ...groups.flatMap((group) => [
+      ...about('functional-group', partId(interchangeId, group.ordinal), group.issues),
+      ...group.sets.flatMap((set) =>
+        about('transaction-set', partId(interchangeId, group.ordinal, set.ordinal), set.issues),
+      ),
+    ]),
+  ];
 }
 
-function toIssue(issue: X12Issue, subjectKind: IssueSubject, subjectId: string): NewIssue {
-  const { code, severity, place, words, value } = issue;
-  const { offset, length, segment, segmentId, element, component } = place;
-  return {
-    subjectKind,
-    subjectId,
-    code,
-    severity,
-    offset,
-    length,
-    words,
-    ...(segment === undefined ? {} : { segment }),
-    ...(segmentId === undefined ? {} : { segmentId }),
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    ...(value === undefined ? {} : { value }),
-  };
+function about(subjectKind: IssueSubject, subjectId: string, issues: readonly X12Issue[]): NewIssue[] {
+  return issues.map((issue) => ({ ...issue, subjectKind, subjectId }));
 }

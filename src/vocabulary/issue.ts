@@ -47,10 +47,16 @@ export interface TreePlace extends ByteRange {
   path?: string | undefined;
 }
 
-/** Where in a file: an origin, too, is one of these. */
-export type Place = X12Place | RowPlace | TreePlace;
+/** In a record that goes out, whose document has no bytes yet. */
+export interface RecordPlace {
+  /** Path into the record; where no field is behind it, what stays empty in the document, such as PO103. */
+  field: string;
+}
 
-type AllParts = X12Place & RowPlace & TreePlace;
+/** Where in a document: the origin of a value, too, is one of these. */
+export type Place = X12Place | RowPlace | TreePlace | RecordPlace;
+
+type AllParts = X12Place & RowPlace & TreePlace & RecordPlace;
 
 /** Any place, to be read by what it has. */
 export type PlaceParts = { [Part in keyof AllParts]?: AllParts[Part] | undefined };

@@ -3,6 +3,7 @@
  */
 import type { Sql } from '../store/database/index.js';
 import {
+  issueRow,
   loadOpenIssues,
   saveIssues,
   supersedeIssues,
@@ -36,8 +37,8 @@ export function compareIssues(
 ): ReplacedIssues {
   const before = new Map<string, unknown[]>();
   const now = new Map<string, unknown[]>();
-  for (const issue of open) add(before, issue.subject_id, openKey(issue));
-  for (const issue of found) add(now, issue.subjectId, newKey(issue));
+  for (const issue of open) add(before, issue.subject_id, keyOf(issue));
+  for (const issue of found) add(now, issue.subjectId, keyOf(issueRow(issue)));
   const changed = new Set(
     subjectIds.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(now.get(id))),
   );
@@ -55,10 +56,7 @@ function add(keys: Map<string, unknown[]>, subjectId: string, key: unknown[]): v
   else own.push(key);
 }
 
-function openKey({ code, action, words, value, byte_offset, row, column }: OpenIssue): unknown[] {
-  return [code, action, words, value, byte_offset === null ? null : Number(byte_offset), row, column];
-}
-
-function newKey({ code, action, words, value, offset, row, column }: NewIssue): unknown[] {
-  return [code, action ?? null, words, value ?? null, offset ?? null, row ?? null, column ?? null];
+function keyOf(row: OpenIssue | ReturnType<typeof issueRow>): unknown[] {
+  const { code, action, words, value, byte_offset: offset, row: line, column } = row;
+  return [code, action, words, value, offset === null ? null : Number(offset), line, column];
 }

@@ -76,7 +76,7 @@ export const roomRules: Record<string, RoomRule> = {
   },
   translation: {
     imports: ['x12', 'explaining', 'formats', 'partners'],
-    types: ['canonical', 'hub-file', 'mapping', 'store'],
+    types: ['hub-file', 'mapping', 'store'],
   },
   composition: {
     imports: ['canonical', 'x12', 'partners'],
@@ -84,7 +84,7 @@ export const roomRules: Record<string, RoomRule> = {
   },
   answers: {
     imports: ['wording', 'x12', 'explaining', 'translation'],
-    types: ['canonical', 'hub-file', 'partners', 'store'],
+    types: ['hub-file', 'partners'],
   },
   working: {
     imports: ['errors', 'log', 'store'],

@@ -183,8 +183,8 @@ function checkAnswer(interchange: InterchangeReport, choice: number): void {
   const written = writeInterchange(meant);
   if ('faults' in written) {
     demand(
-      written.faults.every(({ code, segmentId }) => code === 'ENVELOPE_INVALID' && segmentId !== 'ST'),
-      `the answer cannot be written: ${written.faults.map(({ code, segmentId }) => `${code} ${segmentId}`).join()}`,
+      written.faults.every(({ code, place }) => code === 'ENVELOPE_INVALID' && place?.segmentId !== 'ST'),
+      `the answer cannot be written: ${written.faults.map(({ code, place }) => `${code} ${place?.segmentId}`).join()}`,
     );
     return;
   }

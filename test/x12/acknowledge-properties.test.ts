@@ -87,9 +87,7 @@ function heard(group: AcknowledgedGroup) {
     verdict: group.verdict,
     counts: [group.setsIncluded, group.setsReceived, group.setsAccepted],
     sets: group.sets.map((set) => {
-      const places = set.issues.map(({ segment, element, component }) =>
-        placeKey(segment, element, component),
-      );
+      const places = set.issues.map(({ place }) => placeKey(place.segment, place.element, place.component));
       return [set.transactionSetControlNumber, set.verdict, [...new Set(places)].sort()];
     }),
   };

@@ -35,7 +35,7 @@ function answer(
   const plan = planned(interchange, with_);
   if (plan === undefined) return ['none'];
   const written = writeAcknowledgment(plan, { ...stamp, ...with_ });
-  if ('faults' in written) return written.faults.map((fault) => `${fault.code} ${fault.segmentId}`);
+  if ('faults' in written) return written.faults.map((fault) => `${fault.code} ${fault.place?.segmentId}`);
   return new TextDecoder().decode(written.bytes).trimEnd().split('\n');
 }
 

@@ -76,11 +76,12 @@ describe('readAcknowledgment', () => {
       'segment 9 (REF): segment occurs too often',
     ]);
     expect(set?.issues[0]).to.deep.equal({
-      segment: 7,
-      segmentId: 'PO1',
-      loop: 'PO1',
+      code: 'SENT_DOCUMENT_FAULT',
+      place: {
+        ...{ segment: 7, segmentId: 'PO1', loop: 'PO1' },
+        ...{ element: 3, component: undefined, repetition: undefined },
+      },
       segmentCode: '8',
-      element: 3,
       elementReference: '355',
       elementCode: '7',
       words: 'segment 7, PO103: code value not accepted',
@@ -187,7 +188,7 @@ describe('readAcknowledgment of a 999', () => {
       ...['IK5*R*5', 'AK9*R*1*1*0'],
     );
     expect(group?.sets[0]?.issues).to.have.length(1);
-    expect(group?.sets[0]?.issues[0]).to.include({ segmentCode: '8', element: 3 });
+    expect(group?.sets[0]?.issues[0]).to.nested.include({ segmentCode: '8', 'place.element': 3 });
     expect(group?.sets[0]?.issues[0]?.contexts).to.deep.equal(['because of segment 2, BEG02']);
   });
 });
@@ -327,7 +328,7 @@ describe('a 997 of ours, read back', () => {
     ]);
     expect(told.sets.map((set) => set.verdict)).to.deep.equal(sets.map((set) => set.verdict));
     expect(
-      told.sets[2]?.issues.map(({ segment, element, value }) => [segment, element, value]),
+      told.sets[2]?.issues.map(({ place, value }) => [place.segment, place.element, value]),
     ).to.deep.equal([
       [2, 5, '2026'],
       [9, undefined, undefined],

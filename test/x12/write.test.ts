@@ -82,11 +82,7 @@ describe('writeInterchange: the form', () => {
       {
         code: 'REPETITION_UNAVAILABLE',
         words: 'Interchange versions before 00402 cannot repeat an element; send one, or raise the version.',
-        group: 1,
-        set: 1,
-        segment: 2,
-        segmentId: 'REF',
-        element: 2,
+        place: { group: 1, set: 1, segment: 2, segmentId: 'REF', element: 2 },
       },
     ]);
     expect(body([['REF', 'A^B']])).to.deep.equal(['REF*A^B~']);
@@ -139,11 +135,7 @@ describe('writeInterchange: values that cannot be written', () => {
       {
         code: 'VALUE_NOT_WRITABLE',
         words: 'The value holds a delimiter or a control character, and no replacement character is agreed.',
-        group: 1,
-        set: 1,
-        segment: 3,
-        segmentId: 'REF',
-        element: 2,
+        place: { group: 1, set: 1, segment: 3, segmentId: 'REF', element: 2 },
       },
     ]);
   });
@@ -193,7 +185,7 @@ describe('writeInterchange: envelopes that cannot be written', () => {
   for (const [name, values, place] of cases) {
     it(`refuses ${name}`, () => {
       const found = faults(values);
-      expect(found.map((fault) => `${fault.segmentId} ${fault.element}`)).to.include(place);
+      expect(found.map((fault) => `${fault.place?.segmentId} ${fault.place?.element}`)).to.include(place);
     });
   }
 

@@ -15,6 +15,7 @@ import { renderProblem } from '../../yaml/index.js';
 import { readBytes } from '../input/index.js';
 import { renderDataProblem } from '../telling/index.js';
 import { standardTerminal } from '../terminal.js';
+import { issueJson } from './issue-json.js';
 import { renderAcknowledgment, renderInterchangeAcknowledgment } from './acknowledgment-text.js';
 
 export async function tryFile(
@@ -59,7 +60,7 @@ export async function tryFile(
   const outbound = recordsOf(translation).flatMap((record) => tryForward(record, configuration, at) ?? []);
   const outcome = { ...summarize(translation, configuration), answers, outbound };
   process.stdout.write(
-    options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
+    options.json === true ? jsonOf(outcome) : render({ path, bytes, translation, outcome }),
   );
   const waits = outbound.some(({ state }) => state === 'held');
   return waits || outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
@@ -85,6 +86,10 @@ interface Tried {
   answers: string[];
   /** What would go on to other partners. */
   outbound: TriedForward[];
+}
+
+function jsonOf(outcome: Tried): string {
+  return `${JSON.stringify({ ...outcome, issues: outcome.issues.map(issueJson) })}\n`;
 }
 
 function summarize(
@@ -150,7 +155,7 @@ function render(tried: { path: string; bytes: Buffer; translation: Translation; 
     parts.push(`Interchange ${controlNumber} ${from}: ${verdict}${state === verdict ? '' : `, ${state}`}`);
   }
   if (outcome.format === 'unknown') parts.push('The file would be quarantined.');
-  for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue, outcome.format));
+  for (const issue of outcome.issues) parts.push(renderDataProblem(path, bytes, issue));
   parts.push(...outcome.received);
   for (const { id, kind, businessKey, state, mapping, deliver, record } of outcome.records) {
     const forward = outcome.outbound.find(({ recordId }) => recordId === id);

@@ -99,17 +99,14 @@ function verdict(issues: readonly MappingIssue[]): string {
   return issues.some(({ action }) => action === 'hold') ? 'It would be held.\n' : 'It would be accepted.\n';
 }
 
+/** With the path of the field, and what was found, in the words. */
 function asProblem(issue: MappingIssue): DataProblem {
   const { code, action, words, value, path, place } = issue;
   const severity = action === 'warn' ? ('warning' as const) : ('error' as const);
   const detail = value === undefined ? '' : ` Found: "${value}".`;
   // The value of a rule is its sentence with the values of the document in it.
   const said = code === 'RULE' && value !== undefined ? value : `${words}${detail}`;
-  return {
-    ...{ code, severity, action },
-    words: `${said}${path === undefined ? '' : ` (${path})`}`,
-    ...(Object.fromEntries(Object.entries(place ?? {}).filter(([, part]) => part !== undefined)) as object),
-  };
+  return { code, severity, action, words: `${said}${path === undefined ? '' : ` (${path})`}`, place };
 }
 
 function issueWords({ code, action, words, value, path, target }: MappingIssue): string {

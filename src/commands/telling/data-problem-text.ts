@@ -1,42 +1,31 @@
 /**
  * A fault in a document as a compiler would show it: the segment or row, a caret under the element, and the place.
  */
-import type { NewIssue } from '../../store/received/index.js';
+import type { Action, Issue, PlaceParts, Severity } from '../../vocabulary/index.js';
 import { placeWords } from '../../wording/index.js';
 import { renderExcerpt } from './excerpt-text.js';
 
-/** An issue without the part of the file that it is about. */
-export type DataProblem = Omit<NewIssue, 'subjectKind' | 'subjectId'>;
+/** An issue, and how bad it is. */
+export interface DataProblem extends Issue {
+  severity: Severity;
+  action?: Action;
+}
 
-/**
- * @param bytes the file the issue was found in
- * @param format of the file: XML and JSON have lines and paths where CSV has rows and columns
- */
-export function renderDataProblem(
-  file: string,
-  bytes: Uint8Array,
-  issue: DataProblem,
-  format?: string,
-): string {
+/** @param bytes the file the issue was found in */
+export function renderDataProblem(file: string, bytes: Uint8Array, issue: DataProblem): string {
   const word = issue.action === 'hold' ? 'held' : issue.severity;
   const head = `${word}[${issue.code}]: ${issue.words}`;
-  const place = placeOf(issue, placeWords(format));
+  const at: PlaceParts = issue.place ?? {};
+  const place = placeOf(at);
   const where = ` --> ${file}${place === '' ? '' : `: ${place}`}`;
-  const shown =
-    issue.offset === undefined
-      ? []
-      : renderExcerpt(bytes, {
-          offset: issue.offset,
-          length: issue.length ?? 0,
-          number: issue.segment ?? issue.row,
-        });
+  const { offset, length = 0 } = at;
+  const number = at.segment ?? at.row ?? at.line;
+  const shown = offset === undefined ? [] : renderExcerpt(bytes, { offset, length, number });
   return [head, where, ...shown].join('\n');
 }
 
-function placeOf(
-  { segment, segmentId, element, component, row, column, offset }: DataProblem,
-  words: { row: string; column: string },
-): string {
+function placeOf(place: PlaceParts): string {
+  const { segment, segmentId, element, component, offset } = place;
   const parts: string[] = [];
   if (segment !== undefined)
     parts.push(`segment ${segment}${segmentId === undefined ? '' : ` (${segmentId})`}`);
@@ -44,8 +33,8 @@ function placeOf(
     const name = `${segmentId ?? ''}${String(element).padStart(2, '0')}`;
     parts.push(`element ${name}${component === undefined ? '' : ` component ${component}`}`);
   }
-  if (row !== undefined) parts.push(`${words.row} ${row}`);
-  if (column !== undefined) parts.push(`${words.column}${column}`);
-  if (offset !== undefined && row === undefined) parts.push(`byte ${offset}`);
+  parts.push(...placeWords(place));
+  if (offset !== undefined && place.row === undefined && place.line === undefined)
+    parts.push(`byte ${offset}`);
   return parts.join(', ');
 }

@@ -3,7 +3,7 @@
  *
  * Reordered headings are fine. Missing, empty or doubled ones refuse the file: the parser alone would keep the last column and say nothing.
  */
-import type { RowIssue } from '../file-issue.js';
+import type { RowIssue } from '../form-issue.js';
 import type { CsvOptions } from './csv-options.js';
 import type { RawRow } from './csv-rows.js';
 

@@ -5,7 +5,7 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { lineCharactersMax } from '../line-expression.js';
-import type { RowIssue } from '../file-issue.js';
+import type { RowIssue } from '../form-issue.js';
 import type { CsvOptions } from './csv-options.js';
 import { type CsvText, lengthInFile } from './csv-text.js';
 

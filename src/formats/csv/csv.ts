@@ -3,7 +3,7 @@
  *
  * Bad data never throws. A fault in the structure refuses the whole file; a fault in one cell refuses the document it stands in.
  */
-import type { RowIssue } from '../file-issue.js';
+import type { RowIssue } from '../form-issue.js';
 import { matchHeader } from './csv-header.js';
 import type { CsvOptions } from './csv-options.js';
 import { quotedRanges, type RowLayout } from './csv-row-view.js';

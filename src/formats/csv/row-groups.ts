@@ -2,7 +2,7 @@
  * Rows of a flat file to documents: by a column, by rows that start one, or all together; and a look at every cell.
  */
 import { cellFault } from './csv-cell.js';
-import type { RowIssue } from '../file-issue.js';
+import type { RowIssue } from '../form-issue.js';
 import type { CsvDocument, CsvRow } from './csv-document.js';
 import { openRowView, type RowLayout } from './csv-row-view.js';
 import type { RawRow } from './csv-rows.js';

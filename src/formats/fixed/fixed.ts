@@ -21,7 +21,7 @@ import {
   refused,
   utf16,
 } from '../csv/index.js';
-import type { RowIssue } from '../file-issue.js';
+import type { RowIssue } from '../form-issue.js';
 import type { FixedOptions } from './fixed-options.js';
 
 /** @param bytes the whole file */

@@ -2,7 +2,7 @@
  * JSON files to trees. Bad data never throws: a file is read whole, or refused with the place of its first fault.
  */
 import { decodeText } from '../file-text.js';
-import { invisibleCharacter, issueAt, TreeFault, type TreeReading, undecodable } from '../tree-document.js';
+import { invisibleCharacter, TreeFault, type TreeReading, undecodable } from '../tree-document.js';
 import type { JsonOptions } from './json-options.js';
 import { readJsonText } from './json-reader.js';
 
@@ -17,6 +17,6 @@ export function* readJson(
     return { root: yield* readJsonText(file, options.limits), issues: invisibleCharacter(file) };
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
-    return { issues: [issueAt(file, error)] };
+    return { issues: [error.issueIn(file)] };
   }
 }

@@ -1,9 +1,9 @@
 /**
  * XML files to trees. Bad data never throws: a file is read whole, or refused with the place of its first fault.
  */
-import type { TreeIssue } from '../file-issue.js';
+import type { TreeIssue } from '../form-issue.js';
 import { byteOrderMark, decodeText, type FileText, type TextEncoding } from '../file-text.js';
-import { invisibleCharacter, issueAt, TreeFault, type TreeReading, undecodable } from '../tree-document.js';
+import { invisibleCharacter, TreeFault, type TreeReading, undecodable } from '../tree-document.js';
 import type { XmlOptions } from './xml-options.js';
 import { readXmlText } from './xml-reader.js';
 import { forbidden } from './xml-references.js';
@@ -21,11 +21,11 @@ export function* readXml(bytes: Uint8Array, options: XmlReadOptions): Generator<
   if (control) return { issues: [controlCharacter(file, control.index)] };
   try {
     const { root, doctype } = yield* readXmlText(file, options.limits);
-    if (doctype && options.doctype === 'refuse') return { issues: [issueAt(file, refusedDoctype(doctype))] };
+    if (doctype && options.doctype === 'refuse') return { issues: [refusedDoctype(doctype).issueIn(file)] };
     return { root, issues: invisibleCharacter(file) };
   } catch (error) {
     if (!(error instanceof TreeFault)) throw error;
-    return { issues: [issueAt(file, error)] };
+    return { issues: [error.issueIn(file)] };
   }
 }
 

@@ -102,7 +102,7 @@ function readDate(segment: X12Segment, making: Making): Piece {
   if ('text' in formed) return { text: formed.text, origin };
   const { target, place, path } = making;
   const words = `A date in ${target.field.path} ${formed.words}.`;
-  addIssue(place.run, path, target.manner, { code: formed.code, words, value, origin });
+  addIssue(place.run, path, target.manner, { code: formed.code, words, value, place: origin });
   return { text: '', origin };
 }
 
@@ -125,7 +125,7 @@ function tellUnclear(piece: Piece | undefined, making: Making): undefined {
     code: 'LOTS_UNCLEAR',
     words,
     value: piece?.text,
-    origin: piece?.origin,
+    place: piece?.origin,
   });
   return undefined;
 }

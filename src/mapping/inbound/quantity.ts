@@ -65,7 +65,7 @@ export function compileMeasure(compilation: Compilation, spec: FieldSpec, target
         code: formed.code,
         words,
         value: value.text,
-        origin: value.origin,
+        place: value.origin,
       });
       return undefined;
     }

@@ -76,7 +76,7 @@ function compileCheck(
       place.run,
       place.prefix + name,
       { action: 'hold', sensitive: field.sensitive },
-      { code: 'REQUIRED_MISSING', words, origin },
+      { code: 'REQUIRED_MISSING', words, place: origin },
     );
     return false;
   };

@@ -65,7 +65,7 @@ export function compileScalar(compilation: Compilation, spec: FieldSpec, target:
         code: formed.code,
         words,
         value: value.text,
-        origin: value.origin,
+        place: value.origin,
       });
       return undefined;
     }
@@ -80,7 +80,7 @@ export function compileScalar(compilation: Compilation, spec: FieldSpec, target:
 export function missing(target: Target, place: Place, path: string, value: Pick<Value, 'origin'>): undefined {
   if (!target.required) return undefined;
   const words = `${target.field.path} is missing.`;
-  addIssue(place.run, path, target.manner, { code: 'REQUIRED_MISSING', words, origin: value.origin });
+  addIssue(place.run, path, target.manner, { code: 'REQUIRED_MISSING', words, place: value.origin });
   return undefined;
 }
 
@@ -199,7 +199,7 @@ export function positiveDecimal(
     code: 'FACTOR_INVALID',
     words,
     value: value.text,
-    origin: value.origin,
+    place: value.origin,
   });
   return '';
 }
@@ -217,7 +217,7 @@ function compileFinish(spec: FieldSpec, target: Target) {
       code: 'VALUE_CUT',
       words,
       value: text,
-      origin: value.origin,
+      place: value.origin,
       action: 'warn',
     });
     return text.slice(0, max).trimEnd();

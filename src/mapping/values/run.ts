@@ -3,7 +3,7 @@
  */
 import type { Origin } from '../../canonical/index.js';
 import { type MappingIssue, joinMissing, missingWords, type MissingRow, type Scope } from '../file/index.js';
-import type { Action } from '../../vocabulary/index.js';
+import type { Action, Issue } from '../../vocabulary/index.js';
 
 export interface Run {
   readonly partner: string;
@@ -49,9 +49,8 @@ export interface IssueManner {
   target?: string;
 }
 
-export interface Fault extends Pick<MappingIssue, 'code' | 'words' | 'value'> {
-  /** Of the value at fault. */
-  origin?: Origin | undefined;
+/** What is wrong with a value; its place is the origin of that value. */
+export interface Fault extends Issue<Origin> {
   missing?: MissingRow;
   /** Other than what the field says. */
   action?: Action;
@@ -61,7 +60,7 @@ export interface Fault extends Pick<MappingIssue, 'code' | 'words' | 'value'> {
 const valueCharactersMax = 99;
 
 export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fault): void {
-  const { code, words, value, origin, missing } = fault;
+  const { code, words, value, place, missing } = fault;
   const action = fault.action ?? manner.action;
   run.issues.push({
     code,
@@ -70,7 +69,7 @@ export function addIssue(run: Run, path: string, manner: IssueManner, fault: Fau
     ...(value === undefined || manner.sensitive ? {} : { value: value.slice(0, valueCharactersMax) }),
     path,
     ...(manner.target === undefined ? {} : { target: manner.target }),
-    ...(origin === undefined ? {} : { place: origin }),
+    ...(place === undefined ? {} : { place }),
     ...(missing === undefined ? {} : lacking([manner.sensitive ? withoutKey(missing) : missing])),
   });
   if (action !== 'warn') run.failed.add(path);

@@ -17,7 +17,7 @@ import {
   type Select,
 } from '../file/index.js';
 import { compileCleaning, type Cleaning } from './cleaning.js';
-import { addIssue, type IssueManner, type Place } from './run.js';
+import { addIssue, type Fault, type IssueManner, type Place } from './run.js';
 
 export interface Value {
   /** '' when there is none. */
@@ -84,7 +84,7 @@ function compileTaken(spec: SourceSpec, context: SourceContext): Source {
       code: 'VALUE_UNKNOWN',
       words,
       value: found.text,
-      origin: found.origin,
+      place: found.origin,
     });
     return { ...found, text: '', faulty: true };
   };
@@ -108,7 +108,7 @@ function takeFound(found: Found | undefined, clean: (text: string) => string, ta
     code: 'GROUP_DIFFERS',
     words,
     value: found.text,
-    origin: found.origin,
+    place: found.origin,
   });
   return { text: '', origin: found.origin, ours: false, faulty: true };
 }
@@ -200,11 +200,11 @@ export function lookUp(lookup: Lookup, taking: Taking, key: WholeKey): Value {
   const text = row?.cell(lookup.column) ?? '';
   if (row && text !== '') return { text, origin: key.origin, ours: true, faulty: false };
   const missing = missingRow(lookup, key.parts, row !== undefined);
-  const fault = {
-    code: 'CROSSWALK_MISSING' as const,
+  const fault: Fault = {
+    code: 'CROSSWALK_MISSING',
     words: missingWords([missing]),
     value: key.parts.join(' / '),
-    origin: key.origin,
+    place: key.origin,
     missing,
   };
   addIssue(place.run, path, { ...context.manner, action: lookup.onMissing }, fault);

@@ -141,15 +141,7 @@ function issuesOf(said: Said): NewIssue[] {
 /** The copy of the value that AK404 carries stays out: the document holds it. */
 function faultIssue(
   subject: Pick<NewIssue, 'subjectKind' | 'subjectId' | 'severity'>,
-  { segment, segmentId, element, component, words, contexts = [] }: AcknowledgedIssue,
+  { code, words, contexts = [], place }: AcknowledgedIssue,
 ): NewIssue {
-  return {
-    ...subject,
-    code: saidFaultCode,
-    ...(segment === undefined ? {} : { segment }),
-    segmentId,
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    words: [words, ...contexts].join(', '),
-  };
+  return { ...subject, code, words: [words, ...contexts].join(', '), place };
 }

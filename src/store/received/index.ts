@@ -26,7 +26,14 @@ export {
   setAgreements,
   type TransactionSetRow,
 } from './interchanges.js';
-export { loadOpenIssues, type NewIssue, type OpenIssue, saveIssues, supersedeIssues } from './issues.js';
+export {
+  issueRow,
+  loadOpenIssues,
+  type NewIssue,
+  type OpenIssue,
+  saveIssues,
+  supersedeIssues,
+} from './issues.js';
 export { loadBytes, saveBytes } from './raw-bytes.js';
 export {
   type DeliveryToMake,

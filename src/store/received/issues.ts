@@ -1,26 +1,16 @@
 /**
  * Faults found in files, with their place. Words never hold document content; the value does, and stays in here.
  */
-import type { IssueSubject } from '../../vocabulary/index.js';
 import { insertRows, toJson, type HubSchema, type Sql } from '../database/index.js';
-import { sql as raw, type Insertable, type Selectable } from 'kysely';
-import type { Action, Issue, Severity } from '../../vocabulary/index.js';
+import { sql as raw, type Selectable } from 'kysely';
+import type { Action, Issue, IssueSubject, PlaceParts, Severity } from '../../vocabulary/index.js';
 
-/** An issue as its row: with what it is about, and its place flat. Trees have line and path where files with rows have row and column. */
-export interface NewIssue extends Pick<Issue, 'code' | 'words'> {
+/** An issue with the part of a file, or the document, that it is about, and what it means for that. */
+export interface NewIssue extends Issue {
   subjectKind: IssueSubject;
   subjectId: string;
   severity: Severity;
   action?: Action;
-  segment?: number;
-  segmentId?: string;
-  element?: number;
-  component?: number;
-  row?: number;
-  column?: string;
-  offset?: number;
-  length?: number;
-  value?: string;
   /** Rows that crosswalks lack. */
   missing?: readonly MissingRow[];
 }
@@ -67,23 +57,29 @@ export async function supersedeIssues(sql: Sql, subjectIds: readonly string[]): 
 const withoutNul = (text: string) => text.replaceAll('\0', '\u2400');
 
 export async function saveIssues(sql: Sql, issues: readonly NewIssue[]): Promise<void> {
-  const rows: Insertable<HubSchema['issues']>[] = issues.map((issue) => ({
+  await insertRows(sql, 'issues', issues.map(issueRow));
+}
+
+/** An issue as its row. Trees have their line and path where files with rows have row and column; a record has its field. */
+export function issueRow(issue: NewIssue) {
+  const place: PlaceParts = issue.place ?? {};
+  const column = place.column ?? place.path ?? place.field;
+  return {
     subject_kind: issue.subjectKind,
     subject_id: issue.subjectId,
     code: issue.code,
     severity: issue.severity,
     action: issue.action ?? null,
-    segment: issue.segment ?? null,
-    segment_id: issue.segmentId === undefined ? null : withoutNul(issue.segmentId),
-    element: issue.element ?? null,
-    component: issue.component ?? null,
-    row: issue.row ?? null,
-    column: issue.column === undefined ? null : withoutNul(issue.column),
-    byte_offset: issue.offset ?? null,
-    byte_length: issue.length ?? null,
+    segment: place.segment ?? null,
+    segment_id: place.segmentId === undefined ? null : withoutNul(place.segmentId),
+    element: place.element ?? null,
+    component: place.component ?? null,
+    row: place.row ?? place.line ?? null,
+    column: column === undefined ? null : withoutNul(column),
+    byte_offset: place.offset ?? null,
+    byte_length: place.length ?? null,
     words: withoutNul(issue.words),
     value: issue.value === undefined ? null : withoutNul(issue.value),
     missing: issue.missing === undefined ? null : toJson(issue.missing),
-  }));
-  await insertRows(sql, 'issues', rows);
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * The documents of a file that a mapping takes, without asking whose they are.
  */
-import { type FileIssue, readFile, type Document } from '../../formats/index.js';
+import { type FormIssue, readFile, type Document } from '../../formats/index.js';
 import type { Mapping } from '../../mapping/index.js';
 import { type X12Document, openX12Reader } from '../../x12/index.js';
 import type { PlaceParts } from '../../vocabulary/index.js';
@@ -36,7 +36,7 @@ export function x12Documents(bytes: Uint8Array): X12Document[] {
   return documents;
 }
 
-function faultWords({ code, words, place: at }: FileIssue): string {
+function faultWords({ code, words, place: at }: FormIssue): string {
   const { row, column, line }: PlaceParts = at ?? {};
   const place = [
     row === undefined ? '' : ` row ${row}`,

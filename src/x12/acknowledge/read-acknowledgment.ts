@@ -5,6 +5,7 @@
  */
 import type { X12Document, X12Segment } from '../document.js';
 import type { InterchangeAcknowledgment, Verdict } from '../report.js';
+import type { Issue, X12Place } from '../../vocabulary/index.js';
 import {
   elementFaults,
   groupReasons,
@@ -14,24 +15,18 @@ import {
 } from './acknowledgment-words.js';
 
 /** A fault that the partner found in a set of ours; a 999 has IK3, IK4 and IK5 where a 997 has AK3, AK4 and AK5. */
-export interface AcknowledgedIssue {
-  /** Position in the set, ST is 1 (AK302); undefined when it could not be read. */
-  segment: number | undefined;
-  segmentId: string; // AK301
-  loop?: string; // AK303
+export interface AcknowledgedIssue extends Issue<X12Place> {
+  /** In the set that we sent: AK301 to AK303 and AK401, as far as they could be read. */
+  place: X12Place;
   segmentCode?: string; // AK304
-  element?: number; // AK401, from 1
-  component?: number;
-  repetition?: number;
   elementReference?: string; // AK402
   elementCode?: string; // AK403
-  /** e.g. "segment 7, PO103: code value not accepted" */
-  words: string;
   /** What it had to do with, e.g. "because of segment 4, N103"; without values, which CTX01 may hold (CTX). */
   contexts?: string[];
-  /** AK404: document content, so never logged. */
-  value?: string;
 }
+
+/** The partner's codes say more: they are in the words. */
+const faultCode = 'SENT_DOCUMENT_FAULT';
 
 /** What is said about one set (AK2 to AK5 or IK5). */
 export interface AcknowledgedSet {
@@ -240,40 +235,33 @@ class SetFaults {
 
 function segmentIssue(ak3: X12Segment): AcknowledgedIssue {
   const [segmentId, segment] = [ak3.element(1).slice(0, 3), number(ak3.element(2))];
-  const [loop, code] = [ak3.element(3), ak3.element(4)];
-  const said = code === '' ? 'reported without a code' : inWords(code, segmentFaults);
+  const [loop, segmentCode] = [ak3.element(3), ak3.element(4)];
+  const said = segmentCode === '' ? 'reported without a code' : inWords(segmentCode, segmentFaults);
   return {
-    segment,
-    segmentId,
-    ...(loop === '' ? {} : { loop }),
-    ...(code === '' ? {} : { segmentCode: code }),
+    code: faultCode,
     words: `segment ${segment ?? '?'} (${segmentId}): ${said}`,
+    place: loop === '' ? { segment, segmentId } : { segment, segmentId, loop },
+    ...(segmentCode === '' ? {} : { segmentCode }),
   };
 }
 
 function elementIssue(at: AcknowledgedIssue, ak4: X12Segment): AcknowledgedIssue {
   const [element, component, repetition] = [1, 2, 3].map((part) => number(ak4.component(1, part)));
-  const [reference, code, value] = [ak4.element(2), ak4.element(3), ak4.element(4)];
+  const [elementReference, elementCode, value] = [ak4.element(2), ak4.element(3), ak4.element(4)];
+  const place = { ...at.place, element, component, repetition };
   return {
-    segment: at.segment,
-    segmentId: at.segmentId,
-    ...(at.loop === undefined ? {} : { loop: at.loop }),
-    segmentCode: '8',
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    ...(repetition === undefined ? {} : { repetition }),
-    ...(reference === '' ? {} : { elementReference: reference }),
-    ...(code === '' ? {} : { elementCode: code }),
-    words: `${placeInWords(at, { element, component, repetition })}: ${inWords(code, elementFaults)}`,
+    code: faultCode,
+    words: `${placeInWords(place)}: ${inWords(elementCode, elementFaults)}`,
     ...(value === '' ? {} : { value }),
+    place,
+    segmentCode: '8',
+    ...(elementReference === '' ? {} : { elementReference }),
+    ...(elementCode === '' ? {} : { elementCode }),
   };
 }
 
 /** "segment 7, PO103, component 2" */
-function placeInWords(
-  { segment, segmentId }: { segment: number | undefined; segmentId: string },
-  at: Record<'element' | 'component' | 'repetition', number | undefined>,
-): string {
+function placeInWords({ segment, segmentId = '', ...at }: X12Place): string {
   const element = at.element === undefined ? '' : String(at.element).padStart(2, '0');
   const component = at.component === undefined ? '' : `, component ${at.component}`;
   const repetition = at.repetition === undefined ? '' : `, repetition ${at.repetition}`;
@@ -284,7 +272,7 @@ function placeInWords(
 function contextInWords(ctx: X12Segment): string {
   const [segmentId, segment] = [ctx.element(2), number(ctx.element(3))];
   const [element, component, repetition] = [1, 2, 3].map((part) => number(ctx.component(5, part)));
-  const place = placeInWords({ segment, segmentId }, { element, component, repetition });
+  const place = placeInWords({ segment, segmentId, element, component, repetition });
   const isTrigger = ctx.component(1, 1) === 'SITUATIONAL TRIGGER';
   if (isTrigger) return segmentId === '' ? 'because of another element' : `because of ${place}`;
   const name = ctx.component(1, 1).slice(0, 35);

@@ -10,7 +10,7 @@ import {
   type OutboundInterchange,
   type OutboundSet,
 } from './outbound.js';
-import type { WriteFault } from './write-fault.js';
+import type { WriteFault, WritePlace } from './write-fault.js';
 
 const controlNumberMax = 999_999_999;
 /** GE01 has at most six digits. */
@@ -31,7 +31,7 @@ export function checkEnvelope(interchange: OutboundInterchange): WriteFault[] {
   }
   if (repeats(interchange.groups.map((group) => group.groupControlNumber))) {
     const words = 'The control numbers of the groups of an interchange must differ.';
-    faults.push({ code: 'ENVELOPE_INVALID', words, segmentId: 'GS', element: 6 });
+    faults.push({ code: 'ENVELOPE_INVALID', words, place: { segmentId: 'GS', element: 6 } });
   }
   const forbidden = unwritable(interchange);
   interchange.groups.forEach((group, index) => faults.push(...checkGroup(group, index + 1, forbidden)));
@@ -114,11 +114,11 @@ function checkGroup(group: OutboundGroup, ordinal: number, forbidden: RegExp): W
   const faults = broken(rules, { segmentId: 'GS', group: ordinal });
   if (group.sets.length === 0 || group.sets.length > setsMax) {
     const words = `A group needs 1 to ${setsMax} transaction sets.`;
-    faults.push({ code: 'NOTHING_TO_WRITE', words, group: ordinal });
+    faults.push({ code: 'NOTHING_TO_WRITE', words, place: { group: ordinal } });
   }
   if (repeats(group.sets.map((set) => set.transactionSetControlNumber))) {
     const words = 'The control numbers of the sets of a group must differ.';
-    faults.push({ code: 'ENVELOPE_INVALID', words, group: ordinal, segmentId: 'ST', element: 2 });
+    faults.push({ code: 'ENVELOPE_INVALID', words, place: { group: ordinal, segmentId: 'ST', element: 2 } });
   }
   group.sets.forEach((set, index) => {
     faults.push(...checkSet(set, { group: ordinal, set: index + 1 }, forbidden));
@@ -161,9 +161,9 @@ function holds(value: string, forbidden: RegExp): boolean {
 
 function broken(
   rules: readonly [kept: boolean, element: number, words: string][],
-  place: Omit<WriteFault, 'code' | 'words'>,
+  place: WritePlace,
 ): WriteFault[] {
   return rules
     .filter(([kept]) => !kept)
-    .map(([, element, words]) => ({ code: 'ENVELOPE_INVALID', words, ...place, element }));
+    .map(([, element, words]) => ({ code: 'ENVELOPE_INVALID', words, place: { ...place, element } }));
 }

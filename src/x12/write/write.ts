@@ -14,12 +14,9 @@ import {
   type OutboundSet,
 } from './outbound.js';
 import { checkEnvelope } from './write-envelope.js';
-import type { WriteFault } from './write-fault.js';
+import type { WriteFault, WritePlace } from './write-fault.js';
 
 export type WriteResult = { bytes: Uint8Array } | { faults: WriteFault[] };
-
-/** Where the pen is; spread into faults. */
-type Place = Omit<WriteFault, 'code' | 'words'>;
 
 /** More faults say nothing new. */
 const faultsMax = 100;
@@ -78,7 +75,7 @@ class Pen {
     ]);
   }
 
-  #group(group: OutboundGroup, place: Place): void {
+  #group(group: OutboundGroup, place: WritePlace): void {
     const { functionalId, sender, receiver, version, sets } = group;
     const { date, time } = this.#meant.at;
     const control = String(group.groupControlNumber);
@@ -89,14 +86,14 @@ class Pen {
     this.#line(['GE', String(sets.length), control]);
   }
 
-  #set(set: OutboundSet, place: Place): void {
+  #set(set: OutboundSet, place: WritePlace): void {
     const control = String(set.transactionSetControlNumber).padStart(4, '0');
     this.#line(trimmed(['ST', set.set, control, set.conventionReference ?? '']));
     set.segments.forEach((segment, index) => this.#segment(segment, { ...place, segment: index + 2 }));
     this.#line(['SE', String(set.segments.length + 2), control]);
   }
 
-  #segment(segment: OutboundSegment, place: Place): void {
+  #segment(segment: OutboundSegment, place: WritePlace): void {
     const [id, ...elements] = segment;
     const here = { ...place, segmentId: id.slice(0, 3) };
     if (!segmentIdPattern.test(id)) {
@@ -118,7 +115,7 @@ class Pen {
     this.#line([id, ...kept]);
   }
 
-  #element(element: OutboundElement, place: Place): string {
+  #element(element: OutboundElement, place: WritePlace): string {
     if (typeof element === 'string') return this.#value(element, place);
     if (!isRepeated(element)) return this.#composite(element, place);
     const repetitions = trimmed(element.map((repetition) => this.#composite(repetition, place)));
@@ -132,12 +129,12 @@ class Pen {
     return repetitions.join(this.#meant.syntax.repetitionSeparator);
   }
 
-  #composite(components: readonly string[], place: Place): string {
+  #composite(components: readonly string[], place: WritePlace): string {
     const texts = components.map((component) => this.#value(component, place));
     return trimmed(texts).join(this.#meant.syntax.componentSeparator);
   }
 
-  #value(value: string, place: Place): string {
+  #value(value: string, place: WritePlace): string {
     const { replacementCharacter } = this.#meant.syntax;
     const written = value.replace(this.#unwritable, replacementCharacter);
     if (written !== value && replacementCharacter === '') {
@@ -154,8 +151,8 @@ class Pen {
     this.lines.push(parts.join(this.#meant.syntax.elementSeparator) + this.#end);
   }
 
-  #fault(code: WriteFault['code'], words: string, place: Place): void {
-    if (this.faults.length < faultsMax) this.faults.push({ code, words, ...place });
+  #fault(code: WriteFault['code'], words: string, place: WritePlace): void {
+    if (this.faults.length < faultsMax) this.faults.push({ code, words, place });
   }
 }
 

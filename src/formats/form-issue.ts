@@ -3,11 +3,11 @@
  */
 import type { Issue, RowPlace, Severity, TreePlace } from '../vocabulary/index.js';
 
-export interface FileIssue<At extends RowPlace | TreePlace = RowPlace | TreePlace> extends Issue<At> {
+export interface FormIssue<At extends RowPlace | TreePlace = RowPlace | TreePlace> extends Issue<At> {
   severity: Severity;
   /** The document at fault, as in its position; an error without one refuses the whole file. */
   document?: number;
 }
 
-export type RowIssue = FileIssue<RowPlace>;
-export type TreeIssue = FileIssue<TreePlace>;
+export type RowIssue = FormIssue<RowPlace>;
+export type TreeIssue = FormIssue<TreePlace>;
