@@ -156,7 +156,7 @@ export const roomRules: Record<string, RoomRule> = {
     inside: {
       input: [],
       telling: [],
-      asking: [],
+      asking: ['telling'],
       map: ['input', 'telling', 'asking'],
       files: ['input', 'telling', 'asking', 'map'],
       partner: ['input', 'telling', 'asking'],

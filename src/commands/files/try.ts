@@ -13,14 +13,14 @@ import { renderForward, tryForward, type TriedForward } from '../../workbench/tr
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../../x12/index.js';
 import { renderProblem } from '../../yaml/index.js';
 import { readBytes } from '../input/index.js';
-import { renderDataProblem } from '../telling/index.js';
+import { renderDataProblem, printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal } from '../terminal.js';
 import { renderAcknowledgment, renderInterchangeAcknowledgment } from './acknowledgment-text.js';
 
 export async function tryFile(
   root: string,
   path: string,
-  options: { json?: boolean; connection?: string },
+  options: JsonOption & { connection?: string },
 ): Promise<number> {
   const { configuration, problems } = loadConfiguration(root, process.env);
   if (configuration === undefined) {
@@ -58,8 +58,8 @@ export async function tryFile(
   const at = wallClockAt(now, config.timezone);
   const outbound = recordsOf(translation).flatMap((record) => tryForward(record, configuration, at) ?? []);
   const outcome = { ...summarize(translation, configuration), answers, outbound };
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
+  await printAnswer(standardTerminal(), options, outcome, () =>
+    render({ path, bytes, translation, outcome }),
   );
   const waits = outbound.some(({ state }) => state === 'held');
   return waits || outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
