@@ -4,10 +4,9 @@
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
-import type { RecordState } from '../vocabulary/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { TranslatedRecord } from './translation.js';
-import type { IssueCode } from '../vocabulary/index.js';
+import type { Action, IssueCode, RecordState } from '../vocabulary/index.js';
 
 /** A record before it has an id: that may hang on bytes that are not read yet. */
 export type UnnamedRecord = Omit<TranslatedRecord, 'id'>;
@@ -35,7 +34,7 @@ export async function translateRecord(
   };
 }
 
-function stateOf(issues: readonly { action: 'hold' | 'reject' | 'warn' }[]): RecordState {
+function stateOf(issues: readonly { action: Action }[]): RecordState {
   if (issues.some((issue) => issue.action === 'reject')) return 'rejected';
   return issues.some((issue) => issue.action === 'hold') ? 'held' : 'accepted';
 }

@@ -32,6 +32,21 @@ describe('waybill map try', () => {
     expect(out).to.match(/It would be held\.\n$/);
   });
 
+  it('shows issues of XML with their line and path', async () => {
+    const { out } = await run('cxml-invoice', 'harbor-exchange/invoice-detail/input.xml');
+    expect(out).to.match(/^ --> .*input\.xml: line 46, \/cXML\/.*\/InvoiceDetailItem\[1\]\/UnitOfMeasure$/m);
+    expect(out).to.match(/^ 46 \| <UnitOfMeasure>BX<.*\n +\| {16}\^\^$/m);
+  });
+
+  it('calls the place of an issue its origin in JSON', async () => {
+    const { out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12', { json: true });
+    const { documents } = JSON.parse(out) as { documents: { issues: Record<string, unknown>[] }[] };
+    const [issue] = documents[0]!.issues;
+    expect(issue).to.include({ code: 'CROSSWALK_MISSING', action: 'hold' });
+    expect(issue).to.not.have.property('place');
+    expect(issue?.['origin']).to.deep.include({ segment: 13, segmentId: 'IT1', element: 3 });
+  });
+
   it('tells what the partner sends and the mapping does not take', async () => {
     const { out } = await run('x12-810', 'acme-medical/810-unknown-unit/input.x12');
     const left = out.slice(out.indexOf('Not taken'));

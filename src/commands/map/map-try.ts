@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Origin } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import type { Document } from '../../formats/index.js';
 import {
   type ComposedDocument,
@@ -24,12 +25,12 @@ import {
 import { decodeText, outlineOf } from '../../x12/index.js';
 import { findMapping } from '../asking/index.js';
 import { readBytes, whenFoldersChange } from '../input/index.js';
+import { printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { renderTried, renderWritten } from './map-try-text.js';
 
-export interface MapTryOptions {
+export interface MapTryOptions extends JsonOption {
   watch?: boolean;
-  json?: boolean;
   /** Whose rows of crosswalks count. */
   partner?: string;
 }
@@ -65,23 +66,20 @@ async function tryOnce(
   for (const fault of faults) terminal.remark(`${file}: ${fault}\n`);
   const tried = documents.map((document) => tryDocument(mapping, document, { bytes, context }));
   const json = options.json === true;
-  if (json) await terminal.write(jsonOf(mapping.name, tried));
+  if (json) await terminal.write(`${JSON.stringify(jsonOf(mapping, tried))}\n`);
   else for (const one of tried) await terminal.write(renderTried(mapping, one, { file, bytes }));
   if (tried.length === 0) return 1;
   if (!json) terminal.remark(`Next: npx waybill test record ${file} --mapping ${mapping.name}\n`);
   return tried.some(({ issues }) => issues.some(isSerious)) || faults.length > 0 ? 1 : 0;
 }
 
-/** As docs/mappings.md says: the place of an issue is called its origin there. */
-function jsonOf(mapping: string, tried: readonly (TriedDocument | WrittenDocument)[]): string {
-  const documents = tried.map((one) => ({ ...one, issues: one.issues.map(withOrigin) }));
-  return `${JSON.stringify({ mapping, documents })}\n`;
-}
-
-function withOrigin(issue: MappingIssue): object {
-  return Object.fromEntries(
-    Object.entries(issue).map(([key, part]) => [key === 'place' ? 'origin' : key, part]),
-  );
+/** The place of an issue is its origin there, as that of a value is in a record. */
+function jsonOf({ name }: { name: string }, tried: readonly (TriedDocument | WrittenDocument)[]): object {
+  const documents = tried.map((one) => ({
+    ...one,
+    issues: one.issues.map(({ place, ...issue }) => ({ ...issue, origin: place })),
+  }));
+  return { mapping: name, documents };
 }
 
 interface Given {
@@ -119,8 +117,7 @@ function placeOf(origin: Origin, bytes: Buffer): Pick<TriedValue, 'place' | 'at'
       : `${segmentId}${number}${component === undefined ? '' : `-${component}`}`;
   const at = segment ?? row ?? line;
   return {
-    ...(place === undefined ? {} : { place }),
-    ...(at === undefined ? {} : { at }),
+    ...defined({ place, at }),
     text: decodeText(bytes, { start: offset, end: offset + length, wrapped: true }),
   };
 }
@@ -165,9 +162,7 @@ async function compose(
     .filter(({ path }) => !used.has(path))
     .map(({ path, value }) => ({ name: path, text: String(value), count: 1 }));
   const written: WrittenDocument = { businessKey, lines, issues, notTaken };
-  await terminal.write(
-    options.json === true ? jsonOf(mapping.name, [written]) : renderWritten(mapping, written),
-  );
+  await printAnswer(terminal, options, jsonOf(mapping, [written]), () => renderWritten(mapping, written));
   return issues.some(isSerious) ? 1 : 0;
 }
 

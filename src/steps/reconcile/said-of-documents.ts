@@ -97,7 +97,10 @@ function hear(heard: Map<string, Heard>, said: Said): void {
   const { document, verdict, by } = said;
   const { id, acknowledged } = document;
   const one = heard.get(id) ?? {
-    ...{ document, before: document.verdict, now: document.verdict, acknowledged },
+    document,
+    before: document.verdict,
+    now: document.verdict,
+    acknowledged,
     events: [],
   };
   heard.set(id, one);

@@ -6,6 +6,7 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
 import type {
   AcknowledgmentState,
+  Action,
   ConnectionState,
   DeliveryState,
   EventName,
@@ -17,6 +18,7 @@ import type {
   IssueSubject,
   OutboundDocumentState,
   RecordState,
+  Severity,
   ShadowEnd,
   VersionState,
   WorkState,
@@ -136,8 +138,8 @@ export interface HubSchema {
     subject_kind: IssueSubject;
     subject_id: string;
     code: IssueCode;
-    severity: 'error' | 'warning';
-    action: 'hold' | 'reject' | 'warn' | null;
+    severity: Severity;
+    action: Action | null;
     segment: number | null;
     segment_id: string | null;
     element: number | null;
