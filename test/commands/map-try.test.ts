@@ -44,7 +44,7 @@ describe('waybill map try', () => {
     const [issue] = documents[0]!.issues;
     expect(issue).to.include({ code: 'CROSSWALK_MISSING', action: 'hold' });
     expect(issue).to.not.have.property('place');
-    expect(issue?.['origin']).to.deep.include({ segment: 13, segmentId: 'IT1', element: 3 });
+    expect(issue?.['origin']).to.deep.include({ segment: 5, segmentId: 'N1', element: 4 });
   });
 
   it('tells what the partner sends and the mapping does not take', async () => {
