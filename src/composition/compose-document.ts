@@ -155,7 +155,7 @@ function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
   return {
     code: 'OUTBOUND_INVALID',
     action: severity === 'error' ? 'hold' : 'warn',
-    words: `${withPlace(target, words)} (${issue.code}).`,
+    words: `${withTarget(target, words)} (${issue.code}).`,
     ...(shown ? { value: issue.value! } : {}),
     ...defined({ path }),
     ...(segment === undefined || target === '' ? {} : { target }),
@@ -169,7 +169,7 @@ function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
   return {
     code: 'OUTBOUND_INVALID',
     action: 'hold',
-    words: withPlace(target, fault.words),
+    words: withTarget(target, fault.words),
     ...defined({ path }),
     ...(target === '' ? {} : { target }),
   };
@@ -203,7 +203,7 @@ function issueOfReplaced(replaced: ReplacedValue, telling: Telling): MappingIssu
   };
 }
 
-function withPlace(target: string, words: string): string {
+function withTarget(target: string, words: string): string {
   return target === '' || words.includes(target) ? words : `${target}: ${words}`;
 }
 

@@ -1,6 +1,7 @@
 /**
- * An issue as `waybill try --json` prints it: its place flat, beside what it is about. XML and JSON have their line and path where files
- * with rows have row and column.
+ * An issue as `waybill try --json` prints it, with its place flat.
+ *
+ * XML and JSON have their line and path where files with rows have row and column.
  */
 import type { NewIssue } from '../../store/received/index.js';
 import type { PlaceParts } from '../../vocabulary/index.js';

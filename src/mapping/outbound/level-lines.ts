@@ -18,7 +18,7 @@ export interface Line extends Listed {
 }
 
 /** Why a package cannot be placed: its path and what is wrong. */
-export interface TreeFault {
+export interface PackageFault {
   path: string;
   words: string;
 }
@@ -32,8 +32,8 @@ export function listOf(record: Record<string, unknown>, name: string): Listed[] 
 }
 
 /** All lines with their packages. A parent that is unknown or stands in itself ends the way up, with a fault. */
-export function linesOf(record: Record<string, unknown>): { lines: Line[]; faults: TreeFault[] } {
-  const faults: TreeFault[] = [];
+export function linesOf(record: Record<string, unknown>): { lines: Line[]; faults: PackageFault[] } {
+  const faults: PackageFault[] = [];
   const byId = new Map<string, Listed>();
   const packages = listOf(record, 'packages');
   for (const one of packages) {
@@ -53,7 +53,7 @@ export function linesOf(record: Record<string, unknown>): { lines: Line[]; fault
   return { lines, faults };
 }
 
-function chainOf(from: Listed, byId: ReadonlyMap<string, Listed>, faults: TreeFault[]): Listed[] {
+function chainOf(from: Listed, byId: ReadonlyMap<string, Listed>, faults: PackageFault[]): Listed[] {
   const chain = [from];
   for (let at = from; ;) {
     const parent = textOf(at.entry['parent']);
