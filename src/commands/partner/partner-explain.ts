@@ -8,7 +8,7 @@ import type { Connection } from '../../partners/index.js';
 import { openX12Reader, type InterchangeReport } from '../../x12/index.js';
 import { readConfiguration } from '../asking/index.js';
 import { readBytes } from '../input/index.js';
-import { columns, settingWords } from '../telling/index.js';
+import { columns, printAnswer, settingWords, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import {
   type ArrivedSets,
@@ -19,8 +19,7 @@ import {
   whyUnknown,
 } from './explain-agreement.js';
 
-export interface PartnerExplainOptions {
-  json?: boolean;
+export interface PartnerExplainOptions extends JsonOption {
   connection?: string;
 }
 
@@ -43,14 +42,14 @@ export async function partnerExplain(
 ): Promise<number> {
   const configuration = readConfiguration(root, terminal);
   if (configuration === undefined) return 1;
-  const { book, config } = configuration;
+  const { book, settings } = configuration;
   const connection = options.connection === undefined ? undefined : book.connection(options.connection);
   if (options.connection !== undefined && connection === undefined) {
     const names = book.connections.map(({ name }) => name).join(', ');
     terminal.remark(`There is no connection ${options.connection}. There are: ${names}.\n`);
     return 2;
   }
-  const bytes = await readBytes(file, config.limits.fileBytesMax, terminal);
+  const bytes = await readBytes(file, settings.limits.fileBytesMax, terminal);
   if (bytes === undefined) return 1;
   const reader = openX12Reader();
   reader.write(bytes);
@@ -59,7 +58,7 @@ export async function partnerExplain(
     interchanges.length > 0
       ? interchanges.map((one) => explainInterchange(configuration, one, connection))
       : explainFile(configuration, basename(file), connection);
-  await terminal.write(options.json === true ? `${JSON.stringify(explained)}\n` : render(file, explained));
+  await printAnswer(terminal, options, explained, () => render(file, explained));
   const documents = explained.flatMap((one) => one.documents);
   const isUnclear = ({ acknowledgment, agreement }: ExplainedDocument) =>
     !acknowledgment && agreement === null;

@@ -88,7 +88,7 @@ async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<st
       trx,
       due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
     );
-    const clock = await wallClock(trx, hub.config.timezone);
+    const clock = await wallClock(trx, hub.settings.timezone);
     const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
     crashPoint('acknowledge:in-save');
     const work = await saveOutbound(trx, written);

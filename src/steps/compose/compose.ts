@@ -21,7 +21,7 @@ export async function compose(hub: Hub, workIds: readonly string[]): Promise<voi
     hub.sql,
     leases.map((lease) => lease.subjectId),
   );
-  const at = await wallClock(hub.sql, hub.config.timezone);
+  const at = await wallClock(hub.sql, hub.settings.timezone);
   const added: string[] = [];
   const commits = new GroupCommit(async (due: readonly DueDocument[]) => {
     added.push(...(await saveAll(hub, due)));

@@ -47,7 +47,7 @@ export async function saveWrittenDocuments(
   if (parcels.length === 0) return [];
   const wanted = parcels.map(([first]) => numbersFor(first!.plan.route));
   const numbers = await takeNumbers(sql, wanted.flat());
-  const at = await wallClock(sql, hub.config.timezone);
+  const at = await wallClock(sql, hub.settings.timezone);
   const written = parcels.map((parcel, index) =>
     writeParcel(parcel, numbers.splice(0, wanted[index]!.length), at),
   );
@@ -123,8 +123,12 @@ function writeParcel(parcel: Parcel, numbers: readonly number[], at: WallTime) {
   };
   const rows = parcel.map(({ document: { id } }, index) => ({
     id,
-    ...{ partner: partner.id, agreement: agreement.id, document: longName(agreement.document) },
-    ...{ mapping: mapping.name, mapping_version: mapping.version, mapping_hash: mapping.hash },
+    partner: partner.id,
+    agreement: agreement.id,
+    document: longName(agreement.document),
+    mapping: mapping.name,
+    mapping_version: mapping.version,
+    mapping_hash: mapping.hash,
     file_id: file.id,
     ...(isX12 ? x12Numbers(sending, index) : {}),
   }));
@@ -183,7 +187,10 @@ export async function saveHeldDocuments(sql: Sql, held: readonly DueDocument<Hel
   await setDocumentsWaiting(
     sql,
     held.map(({ document: { id }, plan: { partner, agreement, reason } }) => ({
-      ...{ id, partner, agreement, reason },
+      id,
+      partner,
+      agreement,
+      reason,
       state: 'held',
     })),
   );
@@ -220,7 +227,9 @@ export async function saveLaterDocuments(
   await setDocumentsWaiting(
     sql,
     later.map(({ document: { id }, plan: { route } }) => ({
-      ...{ id, partner: route.partner.id, agreement: route.agreement.id },
+      id,
+      partner: route.partner.id,
+      agreement: route.agreement.id,
       state: 'waiting',
       reason: earlierReason,
     })),

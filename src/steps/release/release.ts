@@ -18,9 +18,9 @@ const filesPerLook = 5_000;
 
 /** Asks for the release of what could go on now. To be called after each change, and now and then for what came meanwhile. */
 export async function demandReleases(hub: Hub): Promise<void> {
-  const { sql, book, mappings, config } = hub;
-  const today = await wallDate(sql, config.timezone);
-  const waiting = await findWaiting(sql, { triedWith: triedWith(hub, today), timeZone: config.timezone });
+  const { sql, book, mappings, settings } = hub;
+  const today = await wallDate(sql, settings.timezone);
+  const waiting = await findWaiting(sql, { triedWith: triedWith(hub, today), timeZone: settings.timezone });
   const fileIds = releasableFiles(waiting, { book, mappings, today }).slice(0, filesPerLook);
   await hub.queues.ring('release', await demandReleaseOf(sql, fileIds));
 }
@@ -47,18 +47,18 @@ export function release(current: () => Hub, workIds: readonly string[]): Promise
 }
 
 async function releaseLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
-  const today = await wallDate(hub.sql, hub.config.timezone);
+  const today = await wallDate(hub.sql, hub.settings.timezone);
   const giveUp = (sql: Sql, { subjectId }: Lease) => setTriedWith(sql, [subjectId], triedWith(hub, today));
   const run = inOrder((lease: Lease) => releaseOne(hub, lease, today));
   await runLeased(hub, leases, { step: 'release', run, giveUp }, 1);
 }
 
 async function releaseOne(hub: Hub, lease: Lease, today: string): Promise<void> {
-  const { sql, queues, book, mappings, config } = hub;
+  const { sql, queues, book, mappings, settings } = hub;
   const stored = (await findFiles(sql, [lease.subjectId])).get(lease.subjectId);
   if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
   const file = await fileToTranslate(hub, stored);
-  const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
+  const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
   const due = await sql.transaction().execute(async (trx) => {
     const found = await saveRelease(trx, { stored, translation }, hub);
     await setTriedWith(trx, [stored.id], triedWith(hub, today));

@@ -124,7 +124,7 @@ async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
     );
     await setAcknowledgmentsOfFiles(trx, fileIds, 'sent');
     const documents = await setDocumentsSent(trx, fileIds);
-    await startExpectations(trx, hub.config, [...documents]);
+    await startExpectations(trx, hub.settings, [...documents]);
     await hastenFollowing(trx, 'file_id', [...documents]);
     const answers = await findAnswers(trx, fileIds);
     const eventOf = ({ id, state }: StoredFile) => {

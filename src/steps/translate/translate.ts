@@ -37,7 +37,7 @@ async function translateLeased(hub: Hub, leases: readonly Lease[]): Promise<void
     hub.sql,
     leases.map((lease) => lease.subjectId),
   );
-  const today = await wallDate(hub.sql, hub.config.timezone);
+  const today = await wallDate(hub.sql, hub.settings.timezone);
   const due: DueWork = { deliver: [], acknowledge: [], compose: [], send: [] };
   const commits = new GroupCommit((files: readonly LeasedFile[]) => save(hub, files, due), { inOrder: true });
   const read = inOrder((lease: Lease) => readOne(hub, lease, { stored: stored.get(lease.subjectId), today }));
@@ -62,9 +62,9 @@ async function readOne(
   { stored, today }: { stored: StoredFile | undefined; today: string },
 ): Promise<LeasedFile> {
   if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
-  const { book, mappings, config } = hub;
+  const { book, mappings, settings } = hub;
   const file = await fileToTranslate(hub, stored);
-  const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
+  const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
   crashPoint('translate:before-save');
   return { lease, stored, translation };
 }
