@@ -34,7 +34,14 @@ export const missingRows = [
   },
   {
     waits: 'AM-INV-HELD',
-    row: ['item_number=000481517', 'stock_unit=BX', 'vendor_item=AM-7732', 'vendor_unit=RL', 'factor=1'],
+    row: [
+      'item_number=000481517',
+      'stock_unit=BX',
+      'vendor_item=AM-7732',
+      'vendor_unit=RL',
+      'factor=1',
+      'direction=in',
+    ],
   },
 ] as const;
 
