@@ -58,7 +58,10 @@ export interface StepParts<Subject, Asked, Result> {
   giveUp(sql: Sql, subjectId: string, errorCode: string, job: Job<Asked>): Promise<void>;
 }
 
-/** @throws the runner: the first error when any work failed, so that its job fails too; how each ends is settled then */
+/**
+ * @returns the runner. It throws the first error when any work failed, so that its job fails too; by then it is settled how each
+ * work ends.
+ */
 export function leasedStep<Subject, Asked, Result>(parts: StepParts<Subject, Asked, Result>): RunStep {
   const { step, laneLimit } = parts;
   const run = (hub: Hub, leases: readonly Lease[]) => runJob(parts, hub, leases);
