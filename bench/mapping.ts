@@ -24,7 +24,7 @@ const quickLines = 50;
 export async function run(words: readonly string[]): Promise<void> {
   const { against, turns, flags } = readScriptOptions(words, []);
   const lines = flags.has('quick') ? quickLines : usualLines;
-  if (against !== undefined) return await compareMapping(against, turns, lines);
+  if (against !== undefined) return compareMapping(against, turns, lines);
   compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Mapping\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);

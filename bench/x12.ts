@@ -28,11 +28,11 @@ export async function run(words: readonly string[]): Promise<void> {
   const { against, turns, flags } = readScriptOptions(words, ['large', 'huge']);
   const sizes = flags.has('quick') ? [1] : flags.has('large') ? [1, 10, 100] : [1, 10];
   if (against !== undefined && flags.has('huge')) throw new OptionError('--huge does not go with --against.');
-  if (against !== undefined) return await compareReading(against, turns, sizes.slice(-1));
+  if (against !== undefined) return compareReading(against, turns, sizes.slice(-1));
   compileMeasurement(compiled);
   const { model } = cpus()[0] ?? { model: 'unknown processor' };
   console.log(`## Reading X12\n\nNode ${process.version}, ${cpus().length} x ${model.trim()}\n`);
-  if (flags.has('huge')) return await printMemory();
+  if (flags.has('huge')) return printMemory();
   console.log('| Set | MB | Reader | MB/s | x node-x12 | peak MB | above start MB |');
   console.log('|---|--:|---|--:|--:|--:|--:|');
   for (const set of benchSets) for (const megabytes of sizes) await printRows(set, megabytes);

@@ -31,7 +31,7 @@ export function renderTable(
 
 /** One line that tells how far it is: redrawn on a terminal, printed at the end of each stage elsewhere. */
 export class ProgressLine {
-  readonly #redraw = process.stdout.isTTY === true;
+  readonly #redraw = process.stdout.isTTY;
   #last = '';
 
   show(done: number, all: number, words: string): void {

@@ -6,7 +6,7 @@
  * Exit codes: 0 fine, 1 problems in your files or data, 2 wrong usage, 3 hub not reachable or not able to run,
  * 4 changes pending.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { AskOptions } from './commands/asking/ask-hub.js';
 import type { ApplyOptions } from './commands/configuration/apply.js';
 import type { PlanOptions } from './commands/configuration/plan.js';
@@ -30,6 +30,11 @@ const program = new Command('waybill')
   .option('--root <folder>', 'the folder that holds hub.yaml, partners/ and mappings/', '.')
   .exitOverride()
   .showSuggestionAfterError();
+
+// Options that mean the same wherever they are.
+const json = new Option('--json', 'as JSON');
+const who = new Option('--as <name>', 'who you are, where several people share an account');
+const why = new Option('--why <reason>', 'for the audit trail');
 
 const root = (): string => program.opts<{ root: string }>().root;
 const ends = (code: number): void => {
@@ -55,7 +60,7 @@ program
   .command('try')
   .argument('<file>', 'an EDI or CSV file')
   .description('what would happen if this file arrived: records, issues and the 997; nothing is saved')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .option('--connection <name>', 'the connection it would arrive on')
   .action(async (file: string, options: { json?: boolean; connection?: string }) => {
     const { tryFile } = await import('./commands/files/try.js');
@@ -96,7 +101,7 @@ program
 program
   .command('status')
   .description('what is where in the running hub, in numbers')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .option('--url <url>', 'where the hub listens; as in hub.yaml when left out')
   .action(async (options: { json?: boolean; url?: string }) => {
     const { status } = await import('./commands/hub/status.js');
@@ -109,7 +114,7 @@ const tests = program
   .description('runs the tests inside mapping files')
   .option('--watch', 'again each time a mapping or a sample changes')
   .option('--update', 'writes what is found over what is expected, in the files')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .action(async (paths: string[], options: TestOptions) => {
     const { test } = await import('./commands/files/test.js');
     ends(await test(root(), paths, options));
@@ -133,7 +138,7 @@ map
   .argument('<file>', 'a document of the partner; a record as JSON for a mapping that writes; - is stdin')
   .description('the result beside the file: every value with its place, issues, and what was not taken')
   .option('--watch', 'again each time the mapping or the file changes')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .option('--partner <name>', 'whose rows of crosswalks count')
   .action(async (mapping: string, file: string, options: MapTryOptions) => {
     const { mapTry } = await import('./commands/map/map-try.js');
@@ -143,8 +148,8 @@ program
   .command('plan')
   .description('what the configuration folder holds that is not live; exit code 4 when there is something')
   .option('--impact <days>', 'what it would have done to the documents of the last days, such as 30d')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(who)
+  .addOption(json)
   .action(async (options: PlanOptions) => {
     const { plan } = await import('./commands/configuration/plan.js');
     ends(await plan(root(), options));
@@ -158,9 +163,9 @@ program
     'from when, such as 2026-12-01T06:00 on the hospital’s clock, or with an offset',
   )
   .option('--cancel', 'calls off what was to go live later')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (hash: string | undefined, options: ApplyOptions) => {
     const { apply } = await import('./commands/configuration/apply.js');
     ends(await apply(root(), hash, options));
@@ -172,9 +177,9 @@ program
   .option('--partner <name>', 'only files of this partner')
   .option('--stop', 'ends it; what is live stays')
   .option('--limit <number>', 'documents that differ which are shown; 20 when left out')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (hash: string | undefined, options: ShadowOptions) => {
     const { shadow } = await import('./commands/configuration/shadow.js');
     ends(await shadow(root(), hash, options));
@@ -185,9 +190,9 @@ program
   .description('puts a configuration live again that was live before')
   .option('--list', 'the versions there are')
   .option('--write', 'replaces the files in the folder too')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (hash: string | undefined, options: RollbackOptions) => {
     const { rollback } = await import('./commands/configuration/rollback.js');
     ends(await rollback(root(), hash, options));
@@ -195,7 +200,7 @@ program
 program
   .command('reload')
   .description('has the running hub take a changed configuration now')
-  .option('--as <name>', 'who you are, where several people share an account')
+  .addOption(who)
   .action(async (options: AskOptions) => {
     const { reload } = await import('./commands/configuration/reload.js');
     ends(await reload(root(), options));
@@ -232,7 +237,7 @@ const partner = program.command('partner').description('what the hub knows of it
 partner
   .command('list')
   .description('all partners with their connections and agreements')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .action(async (options: { json?: boolean }) => {
     const { partnerList } = await import('./commands/partner/partner-list.js');
     ends(await partnerList(root(), options));
@@ -241,7 +246,7 @@ partner
   .command('show')
   .argument('<name>', 'a partner')
   .description('one partner, with the file and line behind every setting')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .action(async (name: string, options: { json?: boolean }) => {
     const { partnerShow } = await import('./commands/partner/partner-show.js');
     ends(await partnerShow(root(), name, options));
@@ -250,7 +255,7 @@ partner
   .command('explain')
   .argument('<file>', 'a file as it arrives; - is stdin')
   .description('which partner, agreement and mapping apply to a file, why, and with which settings')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .option('--connection <name>', 'the connection it would arrive on')
   .action(async (file: string, options: PartnerExplainOptions) => {
     const { partnerExplain } = await import('./commands/partner/partner-explain.js');
@@ -261,7 +266,7 @@ const crosswalk = program.command('crosswalk').description('the tables that tran
 crosswalk
   .command('gaps')
   .description('rows that are missing, with the documents and the money that wait for them')
-  .option('--json', 'as JSON')
+  .addOption(json)
   .action(async (options: { json?: boolean }) => {
     const { crosswalkGaps } = await import('./commands/crosswalk/crosswalk-gaps.js');
     ends(await crosswalkGaps(root(), options));
@@ -272,9 +277,9 @@ crosswalk
   .argument('<column=value...>', 'the row: its key and what it says')
   .description('adds a row, checked; what waits for it goes on')
   .option('--partner <name>', 'for documents of this partner only')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (file: string, pairs: string[], options: CrosswalkAddOptions) => {
     const { crosswalkAdd } = await import('./commands/crosswalk/crosswalk-change.js');
     ends(await crosswalkAdd(root(), { file, pairs }, options));
@@ -285,9 +290,9 @@ crosswalk
   .requiredOption('--into <crosswalk>', 'its file, such as items.csv')
   .description('adds and replaces many rows, all or none; shows what would change')
   .option('--yes', 'does it')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (file: string, options: CrosswalkImportOptions) => {
     const { crosswalkImport } = await import('./commands/crosswalk/crosswalk-change.js');
     ends(await crosswalkImport(root(), file, options));
@@ -307,9 +312,9 @@ program
   .option('--all', 'all that waits')
   .option('--dry-run', 'only counts what would go on')
   .option('--yes', 'does it for all')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (ids: string[], options: ReleaseOptions) => {
     const { release } = await import('./commands/hub/release.js');
     ends(await release(root(), ids, options));
@@ -322,9 +327,9 @@ program
   .option('--cancel', 'these shall not go out any more')
   .option('--refused', 'documents that partners refused or found faults in, with their words, newest first')
   .option('--limit <number>', 'of those refused, this many (default: 100)')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (ids: string[], options: OutboundOptions) => {
     const { outbound } = await import('./commands/hub/outbound.js');
     ends(await outbound(root(), ids, options));
@@ -336,9 +341,9 @@ program
   .description('what partners owe and did not send in time; ends with 4 when there is something')
   .option('--partner <name>', 'only of this partner')
   .option('--settle', 'expects it no longer')
-  .option('--why <reason>', 'for the audit trail')
-  .option('--as <name>', 'who you are, where several people share an account')
-  .option('--json', 'as JSON')
+  .addOption(why)
+  .addOption(who)
+  .addOption(json)
   .action(async (ids: string[], options: OverdueOptions) => {
     const { overdue } = await import('./commands/hub/overdue.js');
     ends(await overdue(root(), ids, options));

@@ -147,7 +147,7 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
     () => live.look(),
     shadowRunner({ current: () => hub, open: (hash) => loadStored(sql, hash, home) }),
   );
-  closers.unshift(() => work!.stop());
+  closers.unshift(() => work.stop());
   const control = await openHubControl(hub, live);
   closers.unshift(() => control.close());
   closers.unshift(async () => {

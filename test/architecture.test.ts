@@ -174,7 +174,7 @@ describe('architecture', () => {
   it('holds no any, no silenced compiler and no empty catch', () => {
     expectNone([...nodesOfType('TSAnyKeyword'), ...emptyCatches()]);
     const silenced = sources.filter(({ text }) =>
-      /@ts-(ignore|expect-error|nocheck)|eslint-disable/.test(text),
+      /@ts-(ignore|expect-error|nocheck)|(es|ox)lint-disable/.test(text),
     );
     expectNone(silenced.map(({ path }) => path));
   });

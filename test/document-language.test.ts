@@ -45,7 +45,7 @@ describe('the language of documents', () => {
     const comments = readDocument('compose.yaml')
       .split('\n')
       .filter((line) => line.startsWith('#'));
-    expect(comments).to.not.be.empty;
+    expect(comments).to.not.have.length(0);
     expectNone(comments.filter((line) => line.length > lineCharactersMax));
   });
 

@@ -118,8 +118,8 @@ async function shownMetrics(): Promise<string[]> {
   const shown = [...body.matchAll(/^(waybill_\w+)(?:\{(.*)\})? /gm)].map(
     ([, name, labels = '']) =>
       `${name}: ${[...labels.matchAll(/(\w+)="/g)]
-        .map((match) => match[1])
-        .sort()
+        .map(([, label = '']) => label)
+        .sort((a, b) => a.localeCompare(b))
         .join(' ')}`,
   );
   return [...new Set(shown)];

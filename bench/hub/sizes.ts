@@ -48,7 +48,7 @@ const embedded: Size = {
 export async function openSizes(names: readonly SizeName[]): Promise<Sizes> {
   const postgres = names.some((name) => name !== 'embedded') ? await startPostgres() : undefined;
   const redis = names.includes('redis') ? await startRedis() : undefined;
-  const size = (name: SizeName): Promise<Size> | Size => {
+  const size = async (name: SizeName): Promise<Size> => {
     if (name === 'embedded' || postgres === undefined) return embedded;
     return sizeOn(postgres, name === 'redis' ? redis : undefined);
   };

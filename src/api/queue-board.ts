@@ -6,7 +6,6 @@
  */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import type { IServerAdapter } from '@bull-board/api/typings/app';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Queues } from '../queues/index.js';
@@ -53,8 +52,7 @@ function createBoard({ queues, showWorkers }: QueueBoardOptions): FastifyAdapter
         (queue) =>
           new BullMQAdapter(queue as unknown as BoardQueue, { readOnlyMode: true, allowRetries: false }),
       ),
-    // The adapter may be built against another patch release of the board, whose types are then not the same.
-    serverAdapter: adapter as unknown as IServerAdapter,
+    serverAdapter: adapter,
     options: {
       uiConfig: {
         boardTitle: 'Waybill queues',

@@ -23,8 +23,10 @@ export type ReadBack = { same: true } | { same: false; difference: string };
 type Place = string;
 
 /** The first difference; thrown and caught in this file only. */
-class Difference {
-  constructor(readonly place: Place) {}
+class Difference extends Error {
+  constructor(readonly place: Place) {
+    super('what was written reads otherwise');
+  }
 }
 
 /** Reads outbound bytes again and compares control numbers, counts and every element with what was meant. */
@@ -158,9 +160,9 @@ class Comparison {
     if (typeof meant === 'string') return this.#isSameText(read, meant);
     const { componentSeparator, repetitionSeparator } = this.#meant.syntax;
     if (meant.length === 0 || typeof meant[0] === 'string') {
-      return this.#areSame(read.split(componentSeparator), meant as readonly string[]);
+      return this.#areSame(read.split(componentSeparator), meant);
     }
-    return this.#areSame(read.split(repetitionSeparator), meant as readonly (readonly string[])[]);
+    return this.#areSame(read.split(repetitionSeparator), meant);
   }
 
   #areSame(read: readonly string[], meant: readonly OutboundElement[]): boolean {

@@ -53,7 +53,7 @@ export function readTable(
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: 1_048_576,
     };
-    lines = numbered(parse(text, { ...options, to: rowsMax + 1 }) as string[][]);
+    lines = numbered(parse(text, { ...options, to: rowsMax + 1 }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { issues: [unreadable(error)] };

@@ -4,6 +4,7 @@
  * The text must be a sound table already.
  */
 import { parse } from 'csv-parse/sync';
+import { usualCsvWriting, writeCsvRow } from '../formats/index.js';
 import type { CrosswalkProblem } from './crosswalk-table.js';
 import { readCrosswalk, reservedColumns } from './crosswalk.js';
 
@@ -118,7 +119,7 @@ function lineNumbers(lines: readonly string[]): number[] {
 }
 
 function cellsOf(line: string): string[] {
-  const [cells = []] = parse(line, { bom: true, relax_column_count: true }) as string[][];
+  const [cells = []] = parse(line, { bom: true, relax_column_count: true });
   return cells;
 }
 
@@ -127,9 +128,8 @@ function valuesOf(columns: readonly string[], cells: readonly string[]): RowValu
 }
 
 function lineOf(columns: readonly string[], values: RowValues): string {
-  return columns.map((column) => quoted(values[column] ?? '')).join(',');
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return writeCsvRow(
+    columns.map((column) => values[column] ?? ''),
+    { ...usualCsvWriting, formulas: 'keep' },
+  );
 }

@@ -4,6 +4,7 @@
  * To add an adapter: copy `http.ts`, list it here, and run test/conformance/erp.ts in its own test.
  */
 import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { ConfigError, UnavailableError } from '../errors.js';
 import { files, http } from './adapters/index.js';
@@ -66,7 +67,7 @@ type AnyPlugIn = ErpPlugIn<{ concurrency: number }>;
 
 function findPlugIn(adapter: string): AnyPlugIn | undefined {
   if (!Object.hasOwn(erpAdapters, adapter)) return undefined;
-  return erpAdapters[adapter as keyof typeof erpAdapters] as unknown as AnyPlugIn;
+  return erpAdapters[adapter as keyof typeof erpAdapters];
 }
 
 function problemsOf(issue: z.core.$ZodIssue): ErpSettingsProblem[] {
@@ -80,51 +81,19 @@ function problemsOf(issue: z.core.$ZodIssue): ErpSettingsProblem[] {
   return meant.flatMap(problemsOf).map((inner) => ({ ...inner, path: [...path, ...inner.path] }));
 }
 
-/** Lets at most `limit` deliveries run at once; the others wait their turn, or leave when their signal says so. */
-function limitConcurrency(adapter: ErpAdapter, limit: number): ErpAdapter {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-
-  const enter = async (signal: AbortSignal): Promise<void> => {
-    // Many deliveries wait on the one signal of a hub; Node would take their listeners for a leak.
-    setMaxListeners(0, signal);
-    if (running < limit) {
-      running += 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        waiting.splice(waiting.indexOf(turn), 1);
-        reject(
-          new UnavailableError('DELIVERY_UNAVAILABLE', 'The attempt was stopped before its turn', {
-            detail: { reason: 'stopped' },
-          }),
-        );
-      };
-      const turn = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      waiting.push(turn);
-      signal.addEventListener('abort', leave, { once: true });
-      if (signal.aborted) leave();
-    });
-  };
-  // The place is handed over, not freed and taken again, so that nobody slips in between.
-  const exit = () => {
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  };
-
+/** Lets at most so many deliveries run at once; the others wait their turn, and are not begun when they were stopped meanwhile. */
+function limitConcurrency(adapter: ErpAdapter, atOnceMax: number): ErpAdapter {
+  const limit = pLimit(atOnceMax);
   return {
-    async deliver(delivery, signal) {
-      await enter(signal);
-      try {
-        return await adapter.deliver(delivery, signal);
-      } finally {
-        exit();
-      }
+    deliver: (delivery, signal) => {
+      // Many deliveries run under the one signal of a hub; Node would take their listeners for a leak.
+      setMaxListeners(0, signal);
+      return limit(() => {
+        if (!signal.aborted) return adapter.deliver(delivery, signal);
+        throw new UnavailableError('DELIVERY_UNAVAILABLE', 'The attempt was stopped before its turn', {
+          detail: { reason: 'stopped' },
+        });
+      });
     },
     close: () => adapter.close(),
   };

@@ -11,6 +11,7 @@ export {
   type CsvRow,
   type CsvWriting,
   readCsv,
+  usualCsvWriting,
   writeCsvRow,
 } from './csv/index.js';
 export type { Document } from './document.js';

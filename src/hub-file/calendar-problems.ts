@@ -1,7 +1,7 @@
 /**
  * A calendar that nobody kept up: holidays that are all over would make partners late who are not.
  */
-import type { Calendar } from '../timing/index.js';
+import { inZone, type Calendar } from '../timing/index.js';
 import { type Problem, problemAt, type YamlFile } from '../yaml/index.js';
 
 /** @param now looked at in the hub's time zone */
@@ -11,7 +11,7 @@ export function calendarProblems(
   now = new Date(),
 ): Problem[] {
   const last = [...calendar.holidays].sort().at(-1);
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(now);
+  const today = inZone(now, timezone).toISODate();
   if (last === undefined || last >= today) return [];
   const message = `the last of these holidays was ${last}, so every weekday from now on is a business day`;
   const help = 'add those of this year and the next';

@@ -2,7 +2,7 @@
  * The form of hub.yaml. The descriptions are its documentation.
  */
 import { z } from 'zod';
-import { calendarSchema } from '../timing/index.js';
+import { calendarSchema, isTimeZone } from '../timing/index.js';
 import { nearest } from '../yaml/index.js';
 import { settingKeys } from './settings.js';
 
@@ -21,7 +21,7 @@ const timezone = z
   .string()
   .superRefine((zone, context) => {
     // Offsets such as +05:00 are left out: PostgreSQL reads their sign the other way round.
-    if (/^[A-Za-z]/.test(zone) && isZone(zone)) return;
+    if (/^[A-Za-z]/.test(zone) && isTimeZone(zone)) return;
     const suggestion = nearest(zone, Intl.supportedValuesOf('timeZone'));
     const help =
       suggestion === undefined ? 'use an IANA name such as America/Chicago' : `did you mean "${suggestion}"?`;
@@ -188,12 +188,4 @@ export function parseListen(text: string): { host: string; port: number } | unde
   const host = match?.[1] ?? match?.[2];
   const port = Number(match?.[3]);
   return host === undefined || port > 65_535 ? undefined : { host, port };
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
 }

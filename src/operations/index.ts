@@ -14,11 +14,6 @@ export type { ListedDocuments, ListedRefused } from './documents/index.js';
 export type { ListedOverdue } from './expectations/index.js';
 export { openAtRest } from './open-at-rest.js';
 export type { Operation, OperationContext } from './operation.js';
-export {
-  operations,
-  type OperationInput,
-  type OperationName,
-  type OperationOutput,
-} from './operation-table.js';
+export type { OperationInput, OperationName, OperationOutput } from './operation-table.js';
 export { runOperation } from './run-operation.js';
 export type { ReleasePreview } from './releases/index.js';

@@ -87,7 +87,7 @@ export async function startWork(
     },
     async stop() {
       await Promise.all(repeating.map((one) => one.stop()));
-      await Promise.all([...watching.values()].map(({ watch }) => watch?.close()));
+      await Promise.all([...watching.values()].map(async ({ watch }) => watch?.close()));
       await queues.close();
       await heartbeat.stop();
       await removeHub(sql, id).catch(() =>

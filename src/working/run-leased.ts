@@ -4,6 +4,7 @@
  * A step saves its effect and finishes its work in one transaction. Here only the other ends are written: tried again
  * later, kept until somebody has corrected the configuration, or given up.
  */
+import pLimit from 'p-limit';
 import { UnavailableError, WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
 import { isDatabaseUnavailable, type Sql } from '../store/database/index.js';
@@ -65,18 +66,15 @@ export async function runLeased(
       hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
     );
   }, hub.config.leaseMs / 3);
-  const waiting = [...leases];
-  const worker = async () => {
-    for (let lease = waiting.shift(); lease !== undefined; lease = waiting.shift()) {
+  const limit = pLimit(concurrency);
+  try {
+    await limit.map(leases, async (lease) => {
       if (hub.stopping.aborted) return;
       const failure = await runOne(hub, lease, step);
-      if (failure instanceof OvertakingError) continue;
+      if (failure instanceof OvertakingError) return;
       if (failure !== undefined) failures.push(failure);
       open.delete(lease.id);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, leases.length) }, worker));
+    });
     if (open.size > 0) await releaseWork(hub.sql, [...open.values()]);
   } finally {
     clearInterval(renewal);

@@ -16,15 +16,15 @@ export function issueWords(issue: core.$ZodRawIssue): string {
     case 'invalid_type':
       return typeWords(String(issue.expected), issue.input);
     case 'invalid_value':
-      return valueWords(issue.values as readonly unknown[], issue.input);
+      return valueWords(issue.values, issue.input);
     case 'too_small':
-      return boundWords(issue as unknown as Bound, 'at least', issue.minimum as number | bigint);
+      return boundWords(issue, 'at least', issue.minimum);
     case 'too_big':
-      return boundWords(issue as unknown as Bound, 'at most', issue.maximum as number | bigint);
+      return boundWords(issue, 'at most', issue.maximum);
     case 'not_multiple_of':
       return `expected a multiple of ${String(issue.divisor)}`;
     case 'invalid_format':
-      return `this text does not have the form ${String(issue.pattern ?? issue.format)}`;
+      return `this text does not have the form ${issue.pattern ?? issue.format}`;
     default:
       return 'this value is not allowed here';
   }

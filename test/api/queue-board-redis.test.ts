@@ -9,7 +9,7 @@ import {
   openGround,
   signedInVisitor,
   startApi,
-  Visitor,
+  type Visitor,
   type Ground,
 } from './running-api.js';
 

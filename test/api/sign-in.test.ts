@@ -231,7 +231,7 @@ describe('signing in to the queue pages', () => {
       const guesses = await Promise.all(
         Array.from({ length: 8 }, () => signIn(new Visitor(api.address), { password: 'guess' })),
       );
-      const statuses = guesses.map((response) => response.status).sort();
+      const statuses = guesses.map((response) => response.status).sort((one, other) => one - other);
       expect(statuses).to.deep.equal([401, 401, 401, 401, 401, 429, 429, 429]);
       const waiting = await signIn(new Visitor(api.address));
       expect(waiting.status).to.equal(429);

@@ -45,7 +45,7 @@ export const roomRules: Record<string, RoomRule> = {
   timing: { imports: [] },
   explaining: { imports: ['x12'] },
   formats: { imports: [], types: ['x12'], inside: { csv: [], fixed: ['csv'], xml: [], json: ['xml'] } },
-  crosswalks: { imports: [] },
+  crosswalks: { imports: ['formats'] },
   'hub-file': { imports: ['yaml', 'secrets', 'timing'] },
   mapping: {
     imports: ['canonical', 'yaml', 'formats', 'crosswalks'],
@@ -111,8 +111,8 @@ export const roomRules: Record<string, RoomRule> = {
   },
   configuration: {
     imports: [
-      ...['errors', 'log', 'canonical', 'x12', 'yaml', 'crosswalks', 'hub-file', 'mapping', 'transports'],
-      ...['erp', 'partners', 'store', 'translation', 'composition', 'working'],
+      ...['errors', 'log', 'canonical', 'x12', 'yaml', 'timing', 'crosswalks', 'hub-file', 'mapping'],
+      ...['transports', 'erp', 'partners', 'store', 'translation', 'composition', 'working'],
     ],
     types: ['formats'],
     open: true,
@@ -147,8 +147,8 @@ export const roomRules: Record<string, RoomRule> = {
   },
   commands: {
     imports: [
-      ...['errors', 'log', 'version', 'canonical', 'x12', 'wording', 'yaml', 'explaining', 'hub-file'],
-      ...['mapping', 'store', 'translation', 'answers', 'working', 'configuration', 'workbench'],
+      ...['errors', 'log', 'version', 'canonical', 'x12', 'wording', 'yaml', 'timing', 'explaining'],
+      ...['hub-file', 'mapping', 'store', 'translation', 'answers', 'working', 'configuration', 'workbench'],
       ...['operations', 'main', 'control-address'],
     ],
     types: ['formats', 'partners'],
@@ -156,7 +156,7 @@ export const roomRules: Record<string, RoomRule> = {
     inside: {
       input: [],
       telling: [],
-      asking: [],
+      asking: ['telling'],
       map: ['input', 'telling', 'asking'],
       files: ['input', 'telling', 'asking', 'map'],
       partner: ['input', 'telling', 'asking'],
@@ -186,6 +186,9 @@ export const homes: Record<string, string[]> = {
   '@bull-board/fastify': ['api'],
   'prom-client': ['api'],
   'csv-parse': ['formats', 'crosswalks'],
+  'csv-stringify': ['formats'],
+  luxon: ['timing'],
+  'p-limit': ['transports', 'erp', 'working'],
   yaml: ['yaml'],
   'fastest-levenshtein': ['yaml'],
   'decimal.js': ['canonical', 'mapping'],

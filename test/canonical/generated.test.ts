@@ -24,7 +24,7 @@ const leaves: Record<string, Arbitrary<unknown>> = {
 /** Values that a schema should accept, made by walking it. */
 function valuesOf(schema: ZodType): Arbitrary<unknown> {
   if (schema instanceof z.ZodOptional) return valuesOf(schema.unwrap() as ZodType);
-  if (schema instanceof z.ZodObject) return objectsOf(schema.shape as Record<string, ZodType>);
+  if (schema instanceof z.ZodObject) return objectsOf(schema.shape);
   if (schema instanceof z.ZodArray) return fc.array(valuesOf(schema.element as ZodType), { maxLength: 2 });
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
@@ -71,7 +71,7 @@ function changed(
 ): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return change(record);
-  const copy = (Array.isArray(record) ? [...record] : { ...(record as object) }) as Record<
+  const copy = (Array.isArray(record) ? [...(record as unknown[])] : { ...(record as object) }) as Record<
     string | number,
     unknown
   >;

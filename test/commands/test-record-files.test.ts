@@ -44,7 +44,7 @@ const xml = ({ patient, doctor }: Said): Made => ({
   mapping: `from: { format: xml, root: Orders, document: Order, namespaces: { o: urn:o } }${fields(
     (name) => `'@${name}'`,
     'Line',
-    (name) => `${name}`,
+    (name) => name,
   )}`,
   file: 'in.xml',
   content: `<?xml version="1.0"?>

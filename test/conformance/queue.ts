@@ -115,7 +115,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
       new Error(`cannot bill ${patient}`),
       new RefusedError('DELIVERY_REFUSED', `refused for ${patient}`, { detail: { patient } }),
     ];
-    queues.work({ deliver: { run: async () => Promise.reject(failures.shift()), concurrency: 1 } });
+    queues.work({ deliver: { run: async () => Promise.reject(failures.shift()!), concurrency: 1 } });
     await queues.ring('deliver', ['first']);
     await queues.ring('deliver', ['second']);
     const board = boardOf(queues, 'deliver');
@@ -156,7 +156,8 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
     await until(async () => (await board.getJobCountByTypes('waiting', 'active', 'delayed')) === 0);
     const ids = seen.flatMap((one) => one.ids);
     expect(new Set(ids)).to.deep.equal(new Set([id]));
-    const slots = (await board.getCompleted()).map((job) => Number(job.id?.split(':').at(-1))).sort();
+    const slots = (await board.getCompleted()).map((job) => Number(job.id?.split(':').at(-1)));
+    slots.sort((one, other) => one - other);
     expect(slots).to.have.lengthOf(ids.length);
     expect(new Set(slots)).to.have.lengthOf(ids.length);
     expect(new Set(slots.map((slot) => (slot - (slots[0] ?? 0)) % everyMs))).to.deep.equal(new Set([0]));

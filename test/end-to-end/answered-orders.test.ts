@@ -211,7 +211,9 @@ describe('a supplier that owes answers', function () {
     });
     expect(found).to.deep.equal([
       [
-        ...Array(3).fill({ state: 'cancelled' }),
+        { state: 'cancelled' },
+        { state: 'cancelled' },
+        { state: 'cancelled' },
         { state: 'met-late' },
         { state: 'met-late' },
         { state: 'met-late' },

@@ -156,8 +156,9 @@ describe('the shipped configuration, fed with the shipped samples', function () 
             .map(({ kind, businessKey, record }) => ({ kind, revision: 1, businessKey, partner, record })),
     );
     const withoutId = atErp.map(({ recordId: _, ...rest }) => rest);
+    const keyOf = (one: Record<string, unknown>) => JSON.stringify([one['partner'], one['businessKey']]);
     const byKey = (one: Record<string, unknown>, other: Record<string, unknown>) =>
-      `${one['partner']} ${one['businessKey']}`.localeCompare(`${other['partner']} ${other['businessKey']}`);
+      keyOf(one).localeCompare(keyOf(other));
     expect(withoutId.sort(byKey)).to.deep.equal(expected.sort(byKey));
     expect(new Set(atErp.map(({ recordId }) => recordId)).size).to.equal(atErp.length);
     expect(expected.length).to.be.greaterThan(15);
@@ -184,7 +185,7 @@ describe('the shipped configuration, fed with the shipped samples', function () 
       const orders = partner === 'acme-medical' ? forwards().length : 0;
       const count = due.filter((sample) => sample.partner === partner).length + orders;
       const numbers = Array.from({ length: count }, (_, index) => String(index + 1).padStart(9, '0'));
-      const found = names.map((name) => /^(?:997|850)_(\d{9})\.(?:x12|edi)$/.exec(name)?.[1]);
+      const found = names.map((name) => /^(?:997|850)_(\d{9})\.(?:x12|edi)$/.exec(name)?.[1] ?? '');
       expect(found.sort()).to.deep.equal(numbers);
     }
   });

@@ -46,7 +46,7 @@ describe('an order of our own', function () {
       const figures = (await statusOf(await hub.ready))['outboundHeld'];
       return figures?.[code] === undefined ? undefined : true;
     });
-  const numberOf = (bytes: Buffer) => /BEG\*00\*SA\*([^*]+)\*/.exec(bytes.toString())?.[1];
+  const numberOf = (bytes: Buffer) => /BEG\*00\*SA\*([^*]+)\*/.exec(bytes.toString())?.[1] ?? '';
 
   it('becomes an 850 at the supplier, which two readers can read', async () => {
     await site.drop('a.json', orderFile(['P-1', 'P-2']));
@@ -88,7 +88,7 @@ describe('an order of our own', function () {
     expect(added.stdout).to.contain('1 document waits for that (125 USD)');
     await waitForSent(4);
     const numbers = (await sent()).map(({ path }) => Number(/_(\d{9})/.exec(path)?.[1]));
-    expect(numbers.sort()).to.deep.equal([1, 2, 3, 4]);
+    expect(numbers.sort((one, other) => one - other)).to.deep.equal([1, 2, 3, 4]);
     expect((await waybill('outbound')).stdout).to.equal('Everything that goes to partners is sent.\n');
     expect(hub.output()).not.to.match(/P-\d|V-2|I-9|A-9/);
   });

@@ -124,7 +124,7 @@ describe('a partner on SFTP', function () {
     await put('renamed.x12', fromBeta(501, ['B-1']));
     await put('straight.x12', fromBeta(502, ['B-2', undefined, 'B-3']), 'straight');
     await untilAnswered(2);
-    const answers = [...(await fetchAnswers())].sort();
+    const answers = [...(await fetchAnswers())].sort(([one], [other]) => one.localeCompare(other));
     expect(answers.map(([name]) => name)).to.deep.equal(['997_000000001.x12', '997_000000002.x12']);
     const read = answers.map(([, bytes]) => readAnswer(bytes));
     read.sort((one, other) => one.group.localeCompare(other.group));

@@ -265,7 +265,7 @@ describe('explainX12: issues', () => {
     ]);
     const expected = [...report.issues, ...inside].map((issue) => issue.code).sort();
     const told = explainBytes(bytes).flatMap((row) => row.issues.map((issue) => issue.code));
-    expect(expected).to.not.be.empty;
+    expect(expected).not.to.have.length(0);
     expect(told.sort()).to.deep.equal(expected);
   });
 
@@ -281,7 +281,7 @@ describe('explainX12: files that are hardly readable', () => {
     const rows = explainText('this is no X12 file at all');
     expect(rows).to.have.length(1);
     expect(rows[0]).to.include({ place: 'outside', text: 'this is no X12 file at all' });
-    expect(rows[0]?.issues).to.not.be.empty;
+    expect(rows[0]?.issues).not.to.have.length(0);
   });
 
   it('explains an empty file', () => {

@@ -47,5 +47,3 @@ export const crashPointNames = [
   ...releasePointNames,
   ...composePointNames,
 ] as const;
-
-export type CrashPointName = (typeof crashPointNames)[number];

@@ -115,7 +115,7 @@ async function crashInCompose(point: string, dataTemplate: string): Promise<void
     const files = (await filesIn(site.outbox)).filter(({ path }) => !path.startsWith('.'));
     const names = [1, 2, 3, 4].map((number) => `850_${String(number).padStart(9, '0')}.x12`);
     expect(files.map(({ path }) => path).sort(), 'numbers without gaps').to.deep.equal(names);
-    const orders = files.map(({ bytes }) => /BEG\*00\*SA\*([^*]+)\*/.exec(bytes.toString())?.[1]);
+    const orders = files.map(({ bytes }) => /BEG\*00\*SA\*([^*]+)\*/.exec(bytes.toString())?.[1] ?? '');
     expect(orders.sort(), 'each order once').to.deep.equal(keys);
   } finally {
     await site.close();

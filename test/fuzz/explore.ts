@@ -26,7 +26,7 @@ export type Told =
 const exploration = workerData as Exploration;
 const counters = new Uint32Array(exploration.counters);
 (globalThis as Record<string, unknown>)[countersName] = counters;
-const { checkBytes } = (await import('./target.js')) as { checkBytes: (bytes: Uint8Array) => void };
+const { checkBytes } = await import('./target.js');
 
 /** By counter: the ranges of counts seen, one bit each. */
 const seen = new Uint8Array(exploration.counters);

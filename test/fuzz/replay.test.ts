@@ -48,7 +48,7 @@ describe('the fuzzer', () => {
     const { text, count } = instrument(code, 5);
     expect(count).to.equal(10);
     const run = (source: string, counters: number[]) =>
-      new Function('__fuzzCounters', 'globalThis', `${source.replace('export', 'return')}`)(counters, {
+      new Function('__fuzzCounters', 'globalThis', source.replace('export', 'return'))(counters, {
         __fuzzCounters: counters,
       }) as (a: number[]) => unknown;
     const counters = new Array<number>(20).fill(0);

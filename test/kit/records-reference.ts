@@ -45,7 +45,7 @@ export function recordFiles(): Map<string, string> {
 function recordsReference(): string {
   const parts = new Map<string, ZodType>();
   const kinds = recordKinds.map((kind) => kindSection(kind, parts)).join('\n');
-  const common = table(header('') as unknown as Shape, parts, ['id', 'revision', 'record']);
+  const common = table(header(''), parts, ['id', 'revision', 'record']);
   const sections = new Map<string, string>();
   // A part may name further parts; those come behind, and are asked in turn.
   for (const [id, schema] of parts) {
@@ -127,7 +127,7 @@ function partOf(schema: ZodType): [string, ZodType] | undefined {
 }
 
 function shapeOf(schema: ZodType): Shape | undefined {
-  return schema instanceof z.ZodObject ? (schema.shape as Shape) : undefined;
+  return schema instanceof z.ZodObject ? schema.shape : undefined;
 }
 
 function formOf(schema: ZodType): string {

@@ -69,8 +69,10 @@ function eventsReference(): string {
   ].join('\n');
 }
 
+type States = Readonly<Record<string, { sentence: string; waits: string; ended: boolean }>>;
+
 function statesReference(): string {
-  const sections = things.flatMap(([thing, column, states]) => [
+  const sections = things.flatMap(([thing, column, states]: readonly [string, string, States]) => [
     `## ${thing}\n`,
     `Stored in \`${column}\`.\n`,
     table(

@@ -104,7 +104,7 @@ describe('a mapping that writes XML', () => {
   });
 
   it('escapes whatever could end a text, an attribute or a comment', () => {
-    const record = { ...order, number: `<&>"'`, contract: ']]> --> \n\t' + 'x' };
+    const record = { ...order, number: `<&>"'`, contract: ']]> --> \n\tx' };
     const to = '{ format: xml, root: O, declaration: false, indent: 0, doctype: "http://x/y.dtd" }';
     const one = 'elements: [{ element: A, attributes: { b: number }, text: contract }]';
     expect(textOf(out(to, one), record)).to.equal(

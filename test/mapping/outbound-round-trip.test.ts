@@ -65,7 +65,7 @@ function thereAndBack(out: string, back: string, record: Json): Json {
 /** What was sent, as it was read: fields that only reading adds, such as raw values and sums, are left out. */
 function asSent(read: unknown, sent: unknown): unknown {
   if (Array.isArray(sent) && Array.isArray(read))
-    return read.map((one, index) => (index < sent.length ? asSent(one, sent[index]) : one));
+    return read.map((one: unknown, index): unknown => (index < sent.length ? asSent(one, sent[index]) : one));
   if (typeof sent !== 'object' || sent === null || typeof read !== 'object' || read === null) return read;
   const names = Object.keys(sent).filter((name) => Object.hasOwn(read, name));
   return Object.fromEntries(names.map((name) => [name, asSent((read as Json)[name], (sent as Json)[name])]));

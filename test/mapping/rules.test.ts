@@ -130,7 +130,10 @@ charges: { each: SAC(C), fields: { kind: { from: SAC02, values: { D240: freight 
   });
 
   it('is asked of each entry of a list, in the words of the entry', () => {
-    const fields = `${lines.replace('amount: {', 'charges: { each: SAC(C), fields: { kind: { value: freight }, code: SAC02, amount: { from: SAC05, type: implied-decimal } } }, amount: {')}`;
+    const fields = lines.replace(
+      'amount: {',
+      'charges: { each: SAC(C), fields: { kind: { value: freight }, code: SAC02, amount: { from: SAC05, type: implied-decimal } } }, amount: {',
+    );
     const segments = [two[0]!, 'SAC*C*D240***500', two[1]!, 'SAC*C*D240***900', 'SAC*C*D500***200'];
     const each = (written: string) => issuesOf(`each: lines, ${written}`, segments, 'TDS*1', fields);
     expect(each('check: { sum: [charges.amount], max: 11 }')).to.deep.equal([]);

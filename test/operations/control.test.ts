@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { openControl, type Control, type ControlCall } from '../../src/api/control/control.js';
 import { askHub } from '../../src/commands/asking/ask-hub.js';
 import { findSocket, socketPathBytesMax } from '../../src/control-address.js';
-import { RefusedError, WaybillError } from '../../src/errors.js';
+import { RefusedError, type WaybillError } from '../../src/errors.js';
 import { openLog } from '../../src/log.js';
 import { startHubProcess, until, type HubProcess } from '../kit/hub-process.js';
 import { openSite, type Site } from '../kit/site.js';

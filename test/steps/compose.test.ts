@@ -198,7 +198,7 @@ for (const kind of ['embedded', 'server'] as const) {
           for await (const piece of loadBytes(hub.sql, sha256)) pieces.push(Buffer.from(piece));
           found.set(name.replace(/-[0-9a-f]{12}/, '-ID'), Buffer.concat(pieces).toString());
         }
-        return new Map([...found].sort());
+        return new Map([...found].sort(([one], [other]) => one.localeCompare(other)));
       }
 
       const element = (text: string, id: string, position: number) =>
@@ -352,7 +352,8 @@ for (const kind of ['embedded', 'server'] as const) {
           await arrive('P-3');
           await change('mappings/items.csv', 'I-1,A-1\r\n', 'I-1,A-1\r\nI-2,A-2\r\n');
           await run();
-          expect((await documents()).map(({ state, isa }) => [state, isa]).sort()).to.deep.equal([
+          const numbered = (await documents()).sort((one, other) => Number(one.isa) - Number(other.isa));
+          expect(numbered.map(({ state, isa }) => [state, isa])).to.deep.equal([
             ['written', 1],
             ['written', 2],
             ['written', 3],

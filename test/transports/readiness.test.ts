@@ -188,7 +188,7 @@ describe('the trailer of a file', () => {
     expect(await endsWithTrailer(failing('FILE_CHANGED'), fileOf(1))).to.equal(false);
     expect(await endsWithTrailer(failing('FILE_MISSING'), fileOf(1))).to.equal(false);
     const outcome = await endsWithTrailer(failing('CONNECTION_UNREACHABLE'), fileOf(1)).catch(
-      (error) => error.code,
+      (error: UnavailableError) => error.code,
     );
     expect(outcome).to.equal('CONNECTION_UNREACHABLE');
   });

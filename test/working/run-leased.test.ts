@@ -127,6 +127,33 @@ describe('work that could not be done', () => {
     }
   });
 
+  it('runs at most so much at once, and gives back what is not begun when the hub stops', async () => {
+    const ids = await addWork(
+      hub.sql,
+      'send',
+      Array.from({ length: 7 }, () => ({ subjectId: uuidv7() })),
+    );
+    const leases = await leaseWork(hub.sql, 'send', ids, leaserOf(hub));
+    const stop = new AbortController();
+    let running = 0;
+    let most = 0;
+    const begun: string[] = [];
+    const run = async ({ id }: { id: string }) => {
+      begun.push(id);
+      running += 1;
+      most = Math.max(most, running);
+      if (begun.length === 5) stop.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+    };
+    const step = { step: 'send' as const, run, giveUp: async () => undefined };
+    await runLeased({ ...hub, stopping: stop.signal }, leases, step, 3);
+    expect(most).to.equal(3);
+    expect(begun).to.have.length(5);
+    const again = await leaseWork(hub.sql, 'send', ids, leaserOf(hub));
+    expect(again.map(({ id }) => id).sort()).to.deep.equal(ids.filter((id) => !begun.includes(id)).sort());
+  });
+
   it('knows every ConfigError that the edges and the steps throw', () => {
     const files = ['transports', 'erp', 'steps', 'secrets.ts'].flatMap((part) => {
       const path = join(repository, 'src', part);

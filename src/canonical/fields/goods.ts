@@ -17,7 +17,6 @@ export const item = z
     countryOfOrigin: text.optional().describe('Country where it was made, as sent'),
   })
   .meta({ id: 'item', description: 'Which item it is' });
-export type Item = z.infer<typeof item>;
 
 /** `value` and `unit` in the hub's units; `raw` as the partner wrote it; `stock` in the unit that the hospital keeps. */
 export const quantity = z
@@ -42,7 +41,6 @@ export const quantity = z
   })
   .meta({ id: 'quantity', description: 'How many of which unit' })
   .register(marks, { shape: 'quantity' });
-export type Quantity = z.infer<typeof quantity>;
 
 /** Price of one `unit`, or of `per` units where that is given. */
 export const price = z
@@ -65,7 +63,6 @@ export const price = z
   })
   .meta({ id: 'price', description: 'What one unit costs' })
   .register(marks, { shape: 'price' });
-export type Price = z.infer<typeof price>;
 
 export const lot = z
   .strictObject({

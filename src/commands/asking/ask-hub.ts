@@ -10,11 +10,14 @@ import { loadConfig } from '../../hub-file/index.js';
 import { openLog } from '../../log.js';
 import type { OperationInput, OperationName, OperationOutput } from '../../operations/index.js';
 import type { Problem } from '../../yaml/index.js';
+import type { JsonOption } from '../telling/index.js';
 import { type ErrorCode, errorCodes } from '../../vocabulary/index.js';
 
-export interface AskOptions {
+export interface AskOptions extends JsonOption {
   /** Who asks; the user of this machine when left out. */
   as?: string;
+  /** The reason of an act, for the audit trail. */
+  why?: string | undefined;
   environment?: NodeJS.ProcessEnv;
 }
 

@@ -3,7 +3,7 @@
  */
 import { shortHash } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { approvedText } from '../telling/index.js';
+import { approvedText, printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface ApplyOptions extends AskOptions {
@@ -11,8 +11,6 @@ export interface ApplyOptions extends AskOptions {
   effective?: string;
   /** Cancels the version that was approved for later. */
   cancel?: boolean;
-  why?: string;
-  json?: boolean;
 }
 
 /** What is printed: as JSON, or in words. */
@@ -33,7 +31,7 @@ export async function apply(
     terminal.remark('--cancel and --effective exclude each other: give one of them.\n');
     return 2;
   }
-  const input = { ...(hash === undefined ? {} : { hash }), ...(why === undefined ? {} : { why }) };
+  const input = { hash, why };
   try {
     const { result, words } =
       cancel === true
@@ -41,14 +39,14 @@ export async function apply(
         : effective === undefined
           ? await applyNow(root, input, options)
           : await approve(root, { ...input, effective }, options);
-    await terminal.write(json === true ? `${JSON.stringify(result)}\n` : words);
+    await printAnswer(terminal, { json }, result, () => words);
     return 0;
   } catch (error) {
     return explainFailure(error, (text) => terminal.remark(text));
   }
 }
 
-type Input = { hash?: string; why?: string };
+type Input = { hash?: string | undefined; why?: string | undefined };
 
 async function applyNow(root: string, input: Input, options: AskOptions): Promise<Told> {
   const result = await askHub(root, 'configuration.apply', input, options);

@@ -12,13 +12,13 @@ import {
   figuresText,
   plain,
   outboundText,
+  printAnswer,
 } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface PlanOptions extends AskOptions {
   /** Such as 30d. */
   impact?: string;
-  json?: boolean;
 }
 
 /** @returns the exit code: 0 nothing is pending, 4 changes are, 1 the folder has problems, 2 wrong usage, 3 no way to the hub */
@@ -38,7 +38,7 @@ export async function plan(
   } catch (error) {
     return explainFailure(error, (text) => terminal.remark(text));
   }
-  await terminal.write(options.json === true ? `${JSON.stringify(found)}\n` : renderPlan(found));
+  await printAnswer(terminal, options, found, () => renderPlan(found));
   return found.pending ? 4 : 0;
 }
 

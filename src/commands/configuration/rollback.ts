@@ -6,16 +6,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RolledBack } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { columns } from '../telling/index.js';
+import { columns, printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface RollbackOptions extends AskOptions {
-  why?: string;
   /** Replaces the files in the folder. */
   write?: boolean;
   /** Only lists the versions there are. */
   list?: boolean;
-  json?: boolean;
 }
 
 /** @param hash the version; the one that was live before when left out @returns the exit code */
@@ -33,7 +31,7 @@ export async function rollback(
       'configuration.roll-back',
       {
         ...(hash === undefined ? {} : { hash }),
-        ...(why === undefined ? {} : { why }),
+        why,
         write: write === true,
       },
       options,
@@ -43,9 +41,7 @@ export async function rollback(
       await askHub(root, 'configuration.reload', {}, options);
     }
     const { files, remove: _, ...told } = done;
-    await terminal.write(
-      json === true ? `${JSON.stringify({ ...told, files: files.length })}\n` : render(done),
-    );
+    await printAnswer(terminal, { json }, { ...told, files: files.length }, () => render(done));
     return 0;
   } catch (error) {
     return explainFailure(error, (text) => terminal.remark(text));
@@ -84,6 +80,6 @@ async function listVersions(root: string, options: RollbackOptions, terminal: Te
     appliedBy,
     why,
   ]);
-  await terminal.write(options.json === true ? `${JSON.stringify(versions)}\n` : columns(rows));
+  await printAnswer(terminal, options, versions, () => columns(rows));
   return 0;
 }

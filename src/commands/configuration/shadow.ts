@@ -5,7 +5,7 @@ import { shortHash } from '../../wording/index.js';
 import { documentsShownMax } from '../../configuration/impact/index.js';
 import type { ShadowReport } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { documentsText, figuresText, plain } from '../telling/index.js';
+import { documentsText, figuresText, plain, printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface ShadowOptions extends AskOptions {
@@ -15,8 +15,6 @@ export interface ShadowOptions extends AskOptions {
   stop?: boolean;
   /** Documents shown. */
   limit?: string;
-  why?: string;
-  json?: boolean;
 }
 
 /** What is printed: as JSON, or in words. */
@@ -39,7 +37,7 @@ export async function shadow(
   }
   try {
     const { result, words } = await askAndTell(root, hash, options);
-    await terminal.write(options.json === true ? `${JSON.stringify(result)}\n` : words);
+    await printAnswer(terminal, options, result, () => words);
     return 0;
   } catch (error) {
     return explainFailure(error, (text) => terminal.remark(text));
@@ -67,7 +65,7 @@ async function start(root: string, hash: string, options: ShadowOptions): Promis
   const input = {
     hash,
     ...(partner === undefined ? {} : { partner }),
-    ...(why === undefined ? {} : { why }),
+    why,
   };
   const result = await askHub(root, 'shadow.start', input, options);
   const what = result.changed ? 'runs' : 'ran already';
@@ -82,7 +80,7 @@ async function start(root: string, hash: string, options: ShadowOptions): Promis
 
 async function stop(root: string, options: ShadowOptions): Promise<Told> {
   const { why } = options;
-  const result = await askHub(root, 'shadow.stop', why === undefined ? {} : { why }, options);
+  const result = await askHub(root, 'shadow.stop', { why }, options);
   const { hash, changed, documents } = result;
   const words = `${shortHash(hash)} is a shadow no longer: ${changed} of ${documents} documents differed. What is live stays.\n`;
   return { result, words };

@@ -4,13 +4,11 @@
 import { readFile } from 'node:fs/promises';
 import type { CrosswalkAnswer, Taken } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { amountsText } from '../telling/index.js';
+import { amountsText, printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface CrosswalkAddOptions extends AskOptions {
   partner?: string;
-  why?: string;
-  json?: boolean;
 }
 
 /** @param pairs `column=value`, keys and others alike */
@@ -31,15 +29,14 @@ export async function crosswalkAdd(
     values[column] = pair.slice(at + 1);
   }
   if (options.partner !== undefined) values['partner'] = options.partner;
-  const why = options.why === undefined ? {} : { why: options.why };
-  return tell(terminal, options, () => askHub(root, 'crosswalk.add', { file, values, ...why }, options));
+  return tell(terminal, options, () =>
+    askHub(root, 'crosswalk.add', { file, values, why: options.why }, options),
+  );
 }
 
 export interface CrosswalkImportOptions extends AskOptions {
   into: string;
   yes?: boolean;
-  why?: string;
-  json?: boolean;
 }
 
 /** Without `--yes` it only says what would change. @returns the exit code: 4 when there are changes to be made */
@@ -57,10 +54,9 @@ export async function crosswalkImport(
     terminal.remark(`${file} cannot be read: ${why}.\n`);
     return 1;
   }
-  const why = options.why === undefined ? {} : { why: options.why };
   const write = options.yes === true;
   return tell(terminal, options, () =>
-    askHub(root, 'crosswalk.import', { file: options.into, text, write, ...why }, options),
+    askHub(root, 'crosswalk.import', { file: options.into, text, write, why: options.why }, options),
   );
 }
 
@@ -80,7 +76,7 @@ export async function crosswalkExport(
 
 async function tell(
   terminal: Terminal,
-  options: { json?: boolean },
+  options: JsonOption,
   ask: () => Promise<CrosswalkAnswer>,
 ): Promise<number> {
   let answer: CrosswalkAnswer;
@@ -90,7 +86,7 @@ async function tell(
     return explainFailure(error);
   }
   for (const warning of answer.warnings) terminal.remark(`warning: ${warning}\n`);
-  await terminal.write(options.json === true ? `${JSON.stringify(answer)}\n` : textOf(answer));
+  await printAnswer(terminal, options, answer, () => textOf(answer));
   const changes = answer.added.length + answer.replaced.length;
   return answer.taken === undefined && changes > 0 ? 4 : 0;
 }

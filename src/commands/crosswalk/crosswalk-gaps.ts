@@ -3,12 +3,12 @@
  */
 import type { ShownGaps } from '../../operations/index.js';
 import { askHub, explainFailure } from '../asking/index.js';
-import { amountsText, columns } from '../telling/index.js';
+import { amountsText, columns, printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export async function crosswalkGaps(
   root: string,
-  options: { json?: boolean },
+  options: JsonOption,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
   let found: ShownGaps;
@@ -17,7 +17,7 @@ export async function crosswalkGaps(
   } catch (error) {
     return explainFailure(error);
   }
-  await terminal.write(options.json === true ? `${JSON.stringify(found)}\n` : textOf(found));
+  await printAnswer(terminal, options, found, () => textOf(found));
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { explainX12, type ExplainedRow, explainedLines } from '../../explaining/
 import { fileVerdict, openX12Reader } from '../../x12/index.js';
 import { readBytes } from '../input/index.js';
 import { whatItSeems } from '../telling/index.js';
+import type { JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 /** Explaining shows every segment: beyond this nobody would read it. */
@@ -18,7 +19,7 @@ const partCharacters = 65_536;
 /** @returns the exit code: 0 nothing rejected, 1 something rejected or unreadable */
 export async function explain(
   file: string,
-  options: { json?: boolean } = {},
+  options: JsonOption = {},
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
   const bytes = await readBytes(file, explainedBytesMax, terminal);

@@ -9,12 +9,12 @@ import { createColors } from 'picocolors';
 import { runTests, type TestedMapping, type TestRun } from '../../workbench/try/index.js';
 import { hasErrors, readYamlFile, renderProblem, replaceValues, type YamlEdit } from '../../yaml/index.js';
 import { whenFoldersChange } from '../input/index.js';
+import { printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
-export interface TestOptions {
+export interface TestOptions extends JsonOption {
   watch?: boolean;
   update?: boolean;
-  json?: boolean;
   /** Ends watching; Ctrl+C does when it is left out. */
   stop?: AbortSignal;
 }
@@ -47,7 +47,7 @@ async function testOnce(
   }
   const updated = options.update === true ? update(root, run) : [];
   if (updated.length > 0) run = runTests(root, paths);
-  await terminal.write(options.json === true ? `${JSON.stringify(jsonOf(run))}\n` : render(run, terminal));
+  await printAnswer(terminal, options, jsonOf(run), () => render(run, terminal));
   for (const line of updated) terminal.remark(`${line}\n`);
   const passed = run.mappings.every(({ tests }) => tests.every((one) => one.passed));
   return passed && !hasErrors(run.problems) ? 0 : 1;

@@ -7,19 +7,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { answersDue, renderAnswerText } from '../../answers/index.js';
 import { loadConfiguration, type Configuration } from '../../configuration/index.js';
 import type { NewIssue } from '../../store/received/index.js';
+import { inZone, wallClockAt } from '../../timing/index.js';
 import { translateFile, recordsOf, type Translation } from '../../translation/index.js';
 import { renderForward, tryForward, type TriedForward } from '../../workbench/try/index.js';
 import { writeAcknowledgment, type AcknowledgmentPlan } from '../../x12/index.js';
 import { renderProblem } from '../../yaml/index.js';
 import { readBytes } from '../input/index.js';
-import { renderDataProblem } from '../telling/index.js';
+import { renderDataProblem, printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal } from '../terminal.js';
 import { renderAcknowledgment, renderInterchangeAcknowledgment } from './acknowledgment-text.js';
 
 export async function tryFile(
   root: string,
   path: string,
-  options: { json?: boolean; connection?: string },
+  options: JsonOption & { connection?: string },
 ): Promise<number> {
   const { configuration, problems } = loadConfiguration(root, process.env);
   if (configuration === undefined) {
@@ -38,6 +39,7 @@ export async function tryFile(
   if (bytes === undefined) return 1;
   const { book, mappings, config } = configuration;
   const id = uuidv7();
+  const now = new Date();
   const translation = await translateFile(
     {
       id,
@@ -49,16 +51,15 @@ export async function tryFile(
       },
       ...(connection === undefined ? {} : { connection }),
     },
-    { book, mappings, limits: config.limits, today: wall(config.timezone).date },
+    { book, mappings, limits: config.limits, today: inZone(now, config.timezone).toISODate() },
   );
   const answered = { id, fileName: basename(path), from: config.organization };
   const answers = answersDue(answered, translation).map(({ answer }) => renderAnswerText(answer));
-  const { date, time } = wall(config.timezone);
-  const at = { date: date.replaceAll('-', ''), time };
+  const at = wallClockAt(now, config.timezone);
   const outbound = recordsOf(translation).flatMap((record) => tryForward(record, configuration, at) ?? []);
   const outcome = { ...summarize(translation, configuration), answers, outbound };
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(outcome)}\n` : render({ path, bytes, translation, outcome }),
+  await printAnswer(standardTerminal(), options, outcome, () =>
+    render({ path, bytes, translation, outcome }),
   );
   const waits = outbound.some(({ state }) => state === 'held');
   return waits || outcome.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
@@ -130,28 +131,15 @@ function sample(
   timeZone: string,
   syntax: Parameters<typeof writeAcknowledgment>[1]['syntax'],
 ): string {
-  const { date, time } = wall(timeZone);
   const written = writeAcknowledgment(plan, {
     interchangeControlNumber: 1,
     groupControlNumbers: plan.groups.map((_, index) => index + 1),
-    date: date.replaceAll('-', ''),
-    time,
+    ...wallClockAt(new Date(), timeZone),
     ...(syntax === undefined ? {} : { syntax }),
   });
   return 'faults' in written
     ? written.faults.map(({ words }) => words).join('\n')
     : Buffer.from(written.bytes).toString('utf8');
-}
-
-/** Now, on the hospital's wall: date yyyy-MM-dd, time HHmm. */
-function wall(timeZone: string): { date: string; time: string } {
-  const text = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format();
-  const [date = '', time = ''] = text.split(' ');
-  return { date, time: time.replace(':', '') };
 }
 
 function render(tried: { path: string; bytes: Buffer; translation: Translation; outcome: Tried }): string {

@@ -16,13 +16,12 @@ import {
   type X12Report,
 } from '../../x12/index.js';
 import { openInput, type Input } from '../input/index.js';
-import { seemingBytes, whatItSeems } from '../telling/index.js';
+import { seemingBytes, whatItSeems, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { unreadFile, validatedFile, type ValidatedFile } from './validation-json.js';
 import { validationText } from './validation-text.js';
 
-export interface ValidateOptions {
-  json?: boolean;
+export interface ValidateOptions extends JsonOption {
   /** Print the 997 and TA1. */
   997?: boolean;
   /** Print the 999 for groups of 005010 and later, the 997 for others, and TA1. */

@@ -5,7 +5,7 @@
 import type { ListedDocuments } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { columns } from '../telling/index.js';
+import { columns, printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { refusedText } from './refused-text.js';
 
@@ -14,8 +14,6 @@ export interface OutboundOptions extends AskOptions {
   refused?: boolean;
   /** Of those refused that are shown. */
   limit?: string;
-  why?: string;
-  json?: boolean;
 }
 
 /** @param ids of documents to cancel @returns the exit code: 4 when a document is held or was given up */
@@ -34,14 +32,14 @@ export async function outbound(
   try {
     if (refused === true) return await listRefused(root, options, terminal);
     if (cancel === true) {
-      const asked = { outboundDocumentIds: [...ids], ...(why === undefined ? {} : { why }) };
+      const asked = { outboundDocumentIds: [...ids], why };
       const { cancelled } = await askHub(root, 'outbound.cancel', asked, options);
       const text = `${cancelled} of ${ids.length} ${ids.length === 1 ? 'document' : 'documents'} cancelled.\n`;
-      await terminal.write(json === true ? `${JSON.stringify({ cancelled })}\n` : text);
+      await printAnswer(terminal, { json }, { cancelled }, () => text);
       return 0;
     }
     const listed = await askHub(root, 'outbound.list', {});
-    await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : outboundText(listed));
+    await printAnswer(terminal, { json }, listed, () => outboundText(listed));
     return listed.documents.some(needsSomebody) ? 4 : 0;
   } catch (error) {
     return explainFailure(error);
@@ -65,7 +63,7 @@ async function listRefused(root: string, options: OutboundOptions, terminal: Ter
   const { limit, json } = options;
   const asked = limit === undefined ? {} : { limit: Number(limit) };
   const listed = await askHub(root, 'outbound.refused', asked);
-  await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : refusedText(listed));
+  await printAnswer(terminal, { json }, listed, () => refusedText(listed));
   return 0;
 }
 

@@ -4,14 +4,12 @@
 import type { ListedOverdue } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
-import { columns } from '../telling/index.js';
+import { columns, printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface OverdueOptions extends AskOptions {
   partner?: string;
   settle?: boolean;
-  why?: string;
-  json?: boolean;
 }
 
 /** @param ids of outbound documents; all when there are none @returns the exit code: 4 when something is overdue */
@@ -32,14 +30,14 @@ export async function overdue(
   };
   try {
     if (settle === true) {
-      const asked = { ...which, ...(why === undefined ? {} : { why }) };
+      const asked = { ...which, why };
       const { settled } = await askHub(root, 'expectations.settle', asked, options);
       const text = `${settled} ${settled === 1 ? 'expectation is' : 'expectations are'} settled.\n`;
-      await terminal.write(json === true ? `${JSON.stringify({ settled })}\n` : text);
+      await printAnswer(terminal, { json }, { settled }, () => text);
       return 0;
     }
     const listed = await askHub(root, 'expectations.overdue', which);
-    await terminal.write(json === true ? `${JSON.stringify(listed)}\n` : textOf(listed));
+    await printAnswer(terminal, { json }, listed, () => textOf(listed));
     return listed.overdue.length > 0 ? 4 : 0;
   } catch (error) {
     return explainFailure(error);

@@ -3,14 +3,13 @@
  */
 import type { ReleasePreview } from '../../operations/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
+import { printAnswer } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 export interface ReleaseOptions extends AskOptions {
   all?: boolean;
   dryRun?: boolean;
   yes?: boolean;
-  why?: string;
-  json?: boolean;
 }
 
 /** Of all that waits only with `--yes`. @returns the exit code: 4 when it was only counted though something would go on */
@@ -28,13 +27,12 @@ export async function release(
   const onlyCounts = options.dryRun === true || (options.all === true && options.yes !== true);
   try {
     if (onlyCounts) return await count(root, which, { options, terminal });
-    const why = options.why === undefined ? {} : { why: options.why };
-    const done = await askHub(root, 'release.start', { ...which, ...why }, options);
+    const done = await askHub(root, 'release.start', { ...which, why: options.why }, options);
     const files = `${done.files} ${done.files === 1 ? 'file is' : 'files are'}`;
     const text = done.running
       ? `${files} translated again now. Next: npx waybill status\n`
       : `No hub runs: ${files} translated again at its next start. Next: npx waybill start\n`;
-    await terminal.write(options.json === true ? `${JSON.stringify(done)}\n` : text);
+    await printAnswer(terminal, options, done, () => text);
     return 0;
   } catch (error) {
     return explainFailure(error);
@@ -47,7 +45,7 @@ async function count(
   { options, terminal }: { options: ReleaseOptions; terminal: Terminal },
 ): Promise<number> {
   const preview = await askHub(root, 'release.preview', which);
-  await terminal.write(options.json === true ? `${JSON.stringify(preview)}\n` : textOf(preview, options));
+  await printAnswer(terminal, options, preview, () => textOf(preview, options));
   return preview.released + preview.rejected > 0 ? 4 : 0;
 }
 

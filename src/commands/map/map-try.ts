@@ -24,12 +24,12 @@ import {
 import { decodeText, outlineOf } from '../../x12/index.js';
 import { findMapping } from '../asking/index.js';
 import { readBytes, whenFoldersChange } from '../input/index.js';
+import { printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { renderTried, renderWritten } from './map-try-text.js';
 
-export interface MapTryOptions {
+export interface MapTryOptions extends JsonOption {
   watch?: boolean;
-  json?: boolean;
   /** Whose rows of crosswalks count. */
   partner?: string;
 }
@@ -153,10 +153,8 @@ async function compose(
     .filter(({ path }) => !used.has(path))
     .map(({ path, value }) => ({ name: path, text: String(value), count: 1 }));
   const written: WrittenDocument = { businessKey, lines, issues, notTaken };
-  await terminal.write(
-    options.json === true
-      ? `${JSON.stringify({ mapping: mapping.name, documents: [written] })}\n`
-      : renderWritten(mapping, written),
+  await printAnswer(terminal, options, { mapping: mapping.name, documents: [written] }, () =>
+    renderWritten(mapping, written),
   );
   return issues.some(isSerious) ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../../partners/index.js';
 import { openX12Reader, type InterchangeReport } from '../../x12/index.js';
 import { readConfiguration } from '../asking/index.js';
 import { readBytes } from '../input/index.js';
-import { columns, settingWords } from '../telling/index.js';
+import { columns, printAnswer, settingWords, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import {
   type ArrivedSets,
@@ -19,8 +19,7 @@ import {
   whyUnknown,
 } from './explain-agreement.js';
 
-export interface PartnerExplainOptions {
-  json?: boolean;
+export interface PartnerExplainOptions extends JsonOption {
   connection?: string;
 }
 
@@ -59,7 +58,7 @@ export async function partnerExplain(
     interchanges.length > 0
       ? interchanges.map((one) => explainInterchange(configuration, one, connection))
       : explainFile(configuration, basename(file), connection);
-  await terminal.write(options.json === true ? `${JSON.stringify(explained)}\n` : render(file, explained));
+  await printAnswer(terminal, options, explained, () => render(file, explained));
   const documents = explained.flatMap((one) => one.documents);
   const isUnclear = ({ acknowledgment, agreement }: ExplainedDocument) =>
     !acknowledgment && agreement === null;

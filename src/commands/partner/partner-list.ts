@@ -3,20 +3,18 @@
  */
 import type { Agreement, Partner } from '../../partners/index.js';
 import { readConfiguration } from '../asking/index.js';
-import { columns } from '../telling/index.js';
+import { columns, printAnswer, type JsonOption } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 /** @returns the exit code: 1 when the configuration has errors */
 export async function partnerList(
   root: string,
-  options: { json?: boolean },
+  options: JsonOption,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
   const partners = readConfiguration(root, terminal)?.book.partners;
   if (partners === undefined) return 1;
-  await terminal.write(
-    options.json === true ? `${JSON.stringify(partners.map(summaryOf))}\n` : listOf(partners),
-  );
+  await printAnswer(terminal, options, partners.map(summaryOf), () => listOf(partners));
   return 0;
 }
 

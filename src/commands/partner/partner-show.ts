@@ -7,7 +7,14 @@ import type { Configuration } from '../../configuration/index.js';
 import type { Agreement, Connection, Partner } from '../../partners/index.js';
 import { nearest } from '../../yaml/index.js';
 import { readConfiguration } from '../asking/index.js';
-import { columns, settingRows, settingWords, type SettingRow } from '../telling/index.js';
+import {
+  columns,
+  printAnswer,
+  type SettingRow,
+  settingRows,
+  settingWords,
+  type JsonOption,
+} from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 import { documentName } from './partner-list.js';
 
@@ -15,7 +22,7 @@ import { documentName } from './partner-list.js';
 export async function partnerShow(
   root: string,
   name: string,
-  options: { json?: boolean },
+  options: JsonOption,
   terminal: Terminal = standardTerminal(),
 ): Promise<number> {
   const configuration = readConfiguration(root, terminal);
@@ -28,10 +35,15 @@ export async function partnerShow(
     terminal.remark(`There is no partner "${name}": ${help}\n`);
     return 2;
   }
-  await terminal.write(
-    options.json === true
-      ? `${JSON.stringify({ ...partner, settings: settingRows(partner.settings), agreements: partner.agreements.map(agreementJson) })}\n`
-      : render(partner, configuration),
+  await printAnswer(
+    terminal,
+    options,
+    {
+      ...partner,
+      settings: settingRows(partner.settings),
+      agreements: partner.agreements.map(agreementJson),
+    },
+    () => render(partner, configuration),
   );
   return 0;
 }
@@ -60,7 +72,7 @@ function render(partner: Partner, configuration: Configuration): string {
       'X12',
       `theirs ${theirs.qualifier} ${theirs.id}${theirs.group === theirs.id ? '' : ` (group ${theirs.group})`}` +
         `${theirs.testId === undefined ? '' : ` (tests from ${theirs.testId})`}, ours ${ours.qualifier} ${ours.id}` +
-        `${ours.group === ours.id ? '' : ` (group ${ours.group})`}`,
+        (ours.group === ours.id ? '' : ` (group ${ours.group})`),
     ]),
     ...(gln === undefined ? [] : [['GLN', gln]]),
     ...(duns === undefined ? [] : [['DUNS', duns]]),

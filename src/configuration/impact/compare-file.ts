@@ -9,6 +9,7 @@ import {
   type TranslatedRecord,
   type Translation,
 } from '../../translation/index.js';
+import { inZone } from '../../timing/index.js';
 import type { Configuration } from '../configuration.js';
 import {
   addDocument,
@@ -42,7 +43,7 @@ export async function compareFile(
   { before, after, keep }: CompareOptions,
 ): Promise<Comparison> {
   // The day is that of the first in both: rows of a crosswalk hold from one day to another.
-  const today = dayOf(file.createdAt, before.config.timezone);
+  const today = inZone(file.createdAt, before.config.timezone).toISODate();
   const one = await translateWith(before, file, today);
   const other = await translateWith(after, file, today);
   const figures = { ...emptyFigures(), files: 1, verdictsChanged: countOtherVerdicts(one, other) };
@@ -67,11 +68,6 @@ function translateWith(
   const connection = book.connection(name);
   const whole = { ...file, ...(connection === undefined ? {} : { connection }) };
   return translateFile(whole, { book, mappings, limits: config.limits, today });
-}
-
-/** The day on which it was received, by the hospital's clock. */
-function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
 }
 
 function asCompared(record: TranslatedRecord): ComparedRecord {

@@ -5,16 +5,11 @@
  * Only documents are composed whose way differs. The hub's own work comes first: this rests as long as it works.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  planDocument,
-  sensitiveInSource,
-  type WallTime,
-  findRoute,
-  type ForwardedRecord,
-} from '../../composition/index.js';
+import { planDocument, sensitiveInSource, findRoute, type ForwardedRecord } from '../../composition/index.js';
 import { UnavailableError } from '../../errors.js';
 import type { Sql } from '../../store/database/index.js';
 import { findOutboundDocuments, listOutboundDocuments, type ListedDocument } from '../../store/sent/index.js';
+import { wallClockAt } from '../../timing/index.js';
 import type { Configuration } from '../configuration.js';
 import { partnerMarks } from '../versions/index.js';
 import { comparePlans } from './compare-outbound.js';
@@ -68,7 +63,11 @@ function sideOf(configuration: Configuration): Side {
 }
 
 function allOf({ configuration: { outbound }, marks }: Side): string {
-  return JSON.stringify([...marks, ...[...outbound].map(([name, { hash }]) => [name, hash])].sort());
+  const all = [...marks, ...[...outbound].map(([name, { hash }]) => [name, hash])];
+  return all
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join();
 }
 
 /** By whom, by what and as what it would go out, or why not: where that is the same, so is the document. */
@@ -85,7 +84,7 @@ async function compareDocument(
   impact: OutboundImpact,
 ): Promise<void> {
   const began = performance.now();
-  const at = wallTime(listed.createdAt, options.before.config.timezone);
+  const at = wallClockAt(listed.createdAt, options.before.config.timezone);
   const before = planDocument(record, options.before, at);
   const after = planDocument(record, options.after, at);
   const sensitive = [options.before, options.after].flatMap((side) => sensitiveInSource(record, side));
@@ -94,11 +93,4 @@ async function compareDocument(
     ...{ before, after, differences: comparePlans(before, after, { body: record.body, sensitive }) },
   });
   await pause(performance.now() - began);
-}
-
-/** When it was made, by the hospital's clock. */
-function wallTime(moment: Date, timeZone: string): WallTime {
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  const digits = shown.format(moment).replace(/\D/g, '');
-  return { date: digits.slice(0, 8), time: digits.slice(8) };
 }

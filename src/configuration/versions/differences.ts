@@ -96,7 +96,7 @@ function compare(before: YamlValue, after: YamlValue, path: readonly string[]): 
 function asMap(value: YamlValue): YamlMap | undefined {
   if (isMap(value)) return value;
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const named = value.flatMap((entry) => {
+  const named = value.flatMap((entry: YamlValue) => {
     const id = isMap(entry) ? (entry['id'] ?? entry['name']) : undefined;
     return typeof id === 'string' ? [[id, entry] as const] : [];
   });

@@ -169,7 +169,7 @@ export function parseRetryAfter(value: string | null, nowMs: number): number | u
 async function readCapped(response: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > replyBytesMax) return undefined;
     chunks.push(chunk);

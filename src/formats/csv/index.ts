@@ -20,4 +20,4 @@ export {
   refused,
   utf16,
 } from './row-groups.js';
-export { type CsvWriting, writeCsvRow } from './write-csv-row.js';
+export { type CsvWriting, usualCsvWriting, writeCsvRow } from './write-csv-row.js';

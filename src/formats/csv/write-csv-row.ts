@@ -2,6 +2,7 @@
  * Cells to one row of CSV, as in RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe in front, unless
  * it is asked to stay as it is.
  */
+import { stringify } from 'csv-stringify/sync';
 
 export interface CsvWriting {
   delimiter: string;
@@ -15,13 +16,10 @@ export const usualCsvWriting: CsvWriting = { delimiter: ',', quote: 'needed', fo
 
 /** @returns the row without a line end */
 export function writeCsvRow(cells: readonly string[], how: CsvWriting = usualCsvWriting): string {
-  return cells.map((cell) => writeCell(cell, how)).join(how.delimiter);
-}
-
-function writeCell(text: string, { delimiter, quote, formulas }: CsvWriting): string {
-  const safe = formulas === 'guard' && isFormula(text) ? `'${text}` : text;
-  const needed = quote === 'always' || safe.includes(delimiter) || /["\r\n]/.test(safe);
-  return needed ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const { delimiter, quote, formulas } = how;
+  const safe = formulas === 'keep' ? cells : cells.map((cell) => (isFormula(cell) ? `'${cell}` : cell));
+  const quoted = quote === 'always';
+  return stringify([[...safe]], { delimiter, quoted, quoted_empty: quoted, eof: false });
 }
 
 /** Also when the sign is full-width or follows blanks. A plain negative number is none. */

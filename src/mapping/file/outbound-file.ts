@@ -132,7 +132,6 @@ export const segmentBlock = z.strictObject({
     .optional(),
 });
 export type SegmentBlock = z.output<typeof segmentBlock>;
-export type PairsSpec = NonNullable<SegmentBlock['pairs']>;
 
 export const eachBlock = z.strictObject({
   each: selector,
@@ -184,7 +183,6 @@ const levelSpec = z.strictObject({
   split: z.literal('lots').optional(),
   segments: blocks.optional(),
 });
-export type LevelSpec = z.output<typeof levelSpec>;
 
 export const levelsBlock = z.strictObject({
   levels: z.array(levelSpec).min(2),

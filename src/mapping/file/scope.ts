@@ -68,6 +68,6 @@ export interface Selectors {
   placeOf(scope: Scope): Origin | undefined;
 }
 
-export function isFault<T>(result: T | SelectorFault): result is SelectorFault {
+export function isFault(result: unknown): result is SelectorFault {
   return typeof result === 'object' && result !== null && 'message' in result;
 }

@@ -81,7 +81,7 @@ export function compileElements(
     if (!hasValue) return undefined;
     for (const { constants, fields } of paired) {
       if (fields.every((element) => row.cells[element - 1] === undefined))
-        for (const element of constants) delete row.cells[element - 1];
+        for (const element of constants) row.cells[element - 1] = undefined;
     }
     return row.cells.some((cell) => cell !== undefined) ? row : undefined;
   };
@@ -114,7 +114,9 @@ function writePart(cells: Cell[], part: Part, place: ComposePlace): boolean {
 
 function withComponent(before: Value | undefined, { component }: ElementTarget, written: Written): Value {
   if (component === 0) return written;
-  const components: (Written | undefined)[] = Array.isArray(before) ? [...before] : [];
+  const components: (Written | undefined)[] = Array.isArray(before)
+    ? [...(before as readonly (Written | undefined)[])]
+    : [];
   components[component - 1] = written;
   return components;
 }

@@ -76,7 +76,7 @@ const dateTokens: Readonly<Record<string, (day: string) => string>> = {
 
 function dateForm(format: string): Form | undefined {
   const tokens = format.match(/yyyy|yy|MM|M|dd|d|[^A-Za-z]+|[A-Za-z]/g) ?? [];
-  const parts = tokens.filter((token) => Object.hasOwn(dateTokens, token)).map((token) => token[0]);
+  const parts = tokens.filter((token) => Object.hasOwn(dateTokens, token)).map((token) => token.charAt(0));
   const unknown = tokens.some((token) => /[A-Za-z]/.test(token) && !Object.hasOwn(dateTokens, token));
   if (unknown || [...parts].sort().join() !== 'M,d,y') return undefined;
   return (text) =>

@@ -16,7 +16,6 @@ import {
   type Route,
 } from '../../composition/index.js';
 import { RefusedError } from '../../errors.js';
-import type { ComposedX12 } from '../../mapping/index.js';
 import type { AgreedDocument } from '../../partners/index.js';
 import { wallClock, type Sql } from '../../store/database/index.js';
 import {
@@ -151,7 +150,7 @@ function x12Numbers(sending: Sending, index: number) {
 /** Each document was read by both readers before; here they read what is really sent. */
 function writeX12(parcel: Parcel, sending: Sending): Uint8Array {
   const documents = parcel.flatMap(({ plan }) =>
-    plan.composed.document.format === 'x12' ? [plan.composed.document as ComposedX12] : [],
+    plan.composed.document.format === 'x12' ? [plan.composed.document] : [],
   );
   const written = writeTogether(documents, sending);
   if ('bytes' in written) return written.bytes;

@@ -155,7 +155,7 @@ async function storeBatch(
   const { hub } = polling;
   const ids = batch.map((file) => file.claimId);
   const known = await findKnownFiles(hub.sql, ids);
-  const { collected, error } = await collectAll(
+  const { collected, failed } = await collectAll(
     polling,
     transport,
     batch.filter((file) => !known.has(file.claimId)),
@@ -175,7 +175,7 @@ async function storeBatch(
     crashPoint('receive:after-finish');
   });
   await allEnded(finishing);
-  if (error !== undefined) throw error;
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Reads files at once; keeps those before the first failure, so that later ones do not overtake it. */
@@ -183,18 +183,18 @@ async function collectAll(
   polling: Polling,
   transport: Transport,
   files: readonly ClaimedFile[],
-): Promise<{ collected: CollectedFile[]; error?: unknown }> {
+): Promise<{ collected: CollectedFile[]; failed?: { reason: unknown } }> {
   const { config } = polling.hub;
   const options = { spool: config.spoolDir, fileBytesMax: config.limits.fileBytesMax };
   const results = await Promise.allSettled(files.map((file) => collectFile(transport, file, options)));
-  const failed = results.findIndex((result) => result.status === 'rejected');
+  const firstFailed = results.findIndex((result) => result.status === 'rejected');
   const whole = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  if (failed < 0) return { collected: whole };
-  const failure = results[failed] as PromiseRejectedResult;
-  const before = new Set(files.slice(0, failed).map((file) => file.claimId));
+  if (firstFailed < 0) return { collected: whole };
+  const failure = results[firstFailed] as PromiseRejectedResult;
+  const before = new Set(files.slice(0, firstFailed).map((file) => file.claimId));
   const kept = whole.filter((file) => before.has(file.claimed.claimId));
   await Promise.all(whole.filter((file) => !kept.includes(file)).map((file) => file.discard()));
-  return { collected: kept, error: failure.reason };
+  return { collected: kept, failed: failure };
 }
 
 async function saveFiles(polling: Polling, sql: Sql, files: readonly CollectedFile[]): Promise<DueWork> {

@@ -68,7 +68,7 @@ class OutboundLines {
   async close(): Promise<void> {
     const opened = await Promise.allSettled(this.#opened);
     await Promise.allSettled(
-      opened.map((line) => (line.status === 'fulfilled' ? line.value.close() : undefined)),
+      opened.map(async (line) => (line.status === 'fulfilled' ? line.value.close() : undefined)),
     );
   }
 }

@@ -4,9 +4,9 @@
  * What a server says is not believed further than it must be: a listing is cut off, a file is read no further than the
  * size it was opened with, and a server that answers FAILURE is asked what is there now.
  */
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Attributes, FileEntryWithStats } from 'ssh2';
 import { RefusedError, UnavailableError } from '../../errors.js';
-import { createGate, type Gate } from '../gate.js';
 import type { Entries, Entry } from '../listing.js';
 import { SftpStatusError, sftpStatus, type SftpSession } from './sftp-session.js';
 
@@ -39,7 +39,7 @@ export interface SftpFiles {
 }
 
 export function openSftpFiles(session: SftpSession): SftpFiles {
-  const gate = createGate(transfersAtOnce);
+  const limit = pLimit(transfersAtOnce);
   return {
     find: (path) => find(session, path),
     list: (path, entriesMax) => list(session, path, entriesMax),
@@ -50,8 +50,8 @@ export function openSftpFiles(session: SftpSession): SftpFiles {
       ),
     rename: (from, to) => session.call((done) => session.channel.rename(from, to, done)),
     remove: (path) => remove(session, path),
-    read: (path, start, check) => read({ session, gate, path }, start, check),
-    write: (path, bytes) => write({ session, gate, path }, bytes),
+    read: (path, start, check) => read({ session, limit, path }, start, check),
+    write: (path, bytes) => write({ session, limit, path }, bytes),
   };
 }
 
@@ -148,7 +148,7 @@ async function remove({ call, channel }: SftpSession, path: string): Promise<voi
 /** One file to read or write. */
 interface Subject {
   session: SftpSession;
-  gate: Gate;
+  limit: LimitFunction;
   path: string;
 }
 
@@ -181,7 +181,7 @@ async function* read(
 
 /** In order, with several requests under way. Never asks beyond `end`: a server could go on answering for ever. */
 async function* readPieces(
-  { session, gate, path }: Subject,
+  { session, limit, path }: Subject,
   handle: Buffer,
   { start, end }: { start: number; end: number },
 ): AsyncGenerator<Uint8Array> {
@@ -189,7 +189,7 @@ async function* readPieces(
   for (let position = start; position < end || ahead.length > 0;) {
     while (position < end && ahead.length < transfersAtOnce) {
       const place = { position, length: Math.min(chunkBytes, end - position) };
-      const piece = gate.run(() => readPiece(session, handle, place));
+      const piece = limit(() => readPiece(session, handle, place));
       // A failure is met when its turn comes; until then it is not unhandled.
       piece.catch(() => undefined);
       ahead.push(piece);
@@ -219,7 +219,7 @@ async function readPiece(
   return piece;
 }
 
-async function write({ session, gate, path }: Subject, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+async function write({ session, limit, path }: Subject, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const { call, channel } = session;
   const handle = await answered(
     path,
@@ -230,7 +230,7 @@ async function write({ session, gate, path }: Subject, bytes: AsyncIterable<Uint
     const underWay = new Set<Promise<void>>();
     for await (const piece of inPieces(bytes)) {
       const position = size;
-      const written = gate.run(() =>
+      const written = limit(() =>
         call((done) => channel.write(handle, piece, 0, piece.length, position, done)),
       );
       underWay.add(written);

@@ -60,7 +60,7 @@ export interface SftpSessionOptions {
 }
 
 /** The callback of a call; whoever calls it without an error gives the result that is waited for. */
-type Done<Result> = (error?: unknown, result?: Result) => void;
+type Done<Result> = (error?: Error | null, result?: Result) => void;
 
 export interface SftpSession {
   readonly channel: SFTPWrapper;
@@ -107,13 +107,15 @@ export async function openSftpSession(options: SftpSessionOptions): Promise<Sftp
     const channel = await line.within<SFTPWrapper>(connectTimeoutMs, (done) => {
       client.connect(connectConfig(options, line.socket, hostKeys.verify)).then(
         (sftp) => done(undefined, sftp),
-        (error) => done(error),
+        (error: Error) => done(error),
       );
     });
     return {
       channel,
       call: async (start) =>
-        line.within(callTimeoutMs, start).catch((error) => Promise.reject(callError(options, error))),
+        line.within(callTimeoutMs, start).catch((error: unknown) => {
+          throw callError(options, error);
+        }),
       close: () => closeClient(client, line),
     };
   } catch (error) {
@@ -266,7 +268,7 @@ function reasonOf(error: unknown): string {
 
 async function closeClient(client: SftpClient, line: Line): Promise<void> {
   try {
-    await line.within(endTimeoutMs, (done) => client.end().then(() => done(), done));
+    await line.within(endTimeoutMs, (done) => void client.end().then(() => done(), done));
   } catch {
     // Lost already, or not answering: there is nothing left to say goodbye to.
   } finally {

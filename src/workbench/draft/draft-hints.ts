@@ -15,11 +15,6 @@ export interface SegmentUse {
   count: number;
 }
 
-export interface Hint {
-  field: Field;
-  draft: DraftField;
-}
-
 export interface SampleUse {
   segments: ReadonlyMap<string, SegmentUse>;
   outline: SetOutline | undefined;

@@ -173,7 +173,7 @@ export const partyGuesses: readonly TreeGuess[] = roles.flatMap(({ words, field,
 export function fitsForm(values: readonly string[], form: TreeGuess['form']): boolean {
   if (values.length === 0 || form === undefined) return true;
   if (form === 'date')
-    return areDates(values) || values.every((value) => /\d.*[/.\-].*\d|^\d{6}$/.test(value));
+    return areDates(values) || values.every((value) => /\d.*[/.-].*\d|^\d{6}$/.test(value));
   return values.every((value) => /^[($€£+-]*\s*[\d.,]*\d[\d.,]*\s*[)€£-]*$/.test(value));
 }
 

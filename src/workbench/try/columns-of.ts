@@ -8,5 +8,5 @@ export function columnsOf(from: FileForm & { format: 'csv' | 'fixed' }, type: st
   const { columns, records } = from.options;
   if (!records) return Object.keys(columns ?? {});
   const named = records[type]?.columns ?? [];
-  return Array.isArray(named) ? (named as string[]) : Object.keys(named);
+  return Array.isArray(named) ? named : Object.keys(named);
 }

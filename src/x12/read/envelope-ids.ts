@@ -3,7 +3,6 @@
  */
 import { segmentIdOf } from '../segment-id.js';
 
-export const ISA = segmentIdOf('ISA');
 export const IEA = segmentIdOf('IEA');
 export const ISB = segmentIdOf('ISB');
 export const ISE = segmentIdOf('ISE');

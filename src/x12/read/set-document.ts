@@ -6,7 +6,7 @@
 import type { Delimiters } from '../delimiters.js';
 import type { X12Document, X12Loop, X12Segment } from '../document.js';
 import type { GroupHeader, InterchangeHeader } from '../report.js';
-import { controlNumberKey, readCount, type SegmentFrame, SegmentStore } from '../tokens/index.js';
+import { controlNumberKey, readCount, type SegmentFrame, type SegmentStore } from '../tokens/index.js';
 
 /** Where the walk stands after a segment. */
 export interface WalkPlace {

@@ -21,7 +21,7 @@ import {
   SetContext,
   SetWalk,
 } from '../validate/index.js';
-import { SetDocument } from './set-document.js';
+import type { SetDocument } from './set-document.js';
 import type { IssueCode } from '../../vocabulary/index.js';
 
 /** What a set needs to know when it begins. */

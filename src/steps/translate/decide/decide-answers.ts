@@ -1,6 +1,7 @@
 /**
  * Which answers people at a partner are owed for a file, and the connection that each goes on.
  */
+import { inZone } from '../../../timing/index.js';
 import { answersDue, type DueAnswer } from '../../../answers/index.js';
 import type { HubConfig } from '../../../hub-file/index.js';
 import type { Connection, PartnerBook } from '../../../partners/index.js';
@@ -39,8 +40,7 @@ export function decideAnswers(
 
 /** Such as "2026-04-08 02:05 (America/Chicago)". */
 function wallTime(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return `${format.format(at)} (${timeZone})`;
+  return `${inZone(at, timeZone).toFormat('yyyy-MM-dd HH:mm')} (${timeZone})`;
 }
 
 function unroutable({ subject }: DueAnswer): NewIssue {

@@ -105,13 +105,13 @@ function elementFault(scope: Scope, key: string, { min, max }: ElementOverride):
   const [index] = indexes;
   if (min === undefined && max === undefined) return undefined;
   const { dictionary } = scope;
-  const kind = dictionary.kind[index!]!;
+  const kind = dictionary.kind[index]!;
   if (!isText(kind) && kind !== ElementKind.N && kind !== ElementKind.R) {
-    const message = `the length of ${key} cannot be changed: it is ${kindWord(dictionary, index!)}`;
+    const message = `the length of ${key} cannot be changed: it is ${kindWord(dictionary, index)}`;
     return { path: [min === undefined ? 'max' : 'min'], message };
   }
-  const least = dictionary.min[index!]!;
-  const most = dictionary.max[index!]!;
+  const least = dictionary.min[index]!;
+  const most = dictionary.max[index]!;
   if (least <= most) return undefined;
   const message = `${key} would have at least ${least} and at most ${most} characters`;
   return { path: [max === undefined ? 'min' : 'max'], message };

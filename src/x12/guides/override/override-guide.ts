@@ -13,7 +13,7 @@ const made = new WeakMap<GuideOverride, Map<Guide, Guide>>();
 /** The guide with the override over it; the guide itself where nothing of the override fits it. */
 export function overrideGuide(guide: Guide, override: GuideOverride): Guide {
   let ofOverride = made.get(override);
-  if (!ofOverride) made.set(override, (ofOverride = new Map()));
+  if (!ofOverride) made.set(override, (ofOverride = new Map<Guide, Guide>()));
   let found = ofOverride.get(guide);
   if (!found) {
     const dictionary = overrideDictionary(guide.dictionary, override);
