@@ -16,8 +16,9 @@ import {
   type LoadedVersion,
 } from './configuration/versions/index.js';
 import { openCrosswalkReader } from './crosswalks/index.js';
+import { defined } from './defined.js';
 import { openErp, type ErpAdapter, type ErpEnvironment } from './erp/index.js';
-import { loadConfig, type HubConfig } from './hub-file/index.js';
+import { loadHubFile, type HubSettings } from './hub-file/index.js';
 import type { Log } from './log.js';
 import { runOperation, type OperationContext, findUpcoming } from './operations/index.js';
 import { openQueues } from './queues/index.js';
@@ -65,8 +66,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     await takeDueVersion({ sql: database.kysely, home, log });
     const found = await findStartVersion(database.kysely, home);
     // What was applied may name another data directory than the one that it was found in.
-    const config = Object.freeze({ ...found.configuration.config, ...places });
-    const started = { ...found, configuration: { ...found.configuration, config } };
+    const settings = Object.freeze({ ...found.configuration.settings, ...places });
+    const started = { ...found, configuration: { ...found.configuration, settings } };
     return await assemble({ home, database, started, log }, closers);
   } catch (error) {
     await closeAll(closers);
@@ -77,16 +78,16 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
 /** Where there is no database yet, nothing but the folder can be started with: its problems are told before one is made. */
 async function openStore({ root, environment }: HubOptions): Promise<{
   database: Database;
-  places: Pick<HubConfig, 'dataDir' | 'spoolDir'>;
+  places: Pick<HubSettings, 'dataDir' | 'spoolDir'>;
 }> {
-  const { config, problems } = loadConfig(root, environment);
-  if (config === undefined) throw new ConfigurationError(problems);
-  const { dataDir, spoolDir, databaseUrl } = config;
+  const { settings, problems } = loadHubFile(root, environment);
+  if (settings === undefined) throw new ConfigurationError(problems);
+  const { dataDir, spoolDir, databaseUrl } = settings;
   if (databaseUrl === undefined && !existsSync(dataDir)) {
     const loaded = loadConfiguration(root, environment);
     if (loaded.configuration === undefined) throw new ConfigurationError(loaded.problems);
   }
-  const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  const database = await openDatabase({ dataDir, ...defined({ databaseUrl }) });
   return { database, places: { dataDir, spoolDir } };
 }
 
@@ -102,16 +103,16 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
   const { home, database, started, log } = parts;
   const id = uuidv7();
   const sql = database.kysely;
-  const { config } = started.configuration;
-  const { redisUrl } = config;
+  const { settings } = started.configuration;
+  const { redisUrl } = settings;
   const queues = await openQueues({
     database,
     hubId: id,
     log,
-    ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...defined({ redisUrl }),
   });
   closers.unshift(() => queues.close());
-  const environment = { secret: (name: string) => hub.config.secrets.find(name), root: config.root };
+  const environment = { secret: (name: string) => hub.settings.secrets.find(name), root: settings.root };
   const stopping = new AbortController();
   const aborting = new AbortController();
   let hub: Hub = {
@@ -126,7 +127,7 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
     stopping: stopping.signal,
     aborting: aborting.signal,
   };
-  hub.erps = await openErps(config, environment, closers);
+  hub.erps = await openErps(settings, environment, closers);
   await keepVersion(sql, started);
   let work: Work | undefined;
   const live = new LiveConfiguration({
@@ -159,7 +160,7 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
   return {
     id,
     address: api.address,
-    ...(api.setupSecret === undefined ? {} : { setupSecret: api.setupSecret }),
+    ...defined({ setupSecret: api.setupSecret }),
     sql,
     records: database.kind,
     reload: () => live.reload(),
@@ -168,7 +169,7 @@ async function assemble(parts: Parts, closers: (() => Promise<unknown>)[]): Prom
 }
 
 async function openErps(
-  { erp: all }: HubConfig,
+  { erp: all }: HubSettings,
   environment: ErpEnvironment,
   closers: (() => Promise<unknown>)[],
 ): Promise<Map<string, ErpAdapter>> {
@@ -182,17 +183,17 @@ async function openErps(
 }
 
 function openHubApi(hub: Hub, database: Database, live: LiveConfiguration): Promise<Api> {
-  const { sql, queues, log, config } = hub;
+  const { sql, queues, log, settings } = hub;
   const figures = async () => {
-    const upcoming = await findUpcoming(sql, live.configuration.config.timezone);
+    const upcoming = await findUpcoming(sql, live.configuration.settings.timezone);
     return { ...(await countAll(sql)), configuration: { ...live.status(), ...upcoming } };
   };
-  const listen = { ...config.api.listen };
+  const listen = { ...settings.api.listen };
   return openApi({ listen, database, queues, figures, log, version: hubVersion() });
 }
 
 function openHubControl(hub: Hub, live: LiveConfiguration): Promise<Control> {
-  const { dataDir } = hub.config;
+  const { dataDir } = hub.settings;
   return openControl({ dataDir, log: hub.log, run: (call) => runForCaller(hub, live, call) });
 }
 

@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { planDocument, type PlannedDocument } from '../src/composition/plan-document.js';
 import { readBack } from '../src/composition/read-back.js';
-import { loadConfig } from '../src/hub-file/config.js';
+import { loadHubFile } from '../src/hub-file/load-hub-file.js';
 import { loadMappings } from '../src/mapping/load-mappings.js';
 import type { OutboundMapping } from '../src/mapping/outbound/outbound-mapping.js';
 import { loadPartners } from '../src/partners/load-partners.js';
@@ -46,18 +46,18 @@ function loadContext(): {
       const path = join(copy, 'partners', name);
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^status: .*$/m, 'status: live'));
     }
-    const { config, problems } = loadConfig(copy, {});
+    const { settings, problems } = loadHubFile(copy, {});
     const { mappings, outbound, problems: inMappings } = loadMappings(copy, outlineOf);
     expect([...problems, ...inMappings]).to.deep.equal([]);
-    if (config === undefined) throw new Error('there is no configuration');
-    const { book, problems: inPartners } = loadPartners(copy, config, { mappings, outbound });
+    if (settings === undefined) throw new Error('there is no configuration');
+    const { book, problems: inPartners } = loadPartners(copy, settings, { mappings, outbound });
     expect(inPartners).to.deep.equal([]);
     if (book === undefined) throw new Error('there are no partners');
     const context = {
       book,
       mappings,
       outbound,
-      limits: config.limits,
+      limits: settings.limits,
       today: '2026-04-15',
     };
     return { context, sendSyntax: (partner) => book.sendSyntax(partner) };

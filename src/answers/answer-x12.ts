@@ -2,6 +2,7 @@
  * The answer to one X12 interchange: the documents that were rejected for their syntax, and those that a rule of the
  * mapping refuses. What is held is a question inside the hospital and does not stand in it.
  */
+import { defined } from '../defined.js';
 import { counted } from '../wording/index.js';
 import type { Origin } from '../canonical/index.js';
 import { describeSet, setKindWords, type SetDescription, elementForm } from '../explaining/index.js';
@@ -223,7 +224,7 @@ function syntaxIssue(
   const line = at.lines?.get(missing && segment !== undefined ? segment - 1 : (segment ?? 0));
   const form =
     advice.form === true && segmentId !== undefined && element !== undefined
-      ? elementForm(at.version, { segmentId, element, ...(component === undefined ? {} : { component }) })
+      ? elementForm(at.version, { segmentId, element, ...defined({ component }) })
       : undefined;
   const where = missing ? `before segment ${segment}` : x12Place({ segment, segmentId, element, component });
   return answerIssue(issue, { place: [line ?? '', where].filter(Boolean).join(', '), advice, form });

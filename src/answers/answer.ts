@@ -4,6 +4,7 @@
  *
  * It is document content on its way back to whoever sent it: for the answer file only, never for logs or events.
  */
+import { defined } from '../defined.js';
 import { answerPartsMax } from '../translation/index.js';
 import type { AnswerAdvice } from './answer-advice.js';
 import type { IssueCode } from '../vocabulary/index.js';
@@ -94,7 +95,7 @@ export function answerIssue(
     place,
     problem,
     ...(isRule || fault.value === undefined ? {} : { received: fault.value }),
-    ...(expected === undefined ? {} : { expected }),
+    ...defined({ expected }),
     fix: advice.fix,
   };
 }

@@ -8,6 +8,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { defined } from '../defined.js';
 import { ConfigError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Queues } from '../queues/index.js';
@@ -67,7 +68,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const address = await listen(app, options.listen);
   return {
     address,
-    ...(setupSecret === undefined ? {} : { setupSecret }),
+    ...defined({ setupSecret }),
     close: () => app.close(),
   };
 }

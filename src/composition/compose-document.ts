@@ -5,6 +5,7 @@
  * Pure: control numbers, clock and agreement are given. Nothing is fit to be sent while an issue holds or rejects.
  */
 import { sensitivePaths } from '../canonical/index.js';
+import { defined } from '../defined.js';
 import type { ComposedX12, ComposeResult, MappingIssue, OutboundMapping } from '../mapping/index.js';
 import type { X12Party } from '../partners/index.js';
 import {
@@ -154,7 +155,7 @@ function issueOfReading(issue: X12Issue, telling: Telling): MappingIssue {
     action: severity === 'error' ? 'hold' : 'warn',
     words: `${withPlace(target, words)} (${issue.code}).`,
     ...(shown ? { value: issue.value! } : {}),
-    ...(path === undefined ? {} : { path }),
+    ...defined({ path }),
     ...(segment === undefined || target === '' ? {} : { target }),
   };
 }
@@ -166,7 +167,7 @@ function issueOfFault(fault: WriteFault, telling: Telling): MappingIssue {
     code: 'OUTBOUND_INVALID',
     action: 'hold',
     words: withPlace(target, fault.words),
-    ...(path === undefined ? {} : { path }),
+    ...defined({ path }),
     ...(target === '' ? {} : { target }),
   };
 }
@@ -194,7 +195,7 @@ function issueOfReplaced(replaced: ReplacedValue, telling: Telling): MappingIssu
       ? `${target}: a delimiter or control character in the value was replaced.`
       : `${target}: the value holds a delimiter or control character, which would be replaced; no identifier, code or number goes out changed.`,
     ...(isSensitive(path, telling.sensitive) ? {} : { value }),
-    ...(path === undefined ? {} : { path }),
+    ...defined({ path }),
     target,
   };
 }

@@ -2,6 +2,7 @@
  * What would go out for a record now: to whom, and as which text; or why it waits. Pure: no control number is taken, so that
  * a document that is held leaves no gap.
  */
+import { defined } from '../defined.js';
 import type { ComposeResult, Mapping, MappingIssue } from '../mapping/index.js';
 import type { Agreement, X12Identity } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
@@ -52,7 +53,7 @@ export function planDocument(
   const route = findRoute(record, context);
   if ('code' in route) {
     const { code, words, value, partner = null, agreement = null } = route;
-    const issue = { code, action: 'hold' as const, words, ...(value === undefined ? {} : { value }) };
+    const issue = { code, action: 'hold' as const, words, ...defined({ value }) };
     return { state: 'held', reason: code, issues: [issue], partner, agreement };
   }
   const { partner, agreement, mapping } = route;
@@ -128,9 +129,7 @@ export function documentIssues(documentId: string, issues: readonly MappingIssue
       severity: action === 'warn' ? 'warning' : 'error',
       action,
       words,
-      ...(value === undefined ? {} : { value }),
-      ...(missing === undefined ? {} : { missing }),
-      ...(place === undefined ? {} : { column: place }),
+      ...defined({ value, missing, column: place }),
     };
   });
 }

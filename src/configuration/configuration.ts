@@ -5,7 +5,7 @@ import { fieldsOf, isRecordKind } from '../canonical/index.js';
 import type { ReadCrosswalk } from '../crosswalks/index.js';
 import { erpAdapters } from '../erp/index.js';
 import { ConfigError } from '../errors.js';
-import { loadConfig, type HubConfig } from '../hub-file/index.js';
+import { loadHubFile, type HubSettings } from '../hub-file/index.js';
 import { loadMappings, type Mapping, type OutboundMapping } from '../mapping/index.js';
 import { loadPartners, type PartnerBook } from '../partners/index.js';
 import { transports } from '../transports/index.js';
@@ -13,7 +13,7 @@ import { checkOverride, outlineOf } from '../x12/index.js';
 import { hasErrors, type Problem } from '../yaml/index.js';
 
 export interface Configuration {
-  config: HubConfig;
+  settings: HubSettings;
   book: PartnerBook;
   mappings: ReadonlyMap<string, Mapping>;
   /** Mappings that write documents. */
@@ -53,7 +53,7 @@ export function loadConfiguration(
   environment: NodeJS.ProcessEnv,
   { home = root, readCrosswalk }: LoadOptions = {},
 ): LoadedConfiguration {
-  const { config, problems } = loadConfig(root, environment, {
+  const { settings, problems } = loadHubFile(root, environment, {
     erp: erpAdapters,
     guides: checkOverride,
     home,
@@ -62,7 +62,7 @@ export function loadConfiguration(
   const { mappings, outbound, broken } = loaded;
   const all = [...problems, ...loaded.problems];
   // Wrong options of an ERP need not hide what is wrong with the partners.
-  const readable = config ?? loadConfig(root, environment, { home }).config;
+  const readable = settings ?? loadHubFile(root, environment, { home }).settings;
   if (readable === undefined) return { problems: all };
   const { book, problems: partnerProblems } = loadPartners(root, readable, {
     mappings,
@@ -73,8 +73,8 @@ export function loadConfiguration(
     partiesOf,
   });
   all.push(...partnerProblems);
-  if (config === undefined || book === undefined || hasErrors(all)) return { problems: all };
-  return { configuration: { config, book, mappings, outbound }, problems: all };
+  if (settings === undefined || book === undefined || hasErrors(all)) return { problems: all };
+  return { configuration: { settings, book, mappings, outbound }, problems: all };
 }
 
 /** Parties that a record of the kind has once: those of its lines are no recipients. */

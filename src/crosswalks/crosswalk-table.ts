@@ -2,6 +2,7 @@
  * A crosswalk's CSV text to rows, and the damage that spreadsheets do to it: rounded codes, lost leading zeros, stray blanks.
  */
 import { CsvError, parse } from 'csv-parse/sync';
+import { defined } from '../defined.js';
 import { cellFault, hasStrayBlank, isDay } from './crosswalk-damage.js';
 import type { CrosswalkCode } from '../vocabulary/index.js';
 
@@ -116,7 +117,7 @@ function headerIssues(columns: readonly string[], keyColumns: readonly string[])
       code: 'CROSSWALK_HEADER',
       severity: 'error',
       row: 1,
-      ...(column === undefined ? {} : { column }),
+      ...defined({ column }),
       words,
     });
   columns.forEach((column, position) => {
@@ -147,7 +148,7 @@ function rowIssues(
       code,
       severity: 'error',
       row: row.row,
-      ...(column === undefined ? {} : { column }),
+      ...defined({ column }),
       words,
     });
   if (cells.length !== columns.length) {

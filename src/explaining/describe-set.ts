@@ -3,6 +3,7 @@
  *
  * Lines are counted as they come; the number that the sender gave a line is told beside it where it is another.
  */
+import { defined } from '../defined.js';
 import type { X12Document, X12Loop, X12Segment } from '../x12/index.js';
 import { codeWords } from './explain-codes.js';
 
@@ -68,7 +69,7 @@ export function describeSet(document: X12Document, segments: Iterable<number>): 
     pending.push(...inner.reverse());
   }
   const number = numberOf(document);
-  return { lines, ...(number === undefined ? {} : { number }) };
+  return { lines, ...defined({ number }) };
 }
 
 function isLine(loop: X12Loop): boolean {

@@ -20,7 +20,13 @@ export function checkModes(root: string): Problem[] {
   const more = others.length === 0 ? '' : `, and ${others.length} other files or folders`;
   return [
     {
-      ...{ code: 'FILE_WRITABLE', severity: 'warning', file: first, line: 1, col: 1, length: 1, path: '' },
+      code: 'FILE_WRITABLE',
+      severity: 'warning',
+      file: first,
+      line: 1,
+      col: 1,
+      length: 1,
+      path: '',
       message: `everybody on this machine may change this${more}`,
       help: 'chmod -R o-w on the configuration folder',
     },

@@ -1,7 +1,7 @@
 /**
  * hub.yaml and the environment: one typed, frozen value of settings.
  */
-export { type HubConfig, loadConfig } from './config.js';
+export { type HubSettings, loadHubFile } from './load-hub-file.js';
 export { guideProblems } from './guide-problems.js';
 export type { GuideCheck } from './guide-settings.js';
 export { name } from './hub-file.js';

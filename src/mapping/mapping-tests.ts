@@ -3,6 +3,7 @@
  * compared.
  */
 import { posix } from 'node:path';
+import { defined } from '../defined.js';
 import type { Document } from '../formats/index.js';
 import type { OutboundElement, OutboundSegment } from '../x12/index.js';
 import { type Mapping, type MappingIssue, readAt } from './file/index.js';
@@ -50,7 +51,7 @@ export function runOutboundTests(
 ): MappingTestResult[] {
   return mapping.tests.map(({ name, input, partner, today, time, expect }) => {
     const record = read(inputPath(mapping.file, input));
-    const context = { ...(today === undefined ? {} : { today }), ...(time === undefined ? {} : { time }) };
+    const context = { ...defined({ today, time }) };
     const { document, issues } = mapping.compose(record, { partner, ...context });
     const written: unknown =
       document.format === 'x12' ? { segments: document.segments.map(segmentText) } : document;

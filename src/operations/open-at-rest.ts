@@ -5,7 +5,8 @@
  */
 import { ConfigurationError } from '../configuration/index.js';
 import { findStartVersion, type LoadedVersion, type Home } from '../configuration/versions/index.js';
-import { loadConfig } from '../hub-file/index.js';
+import { defined } from '../defined.js';
+import { loadHubFile } from '../hub-file/index.js';
 import type { Log } from '../log.js';
 import { openDatabase, migrate, type Sql } from '../store/database/index.js';
 import type { OperationContext } from './operation.js';
@@ -17,10 +18,10 @@ export interface HubAtRest {
 
 /** @throws ConfigurationError when hub.yaml has problems; ConfigError DATA_DIRECTORY_LOCKED, and what else opening throws */
 export async function openAtRest(root: string, environment: NodeJS.ProcessEnv, log: Log): Promise<HubAtRest> {
-  const { config, problems } = loadConfig(root, environment);
-  if (config === undefined) throw new ConfigurationError(problems);
-  const { dataDir, databaseUrl } = config;
-  const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  const { settings, problems } = loadHubFile(root, environment);
+  if (settings === undefined) throw new ConfigurationError(problems);
+  const { dataDir, databaseUrl } = settings;
+  const database = await openDatabase({ dataDir, ...defined({ databaseUrl }) });
   let started: LoadedVersion | ConfigurationError;
   try {
     await migrate(database.kysely);

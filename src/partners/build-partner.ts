@@ -2,6 +2,7 @@
  * A checked partner file with its defaults filled in, from hub.yaml and from what is built in.
  */
 import { createHash } from 'node:crypto';
+import { defined } from '../defined.js';
 import { type EffectiveSettings, overlaySettings } from '../hub-file/index.js';
 import type { YamlFile, YamlPath } from '../yaml/index.js';
 import { connectionKeys, type PartnerFile } from './partner-file.js';
@@ -55,11 +56,9 @@ function buildIdentifiers(given: PartnerFile['identifiers']): Identifiers {
   return {
     x12: identities.map(({ ours, theirs: { testId, ...theirs } }) => ({
       ours: buildParty(ours),
-      theirs: { ...buildParty(theirs), ...(testId === undefined ? {} : { testId }) },
+      theirs: { ...buildParty(theirs), ...defined({ testId }) },
     })),
-    ...(gln === undefined ? {} : { gln }),
-    ...(duns === undefined ? {} : { duns }),
-    ...(hin === undefined ? {} : { hin }),
+    ...defined({ gln, duns, hin }),
     vendorNumbers,
   };
 }
@@ -96,8 +95,8 @@ function buildReceive(given: NonNullable<GivenConnection['receive']>): NonNullab
   const { doneMarker, ...readyRest } = ready;
   return {
     ...rest,
-    ready: { ...readyRest, ...(doneMarker === undefined ? {} : { doneMarker }) },
-    ...(claimed === undefined ? {} : { claimed }),
+    ready: { ...readyRest, ...defined({ doneMarker }) },
+    ...defined({ claimed }),
   };
 }
 
@@ -115,18 +114,14 @@ function buildAgreement(
     status: given.status ?? file.status,
     direction,
     document,
-    ...(match === undefined ? {} : { match }),
-    ...(mapping === undefined ? {} : { mapping }),
+    ...defined({ match, mapping }),
     deliver,
-    ...(forward === undefined ? {} : { forward }),
-    ...(connection === undefined ? {} : { connection }),
-    ...(identity === undefined ? {} : { identity }),
-    ...(batch === undefined ? {} : { batch }),
+    ...defined({ forward, connection, identity, batch }),
     acknowledge,
     ta1,
     answer,
     expect: Object.fromEntries(Object.entries(expect).filter(([, within]) => within !== undefined)),
-    ...(duplicate === undefined ? {} : { duplicate }),
+    ...defined({ duplicate }),
     interchange,
     validation: { ...validation, onBadSet: interchange.onBadSet },
     send,

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HubConfig, sameDelimiters } from '../hub-file/index.js';
+import { type HubSettings, sameDelimiters } from '../hub-file/index.js';
 import { checkAgainst, hasErrors, type Problem, problemAt, readYamlFile } from '../yaml/index.js';
 import { buildPartner } from './build-partner.js';
 import {
@@ -33,20 +33,20 @@ const folder = 'partners';
  */
 export function loadPartners(
   root: string,
-  config: Pick<HubConfig, 'root' | 'defaults' | 'erp'>,
+  settings: Pick<HubSettings, 'root' | 'defaults' | 'erp'>,
   known: KnownNames,
 ): { book?: PartnerBook; problems: Problem[] } {
   const { names, problems } = partnerFiles(root);
   const partners: LoadedPartner[] = [];
   for (const name of names) {
-    const read = readPartner(root, `${folder}/${name}`, config);
+    const read = readPartner(root, `${folder}/${name}`, settings);
     problems.push(...read.problems);
     if (read.loaded) partners.push(read.loaded);
   }
-  const erp = Object.keys(config.erp);
+  const erp = Object.keys(settings.erp);
   for (const loaded of partners) {
     problems.push(
-      ...checkConnections(loaded, config.root, known),
+      ...checkConnections(loaded, settings.root, known),
       ...checkAgreements(loaded, { ...known, erp }),
     );
     if (known.guides) problems.push(...checkGuides(loaded, known.guides));
@@ -58,12 +58,12 @@ export function loadPartners(
     ...checkNumberRanges(partners),
     // Somebody that records go on to may stand in a file that cannot be read.
     ...(partners.length === names.length ? checkForwards(partners, known) : []),
-    ...checkFolders(partners, config.root),
+    ...checkFolders(partners, settings.root),
   );
   if (hasErrors(problems)) return { problems: inFileOrder(problems) };
   const book = openPartnerBook(
     partners.map(({ partner }) => partner),
-    config.defaults.values.send,
+    settings.defaults.values.send,
   );
   return { book, problems: inFileOrder(problems) };
 }
@@ -90,13 +90,13 @@ function partnerFiles(root: string): { names: string[]; problems: Problem[] } {
 function readPartner(
   root: string,
   path: string,
-  config: Pick<HubConfig, 'defaults'>,
+  settings: Pick<HubSettings, 'defaults'>,
 ): { loaded?: LoadedPartner; problems: Problem[] } {
   const yaml = readYamlFile(root, path);
   const { value: file, problems } = checkAgainst(yaml, partnerFileSchema);
   problems.push(...checkSecrets({ yaml }));
   if (!file) return { problems };
-  const partner = buildPartner(file, yaml, config.defaults);
+  const partner = buildPartner(file, yaml, settings.defaults);
   const same = sameDelimiters(partner.settings.values.send);
   if (same) {
     const message = `${same[0]} and ${same[1]} are the same character`;

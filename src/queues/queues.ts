@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Queue, type JobsOptions } from 'bullmq';
+import { defined } from '../defined.js';
 import type { Log } from '../log.js';
 import { type StepName, stepNames } from '../vocabulary/index.js';
 import { removedAsTheyFinish, removeFinished } from './finished-jobs.js';
@@ -129,7 +130,7 @@ class BullQueues implements Queues {
           this.#queue(step).add(
             step,
             { ids: batch },
-            { jobId: randomUUID(), ...(options.delayMs === undefined ? {} : { delay: options.delayMs }) },
+            { jobId: randomUUID(), ...defined({ delay: options.delayMs }) },
           ),
         ),
       ),

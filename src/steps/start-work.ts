@@ -56,7 +56,7 @@ export async function startWork(
   look: () => Promise<void>,
   shadow: () => Promise<void>,
 ): Promise<Work> {
-  const { sql, id, queues, log, config } = current();
+  const { sql, id, queues, log, settings } = current();
   const runners = stepRunners(current);
   const watching = new Map<string, { as: string; watch: Watch | undefined }>();
   const follow = async () => {
@@ -69,9 +69,9 @@ export async function startWork(
   await hastenCorrected(sql);
   queues.work(runners);
   const told = (error: unknown) => tell(log, error);
-  const heartbeat = every(config.heartbeatMs, () => beat(sql, id), told);
+  const heartbeat = every(settings.heartbeatMs, () => beat(sql, id), told);
   const repeating = [
-    every(config.sweepIntervalMs, () => sweep(current(), runners), told),
+    every(settings.sweepIntervalMs, () => sweep(current(), runners), told),
     every(maintainPauseMs, () => maintain(database), told),
     every(scheduleAgainMs, follow, told),
     every(lookPauseMs, look, told),
@@ -129,7 +129,7 @@ function watchOf(hub: Hub, connection: Connection): Watch | undefined {
   return watchHint(
     connection,
     coalesce(hintPauseMs, () => hint(hub, connection.name)),
-    hub.config,
+    hub.settings,
   );
 }
 
@@ -137,14 +137,14 @@ function watchOf(hub: Hub, connection: Connection): Watch | undefined {
  * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
  * one may be a share that is not mounted.
  */
-async function makeOwnFolders({ book, config, log }: Hub): Promise<void> {
+async function makeOwnFolders({ book, settings, log }: Hub): Promise<void> {
   for (const { name, transport, receive, send } of book.connections) {
     if (transport !== 'folder') continue;
     const done = receive !== undefined && 'move' in receive.finish ? receive.finish.move : undefined;
     for (const path of [receive?.path, done, send?.path]) {
       if (path === undefined) continue;
-      const folder = resolve(config.root, path);
-      if (!folder.startsWith(config.dataDir + sep)) continue;
+      const folder = resolve(settings.root, path);
+      if (!folder.startsWith(settings.dataDir + sep)) continue;
       // The others go on without it; polls and sends say what is wrong.
       await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
         log.warn('A folder of a connection cannot be made', { connection: name, code: error.code ?? '' }),

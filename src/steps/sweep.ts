@@ -15,7 +15,7 @@ const workPerSweep = 1_000;
 const eventsPerLink = 1_000;
 
 export async function sweep(hub: Hub, runners: StepRunners): Promise<void> {
-  const { hubSilentMs } = hub.config;
+  const { hubSilentMs } = hub.settings;
   const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep, hubSilentMs });
   const bySteps = new Map<StepName, string[]>();
   for (const { step, id } of due) bySteps.set(step, [...(bySteps.get(step) ?? []), id]);

@@ -3,6 +3,7 @@
  * what shifted by one row or element could still look right.
  */
 import { setImmediate } from 'node:timers/promises';
+import { defined } from '../defined.js';
 import {
   type Document,
   type FileIssue,
@@ -174,9 +175,6 @@ function toIssue(file: FileToTranslate, issue: FileIssue): NewIssue {
     severity,
     words,
     ...(severity === 'error' ? { action: 'reject' as const } : {}),
-    ...(row === undefined ? {} : { row }),
-    ...(column === undefined ? {} : { column }),
-    ...(offset === undefined ? {} : { offset }),
-    ...(length === undefined ? {} : { length }),
+    ...defined({ row, column, offset, length }),
   };
 }

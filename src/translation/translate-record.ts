@@ -2,6 +2,7 @@
  * One document through its mapping: the record, its state, and what an operator or supplier has to know.
  */
 import type { Origin } from '../canonical/index.js';
+import { defined } from '../defined.js';
 import type { Document } from '../formats/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner } from '../partners/index.js';
@@ -79,8 +80,7 @@ export function recordIssues(record: TranslatedRecord): NewIssue[] {
     severity: issue.action === 'warn' ? 'warning' : 'error',
     action: issue.action,
     words: issue.words,
-    ...(issue.value === undefined ? {} : { value: issue.value }),
-    ...(issue.missing === undefined ? {} : { missing: issue.missing }),
+    ...defined({ value: issue.value, missing: issue.missing }),
     ...(issue.origin === undefined ? {} : issuePlace(issue.origin)),
   }));
 }
@@ -93,11 +93,6 @@ export function issuePlace(origin: Origin): Partial<NewIssue> {
   return {
     offset,
     length,
-    ...(segment === undefined ? {} : { segment }),
-    ...(segmentId === undefined ? {} : { segmentId }),
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    ...(row === undefined ? {} : { row }),
-    ...(column === undefined ? {} : { column }),
+    ...defined({ segment, segmentId, element, component, row, column }),
   };
 }

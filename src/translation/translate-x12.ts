@@ -2,6 +2,7 @@
  * An X12 file in two passes: the first judges it whole, the second maps the sets that were accepted. So a set is mapped
  * only when its interchange is known to be complete, and no text is made of the rest.
  */
+import { defined } from '../defined.js';
 import { describeSet } from '../explaining/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../partners/index.js';
@@ -95,14 +96,18 @@ function resolve(file: FileToTranslate, report: InterchangeReport, book: Partner
   const id = partId(file.id, report.ordinal);
   const partner = book.findByX12Identity(report.header);
   const base = {
-    ...{ id, report, contentSha256: '', records: [], received: [] },
+    id,
+    report,
+    contentSha256: '',
+    records: [],
+    received: [],
     agreements: new Map<string, Agreement>(),
     descriptions: new Map(),
   };
   const issues = allIssues(id, report);
   const stop = (state: InterchangeState, reason: IssueCode, words: string): InterchangeInWork => ({
     ...base,
-    ...(partner === undefined ? {} : { partner }),
+    ...defined({ partner }),
     state,
     reason,
     issues: [
@@ -310,10 +315,6 @@ function toIssue(issue: X12Issue, subjectKind: IssueSubject, subjectId: string):
     offset,
     length,
     words,
-    ...(segment === undefined ? {} : { segment }),
-    ...(segmentId === undefined ? {} : { segmentId }),
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
-    ...(value === undefined ? {} : { value }),
+    ...defined({ segment, segmentId, element, component, value }),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * A stored file as translate reads it: small ones once into memory, for both passes, large ones from the archive each time.
  */
+import { defined } from '../defined.js';
 import type { PartnerBook } from '../partners/index.js';
 import type { Sql } from '../store/database/index.js';
 import { type StoredFile, loadBytes } from '../store/received/index.js';
@@ -20,7 +21,7 @@ export async function fileToTranslate(
     sha256: stored.sha256,
     byteCount: stored.byteCount,
     read: () => loadBytes(sql, stored.sha256),
-    ...(connection === undefined ? {} : { connection }),
+    ...defined({ connection }),
   };
   if (stored.byteCount > memoryBytesMax) return file;
   const parts: Uint8Array[] = [];

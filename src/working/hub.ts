@@ -2,7 +2,7 @@
  * What every step gets: the edges of the hub, handed in as values. Steps never call each other; they save and wake.
  */
 import type { ErpAdapter } from '../erp/index.js';
-import type { HubConfig } from '../hub-file/index.js';
+import type { HubSettings } from '../hub-file/index.js';
 import type { Log } from '../log.js';
 import type { Mapping, OutboundMapping } from '../mapping/index.js';
 import type { Connection, PartnerBook } from '../partners/index.js';
@@ -14,7 +14,7 @@ import type { Transport } from '../transports/index.js';
 export interface Hub {
   /** This process; leases carry it. */
   id: string;
-  config: HubConfig;
+  settings: HubSettings;
   /** Names the version of the configuration that this value carries; a change gives another value. */
   configurationHash?: string;
   sql: Sql;
@@ -33,6 +33,6 @@ export interface Hub {
   aborting: AbortSignal;
 }
 
-export function leaserOf({ id: hubId, config: { leaseMs, hubSilentMs } }: Hub): Leaser {
+export function leaserOf({ id: hubId, settings: { leaseMs, hubSilentMs } }: Hub): Leaser {
   return { hubId, leaseMs, hubSilentMs };
 }

@@ -65,7 +65,7 @@ export async function runLeased(
     renewLeases(hub.sql, [...open.keys()], leaserOf(hub)).catch((error: unknown) =>
       hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
     );
-  }, hub.config.leaseMs / 3);
+  }, hub.settings.leaseMs / 3);
   const limit = pLimit(concurrency);
   try {
     await limit.map(leases, async (lease) => {
@@ -118,16 +118,16 @@ const unforeseenAttemptsMax = 3;
 
 type End = 'tried later' | 'kept' | 'given up';
 
-function endOf({ config }: Hub, lease: Lease, error: unknown): End {
+function endOf({ settings }: Hub, lease: Lease, error: unknown): End {
   if (waitsForCorrection(codeOf(error))) return 'kept';
   const passes = error instanceof UnavailableError || isDatabaseUnavailable(error);
   if (error instanceof WaybillError && !passes) return 'given up';
-  const max = passes ? config.attempts.max : Math.min(unforeseenAttemptsMax, config.attempts.max);
+  const max = passes ? settings.attempts.max : Math.min(unforeseenAttemptsMax, settings.attempts.max);
   return lease.attempts + 1 < max ? 'tried later' : 'given up';
 }
 
 async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
-  const delayMs = backOffMs(hub.config.attempts, lease.attempts, askedMs(error));
+  const delayMs = backOffMs(hub.settings.attempts, lease.attempts, askedMs(error));
   if (await postponeWork(hub.sql, lease, { delayMs, errorCode: codeOf(error) })) {
     await hub.queues.ring(lease.step, [lease.id], { delayMs });
   }

@@ -5,6 +5,7 @@
  * refused, and aliases count every time they are used, so that a small file cannot unfold into a huge value.
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { defined } from '../defined.js';
 
 /** Levels of lists and maps inside each other. */
 export const depthMax = 64;
@@ -112,7 +113,7 @@ function checkedKey(key: Node | null, map: YAMLMap, walk: Walk): string | undefi
 /** @param words the message; help may follow on a second line */
 function fault(walk: Walk, node: Node, code: NodeFault['code'], words: string): undefined {
   const [message = '', help] = words.split('\n');
-  walk.faults.push({ code, message, ...(help === undefined ? {} : { help }), ...rangeOf(node) });
+  walk.faults.push({ code, message, ...defined({ help }), ...rangeOf(node) });
 }
 
 function rangeOf(node: Node): { start: number; end: number } {

@@ -1,6 +1,7 @@
 /**
  * A problem placed by its path: for checks that no schema can make, such as two files that disagree.
  */
+import { defined } from '../defined.js';
 import type { Problem, YamlPath } from './problem.js';
 import type { YamlFile } from './read-yaml.js';
 import type { ProblemCode } from '../vocabulary/index.js';
@@ -24,7 +25,7 @@ export function problemAt(made: YamlFile, madePath: YamlPath, words: ProblemWord
     file: yaml.file,
     ...place,
     path: path.join('.'),
-    ...(words.help === undefined ? {} : { help: words.help }),
+    ...defined({ help: words.help }),
     sourceLine: yaml.line(place.line),
   };
 }

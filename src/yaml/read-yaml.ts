@@ -4,6 +4,7 @@
  * Never throws. Reads YAML 1.2 only (`yes` and `on` are words, not booleans), one document per file.
  */
 import { isCollection, isMap, isSeq, type Node, type Pair, parseDocument, type Document } from 'yaml';
+import { defined } from '../defined.js';
 import { type AliasTargets, keyWord, nodeValue } from './node-value.js';
 import type { Problem, YamlPath } from './problem.js';
 import { openSourceText, type SourceText } from './source-text.js';
@@ -50,7 +51,7 @@ export function readYaml(file: string, text: string): YamlFile {
   const problems: Problem[] = [];
   const add = (code: ProblemCode, message: string, range: Range, help?: string) => {
     if (problems.length >= problemsPerFileMax) return;
-    problems.push(problemIn(file, source, { code, message, range, ...(help === undefined ? {} : { help }) }));
+    problems.push(problemIn(file, source, { code, message, range, ...defined({ help }) }));
   };
 
   if (tooLarge)

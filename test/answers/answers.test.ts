@@ -155,7 +155,7 @@ describe('answer files of the hub', function () {
 
   /** A file as the hub reads and saves it. @returns the id of the file */
   async function arrive(
-    { book, mappings, config }: Configuration,
+    { book, mappings, settings }: Configuration,
     { name, text, id = uuidv7() }: { name: string; text: string; id?: string },
   ): Promise<string> {
     const connection = book.connection('acme-folder')!;
@@ -174,12 +174,12 @@ describe('answer files of the hub', function () {
     const translation = await translateFile(file, {
       book,
       mappings,
-      limits: config.limits,
+      limits: settings.limits,
       today: '2026-04-15',
     });
     await sql
       .transaction()
-      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
+      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, settings }));
     return id;
   }
 
@@ -220,16 +220,16 @@ describe('answer files of the hub', function () {
     const configuration = await configure();
     const file = { name: 'bad.x12', text: invoiceFile(2, [undefined]) };
     const id = await arrive(configuration, file);
-    const { book, mappings, config } = configuration;
+    const { book, mappings, settings } = configuration;
     const stored = (await findFiles(sql, [id])).get(id)!;
     const read = async function* () {
       yield Buffer.from(file.text);
     };
     const translation = await translateFile(
       { ...stored, read, connection: book.connection('acme-folder')! },
-      { book, mappings, limits: config.limits, today: '2026-04-15' },
+      { book, mappings, limits: settings.limits, today: '2026-04-15' },
     );
-    const { answers } = decideAnswers({ stored, translation }, { book, config });
+    const { answers } = decideAnswers({ stored, translation }, { book, settings });
     expect(answers).to.have.length(1);
     const again = await sql.transaction().execute((trx) => saveAnswers(trx, answers));
     expect(again).to.deep.equal([]);

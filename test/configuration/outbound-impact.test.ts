@@ -65,7 +65,7 @@ agreements:
 
   /** Orders of the purchasing system come in and wait to be composed. */
   async function arrive(...orders: Parameters<typeof orderFile>[0]): Promise<void> {
-    const { book, mappings, config } = loadConfiguration(site.root, {}).configuration!;
+    const { book, mappings, settings } = loadConfiguration(site.root, {}).configuration!;
     const text = orderFile(orders);
     const connection = book.connection('purchasing-folder')!;
     const bytes = Buffer.from(text);
@@ -83,11 +83,11 @@ agreements:
       { ...row, connection: connection.name, direction: 'in', state: 'received' },
     ]);
     const stored = (await findFiles(database.kysely, [id])).get(id)!;
-    const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+    const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
     const translation = await translateFile(file, context);
     await database.kysely
       .transaction()
-      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
+      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, settings }));
   }
 
   async function plan(impactDays = 30, signal = new AbortController().signal): Promise<Plan> {

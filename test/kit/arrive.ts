@@ -14,7 +14,7 @@ import type { TranslatedFile } from '../../src/translation/translation.js';
 /** A file that is stored and translated, not saved. @param options the partner whose connection it comes on */
 export async function readIn(
   sql: Sql,
-  { book, mappings, config }: Configuration,
+  { book, mappings, settings }: Configuration,
   text: string,
   { name = 'a.x12', from = 'acme' } = {},
 ): Promise<TranslatedFile> {
@@ -35,7 +35,7 @@ export async function readIn(
     },
   ]);
   const stored = (await findFiles(sql, [id])).get(id)!;
-  const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+  const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
   return { stored, translation: await translateFile(file, context) };
 }
 

@@ -13,13 +13,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export function compile(name: string, files: readonly string[]): string {
   const folder = join(root, 'node_modules', '.cache', name);
   mkdirSync(folder, { recursive: true });
-  const config = {
+  const settings = {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: { noEmit: false, noCheck: true, sourceMap: false, rootDir: root, outDir: folder },
     include: [],
     files: files.map((file) => join(root, file)),
   };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', join(folder, 'tsconfig.json')], { stdio: 'inherit' });

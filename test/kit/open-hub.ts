@@ -27,14 +27,14 @@ export async function openHub(root: string): Promise<HubInTest> {
   const { configuration, problems } = loadConfiguration(root, {});
   if (configuration === undefined) throw new Error(problems.map((one) => renderProblem(one)).join('\n'));
   const { sql, close } = await openFreshDatabase();
-  const { config } = configuration;
+  const { settings } = configuration;
   const rung: HubInTest['rung'] = [];
   const ring: Queues['ring'] = async (step, ids) => (rung.push({ step, ids }), true);
   const hub: Hub = {
     ...configuration,
     ...{ id: uuidv7(), sql, log: openLog('silent'), erps: new Map(), queues: { ring } as Queues },
     openTransport: (connection) =>
-      openTransport(connection, { secret: (name) => config.secrets.find(name), root: config.root }),
+      openTransport(connection, { secret: (name) => settings.secrets.find(name), root: settings.root }),
     stopping: new AbortController().signal,
     aborting: new AbortController().signal,
   };

@@ -2,7 +2,7 @@
  * What partners owe for documents that go out, as their files say it, and what is told when it cannot be so.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import type { KnownNames } from '../../src/partners/known-names.js';
 import { loadPartners } from '../../src/partners/load-partners.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
@@ -30,7 +30,7 @@ describe('expect: in partner files', () => {
   function load(expectation: string, { agreed = order, more = `\n  - ${acknowledged}` } = {}) {
     const agreements = `${acme}  - { id: orders, ${agreed}, expect: ${expectation} }${more}\n`;
     const root = folders.make({ 'hub.yaml': hubYaml, 'partners/acme.yaml': agreements });
-    const { book, problems } = loadPartners(root, loadConfig(root, {}).config!, {
+    const { book, problems } = loadPartners(root, loadHubFile(root, {}).settings!, {
       ...known,
       mappings,
       outbound,

@@ -2,7 +2,7 @@
  * Agreements about what goes out name mappings that write, and those fit the document; records that go on have somebody to go to.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import type { KnownMapping, KnownOutbound } from '../../src/partners/known-names.js';
 import { loadPartners } from '../../src/partners/load-partners.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
@@ -29,7 +29,7 @@ describe('agreements about what goes out', () => {
     const files = Object.fromEntries(texts.map((text, index) => [`partners/p${index}.yaml`, text]));
     const root = folders.make({ 'hub.yaml': hubYaml, ...files });
     const names = { ...known, mappings, outbound, partiesOf };
-    return loadPartners(root, loadConfig(root, {}).config!, names);
+    return loadPartners(root, loadHubFile(root, {}).settings!, names);
   };
   const told = (...texts: string[]) =>
     load(...texts).problems.map(({ code, message, help }) => `${code} ${message} (${help})`);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import type { Problem } from '../../src/yaml/problem.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
 import { renderProblem } from '../../src/yaml/render-problem.js';
@@ -48,8 +48,8 @@ describe('damaged configuration', () => {
       [hubYaml, `${hubYaml}limits: { fileBytesMax: 5 }\nsecrets: { from: [environment, { files: x }] }\n`],
       (text) => {
         writeFileSync(join(root, 'hub.yaml'), text);
-        const { config, problems } = loadConfig(root, {});
-        return { book: config, problems };
+        const { settings, problems } = loadHubFile(root, {});
+        return { book: settings, problems };
       },
     );
   });

@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import type { KnownNames } from '../../src/partners/known-names.js';
 import { loadPartners } from '../../src/partners/load-partners.js';
 import { transports } from '../../src/transports/index.js';
@@ -86,7 +86,7 @@ export function partnerFolders() {
 
 /** Loads hub.yaml, which must be sound, and the partners. */
 export function loadFolder(root: string, names: KnownNames = known) {
-  const { config } = loadConfig(root, {});
-  if (config === undefined) throw new Error('hub.yaml of this test is at fault');
-  return loadPartners(root, config, names);
+  const { settings } = loadHubFile(root, {});
+  if (settings === undefined) throw new Error('hub.yaml of this test is at fault');
+  return loadPartners(root, settings, names);
 }

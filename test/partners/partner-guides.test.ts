@@ -2,7 +2,7 @@
  * What partner files and hub.yaml agree beyond the guides: where it holds, and what is shown when it fits no guide.
  */
 import { expect } from 'chai';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import { loadPartners } from '../../src/partners/load-partners.js';
 import { checkOverride } from '../../src/x12/guides/override/check-override.js';
 import { acme, hubYaml, known, partnerFolders } from './partner-folder.js';
@@ -21,8 +21,8 @@ describe('guides in partner files', () => {
     const partner = acme.replace(agreement, changed) + `syntax:\n  validation: ${guide(given.syntax)}\n`;
     const hub = `${hubYaml}  validation: ${guide(given.hub)}\n`;
     const root = folders.make({ 'hub.yaml': hub, 'partners/acme.yaml': partner });
-    const { config, problems } = loadConfig(root, {}, { guides: checkOverride });
-    const loaded = config && loadPartners(root, config, { ...known, guides: checkOverride });
+    const { settings, problems } = loadHubFile(root, {}, { guides: checkOverride });
+    const loaded = settings && loadPartners(root, settings, { ...known, guides: checkOverride });
     return { book: loaded?.book, problems: [...problems, ...(loaded?.problems ?? [])] };
   };
   const shown = (given: Parameters<typeof load>[0]) =>
@@ -92,8 +92,8 @@ describe('guides in partner files', () => {
         'mapping: ohio-csv, validation: { guide: { segments: { CUR: not-used } } },',
       ),
     });
-    const { config } = loadConfig(root, {});
-    const { problems } = loadPartners(root, config!, { ...known, guides: checkOverride });
+    const { settings } = loadHubFile(root, {});
+    const { problems } = loadPartners(root, settings!, { ...known, guides: checkOverride });
     expect(problems.map(({ message }) => message)).to.deep.equal(['only X12 has guides']);
   });
 

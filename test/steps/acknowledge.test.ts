@@ -43,10 +43,10 @@ describe('acknowledge', function () {
     dataDir = await makeDataDirectory();
     database = await openDatabase({ dataDir });
     await migrate(database.kysely);
-    const { config, book, mappings, outbound } = loadConfiguration(site.root, {}).configuration!;
+    const { settings, book, mappings, outbound } = loadConfiguration(site.root, {}).configuration!;
     const [id, log] = [uuidv7(), openLog('silent')];
     hub = {
-      ...{ id, log, config, book, mappings, outbound, sql: database.kysely, erps: new Map() },
+      ...{ id, log, settings, book, mappings, outbound, sql: database.kysely, erps: new Map() },
       queues: await openQueues({ database, hubId: id, log }),
       openTransport: () => Promise.reject(new Error('nothing is sent here')),
       stopping: new AbortController().signal,
@@ -63,7 +63,7 @@ describe('acknowledge', function () {
 
   /** Stores and translates a file. */
   async function arrive(text: string): Promise<void> {
-    const { book, mappings, config } = hub;
+    const { book, mappings, settings } = hub;
     const connection = book.connection('acme-folder')!;
     const file = {
       ...{ id: uuidv7(), name: 'a.x12', byteCount: Buffer.byteLength(text), connection },
@@ -85,11 +85,11 @@ describe('acknowledge', function () {
     };
     await insertFiles(hub.sql, [{ ...row, direction: 'in', state: 'received' }]);
     const stored = (await findFiles(hub.sql, [id])).get(id)!;
-    const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+    const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
     const translation = await translateFile(file, context);
     await hub.sql
       .transaction()
-      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
+      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, settings }));
   }
 
   /** Writes all acknowledgments that are due. @returns ISA13 and GS06 of those that are new, in order of ISA13 */

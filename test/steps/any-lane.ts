@@ -166,10 +166,10 @@ export function fileAt(text: string, place: number) {
 /** Reads the files of a lane: what was read cannot be changed any more. */
 export async function translateLane(
   texts: readonly string[],
-  { book, mappings, config }: Configuration,
+  { book, mappings, settings }: Configuration,
 ): Promise<TranslatedFile[]> {
   const connection = book.connection('acme-folder')!;
-  const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+  const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
   return Promise.all(
     texts.map(async (text, place) => {
       const { id, name, byteCount, sha256, read } = fileAt(text, place);

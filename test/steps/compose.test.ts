@@ -68,10 +68,10 @@ for (const kind of ['embedded', 'server'] as const) {
 
       beforeEach(async () => {
         site = await openOrderSite();
-        const { config, book, mappings, outbound } = loadConfiguration(site.root, {}).configuration!;
+        const { settings, book, mappings, outbound } = loadConfiguration(site.root, {}).configuration!;
         const [id, log] = [uuidv7(), openLog('silent')];
         hub = {
-          ...{ id, log, config, book, mappings, outbound, sql: database.kysely, erps: new Map() },
+          ...{ id, log, settings, book, mappings, outbound, sql: database.kysely, erps: new Map() },
           queues: await openQueues({ database, hubId: id, log }),
           openTransport: (connection) =>
             openTransport(connection, { root: site.root, secret: () => undefined } as never),
@@ -108,7 +108,7 @@ for (const kind of ['embedded', 'server'] as const) {
 
       /** Stores and translates a file of the purchasing system. */
       async function arrive(...orders: Parameters<typeof orderFile>[0]): Promise<void> {
-        const { book, mappings, config } = hub;
+        const { book, mappings, settings } = hub;
         // The same bytes again would be the same records.
         const text = orderFile(orders).replace('{', `{"drop":${(drops += 1)},`);
         const connection = book.connection('purchasing-folder')!;
@@ -126,11 +126,11 @@ for (const kind of ['embedded', 'server'] as const) {
           { ...row, connection: connection.name, direction: 'in', state: 'received' },
         ]);
         const stored = (await findFiles(hub.sql, [id])).get(id)!;
-        const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+        const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
         const translation = await translateFile(file, context);
         await hub.sql
           .transaction()
-          .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
+          .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, settings }));
       }
 
       async function workOf(step: WorkStep): Promise<string[]> {

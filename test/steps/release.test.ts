@@ -65,7 +65,7 @@ describe('release', function () {
   const addRow = (row: string) => edit('mappings/uom.csv', (text) => `${text}${row}\n`);
 
   async function arrive(text: string, name = 'a.x12', today = '2026-04-15'): Promise<string> {
-    const { book, mappings, outbound: _outbound, config } = configuration();
+    const { book, mappings, outbound: _outbound, settings } = configuration();
     const connection = book.connection('acme-folder')!;
     const file: FileToTranslate = {
       ...{ id: uuidv7(), name, byteCount: Buffer.byteLength(text), connection },
@@ -84,23 +84,23 @@ describe('release', function () {
       },
     ]);
     const stored = (await findFiles(sql, [id])).get(id)!;
-    const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
+    const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
     await sql
       .transaction()
-      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, config }));
+      .execute((trx) => saveTranslations(trx, [{ stored, translation }], { book, settings }));
     return id;
   }
 
   /** Translates again what could go on now. @returns the files it found */
   async function releaseAll(today = '2026-04-15', only?: readonly string[]): Promise<string[]> {
-    const { book, mappings, config } = configuration();
+    const { book, mappings, settings } = configuration();
     const waiting = await findWaiting(sql, { triedWith: 'never', timeZone: 'UTC' });
     const files = only ?? releasableFiles(waiting, { book, mappings, today });
     for (const id of files) {
       const stored = (await findFiles(sql, [id])).get(id)!;
       const file = { ...kept.get(id)!, connection: book.connection('acme-folder')! };
-      const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
-      await sql.transaction().execute((trx) => saveRelease(trx, { stored, translation }, { book, config }));
+      const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
+      await sql.transaction().execute((trx) => saveRelease(trx, { stored, translation }, { book, settings }));
     }
     return [...files];
   }
@@ -208,14 +208,14 @@ describe('release', function () {
     await useCrosswalk();
     const id = await arrive(units('PL')(invoiceFile(1, ['A'])));
     await addRow('PL,PL,');
-    const { book, mappings, config } = configuration();
+    const { book, mappings, settings } = configuration();
     const stored = (await findFiles(sql, [id])).get(id)!;
     const read = () =>
-      translateFile(kept.get(id)!, { book, mappings, limits: config.limits, today: '2026-04-15' });
+      translateFile(kept.get(id)!, { book, mappings, limits: settings.limits, today: '2026-04-15' });
     const translations = await Promise.all([read(), read()]);
     await Promise.all(
       translations.map((translation) =>
-        sql.transaction().execute((trx) => saveRelease(trx, { stored, translation }, { book, config })),
+        sql.transaction().execute((trx) => saveRelease(trx, { stored, translation }, { book, settings })),
       ),
     );
     expect(await records()).to.deep.equal([{ key: 'A', revision: 2, state: 'accepted' }]);

@@ -43,7 +43,7 @@ describe('translate', function () {
   }
 
   /** Files that arrive together, saved by one transaction; what became of each, and all issues so far. */
-  async function arrive({ book, mappings, config }: Configuration, texts: readonly string[]) {
+  async function arrive({ book, mappings, settings }: Configuration, texts: readonly string[]) {
     const connection = book.connection('acme-folder')!;
     const files = texts.map((text) => ({
       id: uuidv7(),
@@ -67,12 +67,12 @@ describe('translate', function () {
       sql,
       files.map(({ id }) => id),
     );
-    const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+    const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
     const translated: TranslatedFile[] = [];
     for (const file of files) {
       translated.push({ stored: stored.get(file.id)!, translation: await translateFile(file, context) });
     }
-    await sql.transaction().execute((trx) => saveTranslations(trx, translated, { book, config }));
+    await sql.transaction().execute((trx) => saveTranslations(trx, translated, { book, settings }));
     const after = await findFiles(
       sql,
       files.map(({ id }) => id),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { calendarProblems } from '../../src/hub-file/calendar-problems.js';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import { readYamlFile } from '../../src/yaml/read-yaml-file.js';
 
 describe('calendar: in hub.yaml', () => {
@@ -16,9 +16,9 @@ describe('calendar: in hub.yaml', () => {
 
   const load = (calendar: string) => {
     writeFileSync(join(root, 'hub.yaml'), `organization: St Mary\n${calendar}`);
-    const { config, problems } = loadConfig(root, {});
+    const { settings, problems } = loadHubFile(root, {});
     return {
-      calendar: config?.calendar,
+      calendar: settings?.calendar,
       told: problems.map(({ code, message, help }) => `${code} ${message} (${help})`),
     };
   };

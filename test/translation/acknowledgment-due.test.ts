@@ -49,7 +49,7 @@ describe('acknowledgmentDue', function () {
   }
   const newer = (text: string) => text.replace('plain-810', 'newer-810').replace("'004010'", "'005010'");
 
-  async function translated(text: string, { book, mappings, config }: Configuration) {
+  async function translated(text: string, { book, mappings, settings }: Configuration) {
     const connection = book.connection('acme-folder')!;
     const file = {
       ...{ id: 'f', name: 'a.x12', byteCount: Buffer.byteLength(text), sha256: '', connection },
@@ -58,7 +58,7 @@ describe('acknowledgmentDue', function () {
       },
     };
     const translation = await translateFile(file, {
-      ...{ book, mappings, limits: config.limits, today: '2026-04-15' },
+      ...{ book, mappings, limits: settings.limits, today: '2026-04-15' },
     });
     if (translation.format !== 'x12') throw new Error('no X12 was read');
     return translation.interchanges[0]!;

@@ -32,11 +32,11 @@ describe('what was agreed beyond the guide', () => {
         yield bytes;
       },
     };
-    const { book, mappings, config } = configuration;
+    const { book, mappings, settings } = configuration;
     const translation = await translateFile(file, {
       book,
       mappings,
-      limits: config.limits,
+      limits: settings.limits,
       today: '2026-04-15',
     });
     if (translation.format !== 'x12') throw new Error('this is X12');

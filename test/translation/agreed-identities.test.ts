@@ -25,7 +25,7 @@ describe('what was agreed about a partner', function () {
     await writeFile(join(site.root, 'partners/acme.yaml'), change(original));
     const { configuration, problems } = loadConfiguration(site.root, {});
     if (configuration === undefined) throw new Error(problems.map((one) => renderProblem(one)).join('\n'));
-    const { book, mappings, config } = configuration;
+    const { book, mappings, settings } = configuration;
     const file = {
       ...{ id: 'f', name: 'a.x12', byteCount: Buffer.byteLength(text), sha256: '' },
       connection: book.connection('acme-folder')!,
@@ -33,7 +33,7 @@ describe('what was agreed about a partner', function () {
         yield Buffer.from(text);
       },
     };
-    const context = { book, mappings, limits: config.limits, today: '2026-04-15' };
+    const context = { book, mappings, limits: settings.limits, today: '2026-04-15' };
     const translation = await translateFile(file, context);
     if (translation.format !== 'x12') throw new Error('no X12 was read');
     const { records, issues, acknowledgment } = translation.interchanges[0]!;

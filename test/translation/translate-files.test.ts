@@ -51,11 +51,11 @@ function fileOf(bytes: Buffer, name: string, configuration: Configuration, conne
 }
 
 async function arrive(
-  { book, mappings, config }: Configuration,
+  { book, mappings, settings }: Configuration,
   file: ReturnType<typeof fileOf>,
   limits: object = {},
 ) {
-  const context = { book, mappings, limits: { ...config.limits, ...limits }, today: '2026-04-15' };
+  const context = { book, mappings, limits: { ...settings.limits, ...limits }, today: '2026-04-15' };
   return translateFile(file, context);
 }
 

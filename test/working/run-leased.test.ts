@@ -33,12 +33,12 @@ describe('work that could not be done', () => {
     database = await openDatabase({ dataDir });
     await migrate(database.kysely);
     const { configuration } = loadConfiguration(repository, { WAYBILL_DATA: dataDir });
-    const { config, book, mappings, outbound } = configuration!;
+    const { settings, book, mappings, outbound } = configuration!;
     const log = openLog('silent');
     const id = uuidv7();
     hub = {
       id,
-      config,
+      settings,
       book,
       mappings,
       outbound,
@@ -46,7 +46,7 @@ describe('work that could not be done', () => {
       queues: await openQueues({ database, hubId: id, log }),
       erps: new Map(),
       openTransport: (connection) =>
-        openTransport(connection, { secret: (name) => config.secrets.find(name), root: config.root }),
+        openTransport(connection, { secret: (name) => settings.secrets.find(name), root: settings.root }),
       log,
       stopping: new AbortController().signal,
       aborting: new AbortController().signal,
@@ -85,7 +85,7 @@ describe('work that could not be done', () => {
     const away = new UnavailableError('CONNECTION_UNREACHABLE', 'away');
     expect(await failWith(away, 3)).to.include({ state: 'waiting', attempts: 4 });
     await hub.sql.deleteFrom('work').execute();
-    const last = await failWith(away, hub.config.attempts.max - 1);
+    const last = await failWith(away, hub.settings.attempts.max - 1);
     expect(last).to.include({ state: 'dead-lettered', error_code: 'CONNECTION_UNREACHABLE' });
     expect(last.givenUp).to.deep.equal(['CONNECTION_UNREACHABLE']);
   });
@@ -108,7 +108,7 @@ describe('work that could not be done', () => {
 
   it('is kept while our credentials are refused, and never shown sooner than asked', async () => {
     const refused = new UnavailableError('AUTHENTICATION_REFUSED', 'no', { retryAfterMs: 900_000 });
-    const { waits, state } = await failWith(refused, hub.config.attempts.max - 1);
+    const { waits, state } = await failWith(refused, hub.settings.attempts.max - 1);
     expect(state).to.equal('waiting');
     expect(waits).to.be.within(840, 900);
   });

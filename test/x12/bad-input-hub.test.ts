@@ -36,7 +36,7 @@ describe('bad input: the hub', () => {
 
   async function translate(text: string): Promise<Translation> {
     const bytes = Buffer.from(text);
-    const { book, mappings, config } = configuration;
+    const { book, mappings, settings } = configuration;
     const file = {
       id: '00000000-0000-7000-8000-000000000000',
       name: 'a.x12',
@@ -47,7 +47,7 @@ describe('bad input: the hub', () => {
         yield bytes;
       },
     };
-    return translateFile(file, { book, mappings, limits: config.limits, today: '2026-04-15' });
+    return translateFile(file, { book, mappings, limits: settings.limits, today: '2026-04-15' });
   }
 
   /** State and reason of the only interchange, and the states of its records. */

@@ -1,6 +1,7 @@
 /**
  * The few pages of our own around the queue board: plain HTML without scripts.
  */
+import { defined } from '../../defined.js';
 
 /** Escapes text for HTML, also inside attributes. */
 export function escapeHtml(text: string): string {
@@ -79,7 +80,7 @@ export function signInPage(formToken: string, problem?: string): string {
     ],
     button: 'Sign in',
     formToken,
-    ...(problem === undefined ? {} : { problem }),
+    ...defined({ problem }),
   });
 }
 
@@ -101,7 +102,7 @@ export function setupPage(formToken: string, passwordCharactersMin: number, prob
     ],
     button: 'Create operator',
     formToken,
-    ...(problem === undefined ? {} : { problem }),
+    ...defined({ problem }),
   });
 }
 

@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import { ConfigurationError } from '../../configuration/index.js';
 import { callerForm, findSocket } from '../../control-address.js';
 import { ConfigError, RefusedError, UnavailableError, type ErrorDetail } from '../../errors.js';
-import { loadConfig } from '../../hub-file/index.js';
+import { loadHubFile } from '../../hub-file/index.js';
 import { openLog } from '../../log.js';
 import type { OperationInput, OperationName, OperationOutput } from '../../operations/index.js';
 import type { Problem } from '../../yaml/index.js';
@@ -37,9 +37,9 @@ export async function askHub<Name extends OperationName>(
   if (!callerForm.test(as)) {
     throw new RefusedError('REQUEST_INVALID', 'A name has 1 to 64 characters, on one line.');
   }
-  const { config, problems } = loadConfig(root, environment);
-  if (config === undefined) throw new ConfigurationError(problems);
-  const path = await socketOf(config.dataDir);
+  const { settings, problems } = loadHubFile(root, environment);
+  if (settings === undefined) throw new ConfigurationError(problems);
+  const path = await socketOf(settings.dataDir);
   const answer = path === undefined ? undefined : await callHub(path, name, { actor: as, input });
   if (answer !== undefined) return answer.result as OperationOutput<Name>;
   // A database is opened only here: asking a running hub needs none.

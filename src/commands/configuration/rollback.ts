@@ -1,6 +1,7 @@
 /**
  * `waybill rollback`: puts a version of the configuration live again that was live before, and with --write the folder too.
  */
+import { defined } from '../../defined.js';
 import { shortHash } from '../../wording/index.js';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -30,7 +31,7 @@ export async function rollback(
       root,
       'configuration.roll-back',
       {
-        ...(hash === undefined ? {} : { hash }),
+        ...defined({ hash }),
         why,
         write: write === true,
       },

@@ -1,6 +1,7 @@
 /**
  * `waybill shadow`: has a planned version run beside the live one, shows what differs, and ends it.
  */
+import { defined } from '../../defined.js';
 import { shortHash } from '../../wording/index.js';
 import { documentsShownMax } from '../../configuration/impact/index.js';
 import type { ShadowReport } from '../../operations/index.js';
@@ -64,7 +65,7 @@ async function start(root: string, hash: string, options: ShadowOptions): Promis
   const { partner, why } = options;
   const input = {
     hash,
-    ...(partner === undefined ? {} : { partner }),
+    ...defined({ partner }),
     why,
   };
   const result = await askHub(root, 'shadow.start', input, options);

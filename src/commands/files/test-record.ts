@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, posix } from 'node:path';
+import { defined } from '../../defined.js';
 import type { Document, TreeDocument } from '../../formats/index.js';
 import type { Mapping, MappingResult } from '../../mapping/index.js';
 import { recordRows, recordSet, recordTree, type Scrubbed } from '../../workbench/record/index.js';
@@ -128,7 +129,7 @@ function expectation({ record, issues }: MappingResult): [string, unknown][] {
     .map(({ path, value }): [string, unknown] => [path, value === null ? null : String(value)]);
   const told = issues.map(({ code, rule, action }) => ({
     code,
-    ...(rule === undefined ? {} : { rule }),
+    ...defined({ rule }),
     action,
   }));
   return [...values, ['issues', told]];

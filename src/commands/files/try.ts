@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { answersDue, renderAnswerText } from '../../answers/index.js';
 import { loadConfiguration, type Configuration } from '../../configuration/index.js';
+import { defined } from '../../defined.js';
 import type { NewIssue } from '../../store/received/index.js';
 import { inZone, wallClockAt } from '../../timing/index.js';
 import { translateFile, recordsOf, type Translation } from '../../translation/index.js';
@@ -35,9 +36,9 @@ export async function tryFile(
     process.stderr.write(`There is no connection ${options.connection}. There are: ${names}.\n`);
     return 2;
   }
-  const bytes = await readBytes(path, configuration.config.limits.fileBytesMax, standardTerminal());
+  const bytes = await readBytes(path, configuration.settings.limits.fileBytesMax, standardTerminal());
   if (bytes === undefined) return 1;
-  const { book, mappings, config } = configuration;
+  const { book, mappings, settings } = configuration;
   const id = uuidv7();
   const now = new Date();
   const translation = await translateFile(
@@ -49,13 +50,13 @@ export async function tryFile(
       async *read() {
         yield bytes;
       },
-      ...(connection === undefined ? {} : { connection }),
+      ...defined({ connection }),
     },
-    { book, mappings, limits: config.limits, today: inZone(now, config.timezone).toISODate() },
+    { book, mappings, limits: settings.limits, today: inZone(now, settings.timezone).toISODate() },
   );
-  const answered = { id, fileName: basename(path), from: config.organization };
+  const answered = { id, fileName: basename(path), from: settings.organization };
   const answers = answersDue(answered, translation).map(({ answer }) => renderAnswerText(answer));
-  const at = wallClockAt(now, config.timezone);
+  const at = wallClockAt(now, settings.timezone);
   const outbound = recordsOf(translation).flatMap((record) => tryForward(record, configuration, at) ?? []);
   const outcome = { ...summarize(translation, configuration), answers, outbound };
   await printAnswer(standardTerminal(), options, outcome, () =>
@@ -89,7 +90,7 @@ interface Tried {
 
 function summarize(
   translation: Translation,
-  { book, config }: Configuration,
+  { book, settings }: Configuration,
 ): Omit<Tried, 'answers' | 'outbound'> {
   const records = recordsOf(translation).map((record) => ({
     id: record.id,
@@ -120,7 +121,7 @@ function summarize(
     acknowledgments: interchanges.flatMap(({ acknowledgment, partner }) =>
       acknowledgment === undefined
         ? []
-        : [sample(acknowledgment, config.timezone, book.sendSyntax(partner?.id ?? ''))],
+        : [sample(acknowledgment, settings.timezone, book.sendSyntax(partner?.id ?? ''))],
     ),
   };
 }
@@ -135,7 +136,7 @@ function sample(
     interchangeControlNumber: 1,
     groupControlNumbers: plan.groups.map((_, index) => index + 1),
     ...wallClockAt(new Date(), timeZone),
-    ...(syntax === undefined ? {} : { syntax }),
+    ...defined({ syntax }),
   });
   return 'faults' in written
     ? written.faults.map(({ words }) => words).join('\n')

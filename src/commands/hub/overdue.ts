@@ -1,6 +1,7 @@
 /**
  * `waybill overdue`: what partners owe and did not send in time, document by document; with `--settle` it is expected no longer.
  */
+import { defined } from '../../defined.js';
 import type { ListedOverdue } from '../../operations/index.js';
 import { visible } from '../../wording/index.js';
 import { askHub, type AskOptions, explainFailure } from '../asking/index.js';
@@ -25,7 +26,7 @@ export async function overdue(
     return 2;
   }
   const which = {
-    ...(partner === undefined ? {} : { partner }),
+    ...defined({ partner }),
     ...(ids.length === 0 ? {} : { outboundDocumentIds: [...ids] }),
   };
   try {

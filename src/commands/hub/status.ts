@@ -2,7 +2,7 @@
  * `waybill status`: asks the running hub over HTTP. It never touches the data directory, which belongs to the hub.
  */
 import type { ConfigurationStatus } from '../../configuration/versions/index.js';
-import { loadConfig } from '../../hub-file/index.js';
+import { loadHubFile } from '../../hub-file/index.js';
 import type { Upcoming } from '../../operations/index.js';
 import type { HubFigures } from '../../store/working/index.js';
 import { renderProblem } from '../../yaml/index.js';
@@ -33,13 +33,13 @@ export async function status(root: string, options: { json?: boolean; url?: stri
 }
 
 function urlFromConfig(root: string): string | undefined {
-  const { config, problems } = loadConfig(root, process.env);
-  if (config === undefined) {
+  const { settings, problems } = loadHubFile(root, process.env);
+  if (settings === undefined) {
     for (const problem of problems)
       process.stderr.write(`${renderProblem(problem, process.stderr.isTTY)}\n\n`);
     return undefined;
   }
-  const { host, port } = config.api.listen;
+  const { host, port } = settings.api.listen;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 

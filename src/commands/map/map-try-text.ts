@@ -106,7 +106,11 @@ function asProblem(issue: MappingIssue): Parameters<typeof renderDataProblem>[2]
   // The value of a rule is its sentence with the values of the document in it.
   const said = code === 'RULE' && value !== undefined ? value : `${words}${detail}`;
   return {
-    ...{ subjectKind: 'record', subjectId: '', code, severity, action },
+    subjectKind: 'record',
+    subjectId: '',
+    code,
+    severity,
+    action,
     words: `${said}${path === undefined ? '' : ` (${path})`}`,
     ...(Object.fromEntries(Object.entries(origin ?? {}).filter(([, part]) => part !== undefined)) as object),
   };

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Origin } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import type { Document } from '../../formats/index.js';
 import {
   type ComposedDocument,
@@ -107,8 +108,7 @@ function placeOf(origin: Origin, bytes: Buffer): Pick<TriedValue, 'place' | 'at'
       : `${segmentId}${number}${component === undefined ? '' : `-${component}`}`;
   const at = segment ?? row ?? line;
   return {
-    ...(place === undefined ? {} : { place }),
-    ...(at === undefined ? {} : { at }),
+    ...defined({ place, at }),
     text: decodeText(bytes, { start: offset, end: offset + length, wrapped: true }),
   };
 }

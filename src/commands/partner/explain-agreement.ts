@@ -124,7 +124,10 @@ function nothing(
   partner: Partner,
 ): Pick<ExplainedDocument, 'agreement' | 'mapping' | 'deliver' | 'forward' | 'settings'> {
   return {
-    ...{ agreement: null, mapping: null, deliver: [], forward: null },
+    agreement: null,
+    mapping: null,
+    deliver: [],
+    forward: null,
     settings: settingRows(partner.settings),
   };
 }

@@ -42,14 +42,14 @@ export async function partnerExplain(
 ): Promise<number> {
   const configuration = readConfiguration(root, terminal);
   if (configuration === undefined) return 1;
-  const { book, config } = configuration;
+  const { book, settings } = configuration;
   const connection = options.connection === undefined ? undefined : book.connection(options.connection);
   if (options.connection !== undefined && connection === undefined) {
     const names = book.connections.map(({ name }) => name).join(', ');
     terminal.remark(`There is no connection ${options.connection}. There are: ${names}.\n`);
     return 2;
   }
-  const bytes = await readBytes(file, config.limits.fileBytesMax, terminal);
+  const bytes = await readBytes(file, settings.limits.fileBytesMax, terminal);
   if (bytes === undefined) return 1;
   const reader = openX12Reader();
   reader.write(bytes);

@@ -57,9 +57,18 @@ function agreementJson(agreement: Agreement) {
   const { id, status, direction, match, mapping, deliver, connection, duplicate } = agreement;
   const { forward, identity, batch } = agreement;
   return {
-    ...{ id, status, direction, document: documentName(agreement), match: match ?? null },
-    ...{ mapping: mapping ?? null, deliver, connection: connection ?? null, duplicate: duplicate ?? null },
-    ...{ forward: forward ?? null, identity: identity ?? null, batch: batch ?? null },
+    id,
+    status,
+    direction,
+    document: documentName(agreement),
+    match: match ?? null,
+    mapping: mapping ?? null,
+    deliver,
+    connection: connection ?? null,
+    duplicate: duplicate ?? null,
+    forward: forward ?? null,
+    identity: identity ?? null,
+    batch: batch ?? null,
     settings: agreementRows(agreement),
   };
 }

@@ -2,6 +2,7 @@
  * One received file read by two configurations, and the documents compared. Nothing is asked of the database, so what another
  * document of the partner would have made of it is not part of it.
  */
+import { defined } from '../../defined.js';
 import {
   translateFile,
   recordsOf,
@@ -43,7 +44,7 @@ export async function compareFile(
   { before, after, keep }: CompareOptions,
 ): Promise<Comparison> {
   // The day is that of the first in both: rows of a crosswalk hold from one day to another.
-  const today = inZone(file.createdAt, before.config.timezone).toISODate();
+  const today = inZone(file.createdAt, before.settings.timezone).toISODate();
   const one = await translateWith(before, file, today);
   const other = await translateWith(after, file, today);
   const figures = { ...emptyFigures(), files: 1, verdictsChanged: countOtherVerdicts(one, other) };
@@ -61,13 +62,13 @@ export async function compareFile(
 }
 
 function translateWith(
-  { config, book, mappings }: Configuration,
+  { settings, book, mappings }: Configuration,
   { createdAt: _when, connection: name, ...file }: FileToCompare,
   today: string,
 ): Promise<Translation> {
   const connection = book.connection(name);
-  const whole = { ...file, ...(connection === undefined ? {} : { connection }) };
-  return translateFile(whole, { book, mappings, limits: config.limits, today });
+  const whole = { ...file, ...defined({ connection }) };
+  return translateFile(whole, { book, mappings, limits: settings.limits, today });
 }
 
 function asCompared(record: TranslatedRecord): ComparedRecord {

@@ -79,7 +79,8 @@ function withValues({ place, number, before, after }: Found): PlaceDifference {
   const isPair = before.length === 1 && after.length === 1;
   const isHidden = isPair && [...before, ...after].some((cell) => cell.isHidden());
   return {
-    ...{ place, number },
+    place,
+    number,
     ...valueOf('before', before, isHidden),
     ...valueOf('after', after, isHidden),
   };

@@ -84,9 +84,19 @@ const valueShownMax = 80;
 
 export function emptyFigures(): Figures {
   return {
-    ...{ files: 0, documents: 0, unchanged: 0, changed: 0 },
-    ...{ newlyHeld: 0, noLongerHeld: 0, newlyRejected: 0, noLongerRejected: 0 },
-    ...{ appeared: 0, gone: 0, verdictsChanged: 0, money: {}, fields: {} },
+    files: 0,
+    documents: 0,
+    unchanged: 0,
+    changed: 0,
+    newlyHeld: 0,
+    noLongerHeld: 0,
+    newlyRejected: 0,
+    noLongerRejected: 0,
+    appeared: 0,
+    gone: 0,
+    verdictsChanged: 0,
+    money: {},
+    fields: {},
   };
 }
 
@@ -118,7 +128,11 @@ export function addDocument(
     addField(figures.fields, name, 1);
   const { partner, agreement, kind, businessKey } = either;
   return {
-    ...{ file, partner, agreement, kind, businessKey },
+    file,
+    partner,
+    agreement,
+    kind,
+    businessKey,
     ...(before === undefined ? {} : { before: { state: before.state, codes: before.codes } }),
     ...(after === undefined ? {} : { after: { state: after.state, codes: after.codes } }),
     fields: fields.slice(0, fieldsShownMax),

@@ -5,6 +5,7 @@
  * Both are read now, so that only the change makes a difference, and not what was corrected since. The hub's own work comes
  * first: this rests as long as it works.
  */
+import { defined } from '../../defined.js';
 import { UnavailableError } from '../../errors.js';
 import type { Sql } from '../../store/database/index.js';
 import { listReceivedFiles, type StoredFile } from '../../store/received/index.js';
@@ -38,7 +39,7 @@ export async function findImpact(sql: Sql, options: ImpactOptions): Promise<Impa
       partners,
       days,
       limit: filesPerPage,
-      ...(beforeId === undefined ? {} : { beforeId }),
+      ...defined({ beforeId }),
     });
     for (const stored of page) {
       if (impact.documents >= documentsMax) {

@@ -50,8 +50,14 @@ const outboundShownMax = 20;
 
 export function emptyOutboundImpact(): OutboundImpact {
   return {
-    ...{ documents: 0, unchanged: 0, changed: 0, newlyHeld: 0, noLongerHeld: 0, elsewhere: 0 },
-    ...{ places: {}, shown: [] },
+    documents: 0,
+    unchanged: 0,
+    changed: 0,
+    newlyHeld: 0,
+    noLongerHeld: 0,
+    elsewhere: 0,
+    places: {},
+    shown: [],
   };
 }
 
@@ -79,7 +85,11 @@ export function addOutbound(impact: OutboundImpact, compared: ComparedDocument):
   for (const place of new Set(differences.map((one) => one.place))) addField(impact.places, place, 1);
   if (impact.shown.length >= outboundShownMax) return;
   impact.shown.push({
-    ...{ from, kind, businessKey, before, after },
+    from,
+    kind,
+    businessKey,
+    before,
+    after,
     places: differences.slice(0, fieldsShownMax),
     morePlaces: Math.max(0, differences.length - fieldsShownMax),
   });

@@ -6,6 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { planDocument, sensitiveInSource, findRoute, type ForwardedRecord } from '../../composition/index.js';
+import { defined } from '../../defined.js';
 import { UnavailableError } from '../../errors.js';
 import type { Sql } from '../../store/database/index.js';
 import { findOutboundDocuments, listOutboundDocuments, type ListedDocument } from '../../store/sent/index.js';
@@ -35,8 +36,9 @@ export async function findOutboundImpact(sql: Sql, options: ImpactOptions): Prom
   for (;;) {
     const began = performance.now();
     const page = await listOutboundDocuments(sql, {
-      ...{ days, limit: documentsPerPage },
-      ...(beforeId === undefined ? {} : { beforeId }),
+      days,
+      limit: documentsPerPage,
+      ...defined({ beforeId }),
     });
     const documents = await findOutboundDocuments(
       sql,
@@ -84,13 +86,17 @@ async function compareDocument(
   impact: OutboundImpact,
 ): Promise<void> {
   const began = performance.now();
-  const at = wallClockAt(listed.createdAt, options.before.config.timezone);
+  const at = wallClockAt(listed.createdAt, options.before.settings.timezone);
   const before = planDocument(record, options.before, at);
   const after = planDocument(record, options.after, at);
   const sensitive = [options.before, options.after].flatMap((side) => sensitiveInSource(record, side));
   addOutbound(impact, {
-    ...{ from: record.from.partner, kind: record.kind, businessKey: listed.businessKey },
-    ...{ before, after, differences: comparePlans(before, after, { body: record.body, sensitive }) },
+    from: record.from.partner,
+    kind: record.kind,
+    businessKey: listed.businessKey,
+    before,
+    after,
+    differences: comparePlans(before, after, { body: record.body, sensitive }),
   });
   await pause(performance.now() - began);
 }

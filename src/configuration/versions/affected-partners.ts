@@ -11,8 +11,8 @@ export function findAffectedPartners(before: Configuration, after: Configuration
 }
 
 /** All that decides what becomes of a partner's documents, as one text for each partner. */
-function marksOf({ config, book, mappings }: Configuration): Map<string, string> {
-  const common = [config.limits, config.timezone];
+function marksOf({ settings, book, mappings }: Configuration): Map<string, string> {
+  const common = [settings.limits, settings.timezone];
   return new Map(
     book.partners.map((partner) => {
       const used = partner.agreements.map(({ mapping }) => mapping && mappings.get(mapping)?.hash);

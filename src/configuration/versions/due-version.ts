@@ -3,6 +3,7 @@
  *
  * It is tried once: a version that could not be opened at its time must not go live hours later, at a moment nobody chose.
  */
+import { defined } from '../../defined.js';
 import { RefusedError } from '../../errors.js';
 import type { Log } from '../../log.js';
 import {
@@ -40,8 +41,10 @@ export async function takeDueVersion({ sql, home, log }: DueOptions): Promise<vo
   const { hash, approvedBy: actor, why } = approval;
   const { effectiveAt } = approval;
   await noteLive(sql, hash, {
-    ...{ actor, event: 'configuration.applied', effectiveAt },
-    ...(why === undefined ? {} : { why }),
+    actor,
+    event: 'configuration.applied',
+    effectiveAt,
+    ...defined({ why }),
   });
 }
 
@@ -71,10 +74,10 @@ export function faultOf(error: unknown): Fault {
 }
 
 /** Names of secrets that connections name and that are not there, or not to be read. */
-async function lackingSecrets({ book, config }: Configuration): Promise<Set<string>> {
+async function lackingSecrets({ book, settings }: Configuration): Promise<Set<string>> {
   const lacking = new Set<string>();
   for (const name of new Set(book.connections.flatMap(({ options }) => secretsIn(options)))) {
-    const value = await config.secrets.find(name).catch(() => undefined);
+    const value = await settings.secrets.find(name).catch(() => undefined);
     if (value === undefined) lacking.add(name);
   }
   return lacking;

@@ -4,7 +4,8 @@
  * A change is read and checked as a whole; a bad one never replaces a good one. What runs goes on with the configuration it
  * began with: a change gives another value and touches none.
  */
-import type { HubConfig } from '../../hub-file/index.js';
+import { defined } from '../../defined.js';
+import type { HubSettings } from '../../hub-file/index.js';
 import type { Log } from '../../log.js';
 import { findLiveVersion } from '../../store/configuration/index.js';
 import type { Sql } from '../../store/database/index.js';
@@ -43,7 +44,7 @@ const problemsToldMax = 20;
 export class LiveConfiguration {
   readonly #options: LiveOptions;
   /** What was opened at the start: databases, ERPs and addresses stay as they are until the next. */
-  readonly #opened: HubConfig;
+  readonly #opened: HubSettings;
   #configuration: Configuration;
   #hash: string;
   #refused: ConfigurationStatus['refused'];
@@ -57,7 +58,7 @@ export class LiveConfiguration {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#configuration = options.started.configuration;
-    this.#opened = options.started.configuration.config;
+    this.#opened = options.started.configuration.settings;
     this.#hash = options.started.hash;
   }
 
@@ -73,14 +74,13 @@ export class LiveConfiguration {
     return {
       hash: this.#hash,
       take: this.#take,
-      ...(this.#refused === undefined ? {} : { refused: this.#refused }),
-      ...(this.#waiting === undefined ? {} : { waiting: this.#waiting }),
+      ...defined({ refused: this.#refused, waiting: this.#waiting }),
       restart: this.#restart,
     };
   }
 
   get #take(): ConfigurationStatus['take'] {
-    return this.#configuration.config.changes.take;
+    return this.#configuration.settings.changes.take;
   }
 
   /** Takes what changed, once the folder stands still. To be called every second or so. */
@@ -154,8 +154,8 @@ export class LiveConfiguration {
 
   async #makeLive({ hash, configuration }: LoadedVersion): Promise<void> {
     const { log } = this.#options;
-    const { config, restart } = keepOpened(configuration.config, this.#opened);
-    this.#configuration = { ...configuration, config };
+    const { settings, restart } = keepOpened(configuration.settings, this.#opened);
+    this.#configuration = { ...configuration, settings };
     this.#hash = hash;
     this.#restart = restart;
     await this.#options.onChange({ hash, configuration: this.#configuration });
@@ -196,21 +196,24 @@ const openedParts = {
   erp: ['erp'],
   api: ['api'],
   timing: ['leaseMs', 'heartbeatMs', 'hubSilentMs', 'sweepIntervalMs'],
-} as const satisfies Record<string, readonly (keyof HubConfig)[]>;
+} as const satisfies Record<string, readonly (keyof HubSettings)[]>;
 
 /** @returns which parts differ of those that only a start takes */
-export function partsToRestart(config: HubConfig, opened: HubConfig): string[] {
-  return keepOpened(config, opened).restart;
+export function partsToRestart(settings: HubSettings, opened: HubSettings): string[] {
+  return keepOpened(settings, opened).restart;
 }
 
 /** @returns the new one with what stays as it was opened, and which parts differ */
-function keepOpened(config: HubConfig, opened: HubConfig): { config: HubConfig; restart: string[] } {
+function keepOpened(
+  settings: HubSettings,
+  opened: HubSettings,
+): { settings: HubSettings; restart: string[] } {
   const restart: string[] = [];
-  const kept: Record<string, unknown> = { ...config };
+  const kept: Record<string, unknown> = { ...settings };
   for (const [part, keys] of Object.entries(openedParts)) {
-    const same = keys.every((key) => JSON.stringify(config[key]) === JSON.stringify(opened[key]));
+    const same = keys.every((key) => JSON.stringify(settings[key]) === JSON.stringify(opened[key]));
     if (!same) restart.push(part);
     for (const key of keys) kept[key] = opened[key];
   }
-  return { config: Object.freeze(kept) as unknown as HubConfig, restart };
+  return { settings: Object.freeze(kept) as unknown as HubSettings, restart };
 }

@@ -3,6 +3,7 @@
  *
  * The live version decides which, not the folder: an edit of hub.yaml alone must not undo that edits have to be applied.
  */
+import { defined } from '../../defined.js';
 import { ConfigError } from '../../errors.js';
 import {
   findApproval,
@@ -115,7 +116,7 @@ function wentLive(hash: string, before: string | undefined, by: LiveNote): HubEv
     ...subject,
     detail: {
       ...detail,
-      ...(plannedBy === undefined ? {} : { plannedBy }),
+      ...defined({ plannedBy }),
       ...(effectiveAt === undefined ? {} : { effectiveAt: effectiveAt.toISOString(), approvedBy: actor }),
     },
   };
@@ -125,6 +126,6 @@ function wentLive(hash: string, before: string | undefined, by: LiveNote): HubEv
 export async function keepVersion(sql: Sql, started: LoadedVersion): Promise<void> {
   const { hash, files, configuration } = started;
   if (files === undefined || (await findLiveVersion(sql))?.hash === hash) return;
-  await saveVersion(sql, { hash, files }, configuration.config.changes);
+  await saveVersion(sql, { hash, files }, configuration.settings.changes);
   await noteLive(sql, hash, { actor: 'hub', event: 'configuration.live' });
 }

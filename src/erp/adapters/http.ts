@@ -6,6 +6,7 @@
  */
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
+import { defined } from '../../defined.js';
 import { ConfigError, RefusedError, UnavailableError, type ErrorDetail } from '../../errors.js';
 import {
   commonErpOptions,
@@ -264,7 +265,7 @@ function refused(detail: ErrorDetail): RefusedError {
 function unavailable(detail: ErrorDetail, retryAfterMs?: number): UnavailableError {
   return new UnavailableError('DELIVERY_UNAVAILABLE', 'The ERP cannot take records now', {
     detail,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ retryAfterMs }),
   });
 }
 

@@ -34,8 +34,13 @@ export function* readJsonText(
   limits: JsonOptions['limits'],
 ): Generator<undefined, JsonValue> {
   const progress: Progress = {
-    ...{ file, limits, open: [], root: undefined },
-    ...{ expected: 'value' as const, key: '', values: 0 },
+    file,
+    limits,
+    open: [],
+    root: undefined,
+    expected: 'value' as const,
+    key: '',
+    values: 0,
   };
   const { text } = file;
   let turn = turnValues;

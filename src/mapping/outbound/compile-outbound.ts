@@ -98,16 +98,17 @@ function openCompilation(source: MappingSource, file: OutboundFile, reading: Out
   const kind: RecordKind = isRecordKind(written) ? written : 'purchase-order@1';
   const at = { kind, lists: [] };
   const start: OutboundCompilation = {
-    ...{ source, problems: [], sensitive: new Set<string>(), mapped: new Set<string>() },
-    ...{
-      kind,
-      format: 'record',
-      at,
-      order: [],
-      masked: new Set<string>(),
-      to: undefined,
-      outline: undefined,
-    },
+    source,
+    problems: [],
+    sensitive: new Set<string>(),
+    mapped: new Set<string>(),
+    kind,
+    format: 'record',
+    at,
+    order: [],
+    masked: new Set<string>(),
+    to: undefined,
+    outline: undefined,
     selectors: recordSelectors(at),
     crosswalks: new Map(),
   };

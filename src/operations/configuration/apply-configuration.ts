@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Figures } from '../../configuration/impact/index.js';
 import { readFolderVersion, loadStored, noteLive } from '../../configuration/versions/index.js';
+import { defined } from '../../defined.js';
 import { RefusedError } from '../../errors.js';
 import {
   findApproval,
@@ -55,8 +56,7 @@ export const applyConfiguration = operation(
     const before = await noteLive(sql, planned.hash, {
       actor,
       event: 'configuration.applied',
-      ...(why === undefined ? {} : { why }),
-      ...(planned.plannedBy === undefined ? {} : { plannedBy: planned.plannedBy }),
+      ...defined({ why, plannedBy: planned.plannedBy }),
     });
     await context.reload();
     return { hash: planned.hash, before: before ?? null, changed: true, running, shadow };
@@ -101,7 +101,7 @@ export async function findApplicable(
   if (isFree) return { planned, live };
   throw new RefusedError(
     'APPROVED_OTHER',
-    `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().config.timezone)} and would take ${shortHash(planned.hash)} back. Cancel it first.`,
+    `${shortHash(approval.hash)} goes live at ${wallTime(approval.effectiveAt, context.configuration().settings.timezone)} and would take ${shortHash(planned.hash)} back. Cancel it first.`,
   );
 }
 

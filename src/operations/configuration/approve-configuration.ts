@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { loadStored } from '../../configuration/versions/index.js';
+import { defined } from '../../defined.js';
 import { RefusedError } from '../../errors.js';
 import {
   findApproval,
@@ -70,7 +71,7 @@ export const approveConfiguration = operation(
       hash: planned.hash,
       effectiveAt,
       approvedBy: actor,
-      ...(why === undefined ? {} : { why }),
+      ...defined({ why }),
     };
     await sql.transaction().execute(async (trx) => {
       await lockVersions(trx);
@@ -86,7 +87,7 @@ export const approveConfiguration = operation(
       const subject = { subjectKind: 'configuration', subjectId: planned.hash } as const;
       await addEvents(trx, [{ event: 'configuration.approved', ...subject, detail }], actor);
     });
-    return approvedOf(approval, context.configuration().config.timezone);
+    return approvedOf(approval, context.configuration().settings.timezone);
   },
 );
 
@@ -96,7 +97,7 @@ function unusable(sentence: string): RefusedError {
 
 /** @throws RefusedError EFFECTIVE_TIME_UNUSABLE for a time that is none, past, or too far away */
 async function readTime({ sql, configuration }: OperationContext, text: string): Promise<Date> {
-  const { timezone } = configuration().config;
+  const { timezone } = configuration().settings;
   const read = readEffectiveTime(text, timezone);
   if ('fault' in read) throw unusable(read.fault);
   const now = await databaseNow(sql);
@@ -119,8 +120,12 @@ function approvedOf(
 ): Approved {
   const { hash, approvedBy, why, refused } = approval;
   return {
-    ...{ hash, effectiveAt: effectiveAt.toISOString(), effective: wallTime(effectiveAt, timezone), timezone },
-    ...{ approvedBy, ...(why === undefined ? {} : { why }), ...(refused === undefined ? {} : { refused }) },
+    hash,
+    effectiveAt: effectiveAt.toISOString(),
+    effective: wallTime(effectiveAt, timezone),
+    timezone,
+    approvedBy,
+    ...defined({ why, refused }),
   };
 }
 

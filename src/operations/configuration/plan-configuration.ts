@@ -70,7 +70,7 @@ export const planConfiguration = operation(
     const { hash, configuration } = folder;
     const pending = hash !== live?.hash;
     if (pending) {
-      await saveVersion(sql, folder, configuration.config.changes);
+      await saveVersion(sql, folder, configuration.settings.changes);
       await notePlan(sql, hash, actor);
       await addEvents(
         sql,
@@ -86,13 +86,13 @@ export const planConfiguration = operation(
     return {
       hash,
       live: live?.hash ?? null,
-      take: live?.take ?? configuration.config.changes.take,
+      take: live?.take ?? configuration.settings.changes.take,
       pending,
       files: findDifferences(before, folder),
       warnings: findSameVersions(before, folder),
-      restart: liveConfiguration ? partsToRestart(configuration.config, liveConfiguration.config) : [],
+      restart: liveConfiguration ? partsToRestart(configuration.settings, liveConfiguration.settings) : [],
       impact,
-      ...(await findUpcoming(sql, configuration.config.timezone)),
+      ...(await findUpcoming(sql, configuration.settings.timezone)),
     };
   },
 );
@@ -103,7 +103,7 @@ async function impactOf(
   after: Configuration,
   days: number,
 ): Promise<NonNullable<Plan['impact']>> {
-  const documentsMax = after.config.limits.planDocumentsMax;
+  const documentsMax = after.settings.limits.planDocumentsMax;
   const options = { before, after, days, documentsMax, signal };
   return { ...(await findImpact(sql, options)), outbound: await findOutboundImpact(sql, options) };
 }

@@ -21,7 +21,7 @@ export const reloadConfiguration = operation(
   },
   async (context) => {
     await context.reload();
-    const { take } = context.configuration().config.changes;
+    const { take } = context.configuration().settings.changes;
     return { running: context.running, take, hash: (await findLiveVersion(context.sql))?.hash ?? null };
   },
 );

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { readFolderVersion, loadStored, noteLive } from '../../configuration/versions/index.js';
+import { defined } from '../../defined.js';
 import { RefusedError } from '../../errors.js';
 import {
   findApproval,
@@ -67,14 +68,14 @@ export const rollBackConfiguration = operation(
     const { configuration } = await loadStored(sql, target.hash, home);
     const folder = await readFolderVersion(home.root);
     const approval = await findApproval(sql);
-    if (write) await saveVersion(sql, folder, configuration.config.changes);
+    if (write) await saveVersion(sql, folder, configuration.settings.changes);
     const event = 'configuration.rolled-back';
     if (live?.take === 'at-once') {
       const detail = { before: live.hash, why: why ?? null };
       const subject = { subjectKind: 'configuration', subjectId: target.hash } as const;
       await addEvents(sql, [{ event, ...subject, detail }], actor);
     } else {
-      await noteLive(sql, target.hash, { actor, event, ...(why === undefined ? {} : { why }) });
+      await noteLive(sql, target.hash, { actor, event, ...defined({ why }) });
       await context.reload();
     }
     const version = write ? await loadVersion(sql, target.hash) : { files: [] };

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { emptyShadowFigures, type ShadowFigures } from '../../configuration/shadow/index.js';
 import { loadStored } from '../../configuration/versions/index.js';
+import { defined } from '../../defined.js';
 import { RefusedError } from '../../errors.js';
 import {
   findLiveVersion,
@@ -87,7 +88,7 @@ export const startShadow = operation(
         startedBy: actor,
         figures,
         ...chosen,
-        ...(why === undefined ? {} : { why }),
+        ...defined({ why }),
       });
       const detail = { live: live.hash, partner: partner ?? null, why: why ?? null };
       const subject = { subjectKind: 'configuration', subjectId: hash } as const;
@@ -176,9 +177,14 @@ export const showShadow = operation(
     const shadow = await findLastShadow(sql);
     if (shadow === undefined) return null;
     const { hash, partner = null, startedBy, why = null, fault = null, ended } = shadow;
-    const wall = (at: Date) => wallTime(at, context.configuration().config.timezone);
+    const wall = (at: Date) => wallTime(at, context.configuration().settings.timezone);
     return {
-      ...{ hash, partner, startedBy, started: wall(shadow.startedAt), why, fault },
+      hash,
+      partner,
+      startedBy,
+      started: wall(shadow.startedAt),
+      why,
+      fault,
       live: (await findLiveVersion(sql))?.hash ?? null,
       ended: ended === undefined ? null : { ...ended, at: wall(ended.at) },
       figures: shadow.figures as ShadowFigures,
@@ -208,7 +214,7 @@ export async function findUpcoming(sql: Sql, timezone: string): Promise<Upcoming
   const waiting = await findApproved(sql, timezone);
   const shadow = await findLastShadow(sql);
   return {
-    ...(waiting === undefined ? {} : { approved: waiting }),
+    ...defined({ approved: waiting }),
     ...(shadow === undefined || shadow.ended !== undefined ? {} : { shadow: inShort(shadow) }),
   };
 }
@@ -216,8 +222,9 @@ export async function findUpcoming(sql: Sql, timezone: string): Promise<Upcoming
 function inShort({ hash, partner, fault, figures }: Shadow): NonNullable<Upcoming['shadow']> {
   const { documents, changed } = figures as ShadowFigures;
   return {
-    ...{ hash, documents, changed },
-    ...(partner === undefined ? {} : { partner }),
-    ...(fault === undefined ? {} : { fault }),
+    hash,
+    documents,
+    changed,
+    ...defined({ partner, fault }),
   };
 }

@@ -214,7 +214,7 @@ function linesOf({ text, added, replaced }: ChangedCrosswalk): CrosswalkAnswer['
 }
 
 function takenBy({ running, configuration }: OperationContext): Taken {
-  if (configuration().config.changes.take === 'applied') return 'to-be-applied';
+  if (configuration().settings.changes.take === 'applied') return 'to-be-applied';
   return running ? 'live' : 'next-start';
 }
 

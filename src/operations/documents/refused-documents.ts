@@ -87,7 +87,11 @@ function withWords(
     saidAt: document.saidAt.toISOString(),
     words: said.find(({ code }) => code !== saidFaultCode)?.words ?? null,
     faults: faults.map(({ segment, segmentId, element, component, words }) => ({
-      ...{ segment, segmentId, element, component, words },
+      segment,
+      segmentId,
+      element,
+      component,
+      words,
     })),
   };
 }

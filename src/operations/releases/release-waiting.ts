@@ -100,12 +100,12 @@ async function findSubjects(
 
 async function addFile(context: OperationContext, fileId: string, preview: ReleasePreview): Promise<void> {
   const { sql } = context;
-  const { book, mappings, config } = context.configuration();
+  const { book, mappings, settings } = context.configuration();
   const stored = (await findFiles(sql, [fileId])).get(fileId);
   if (stored === undefined) return;
-  const today = await wallDate(sql, config.timezone);
+  const today = await wallDate(sql, settings.timezone);
   const file = await fileToTranslate({ sql, book }, stored);
-  const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
+  const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
   const saved = await loadSavedFile(sql, fileId);
   const { held, unmapped, fresh, lacking, lostRecords } = planRelease(translation, saved);
   const hold = (code: string, count = 1) => {

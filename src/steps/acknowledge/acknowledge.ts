@@ -68,7 +68,7 @@ async function writeAll(sql: Sql, due: readonly DueAcknowledgment[], { hub }: Jo
     sql,
     due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
   );
-  const clock = await wallClock(sql, hub.config.timezone);
+  const clock = await wallClock(sql, hub.settings.timezone);
   const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
   crashPoint('acknowledge:in-save');
   return { due: await saveOutbound(sql, written) };

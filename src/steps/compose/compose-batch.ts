@@ -76,7 +76,9 @@ async function gatherBatch(
   await setDocumentsWaiting(
     sql,
     waiting.map(({ document: { id } }) => ({
-      ...{ id, partner: partner.id, agreement: agreement.id },
+      id,
+      partner: partner.id,
+      agreement: agreement.id,
       state: 'waiting',
       reason: batchReason,
     })),
@@ -96,7 +98,7 @@ async function planAgain(
   { route }: ReadyDocument,
   ids: readonly string[],
 ): Promise<DueDocument<ReadyDocument>[]> {
-  const at = await wallClock(sql, hub.config.timezone);
+  const at = await wallClock(sql, hub.settings.timezone);
   const documents = [...(await findOutboundDocuments(sql, ids)).values()];
   return documents.flatMap((document) => {
     const plan = planDocument(document, hub, at);

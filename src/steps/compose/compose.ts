@@ -23,9 +23,9 @@ import { saveHeldDocuments, saveLaterDocuments, saveWrittenDocuments } from './s
 export const compose = leasedStep({
   step: 'compose',
   atOnce: 16,
-  load: async ({ sql, config }, ids) => ({
+  load: async ({ sql, settings }, ids) => ({
     subjects: await findOutboundDocuments(sql, ids),
-    at: await wallClock(sql, config.timezone),
+    at: await wallClock(sql, settings.timezone),
   }),
   run: (document: OutboundDocument, { hub, at }: Job<{ at: WallTime }>): DueDocument => ({
     document,

@@ -43,7 +43,7 @@ export async function saveWrittenDocuments(sql: Sql, hub: Hub, parcels: readonly
   if (parcels.length === 0) return {};
   const wanted = parcels.map(([first]) => numbersFor(first!.plan.route));
   const numbers = await takeNumbers(sql, wanted.flat());
-  const at = await wallClock(sql, hub.config.timezone);
+  const at = await wallClock(sql, hub.settings.timezone);
   const written = parcels.map((parcel, index) =>
     writeParcel(parcel, numbers.splice(0, wanted[index]!.length), at),
   );
@@ -119,8 +119,12 @@ function writeParcel(parcel: Parcel, numbers: readonly number[], at: WallTime) {
   };
   const rows = parcel.map(({ document: { id } }, index) => ({
     id,
-    ...{ partner: partner.id, agreement: agreement.id, document: longName(agreement.document) },
-    ...{ mapping: mapping.name, mapping_version: mapping.version, mapping_hash: mapping.hash },
+    partner: partner.id,
+    agreement: agreement.id,
+    document: longName(agreement.document),
+    mapping: mapping.name,
+    mapping_version: mapping.version,
+    mapping_hash: mapping.hash,
     file_id: file.id,
     ...(isX12 ? x12Numbers(sending, index) : {}),
   }));
@@ -182,7 +186,10 @@ export async function saveHeldDocuments(
   await setDocumentsWaiting(
     sql,
     held.map(({ document: { id }, plan: { partner, agreement, reason } }) => ({
-      ...{ id, partner, agreement, reason },
+      id,
+      partner,
+      agreement,
+      reason,
       state: 'held',
     })),
   );
@@ -222,7 +229,9 @@ export async function saveLaterDocuments(
   await setDocumentsWaiting(
     sql,
     later.map(({ document: { id }, plan: { route } }) => ({
-      ...{ id, partner: route.partner.id, agreement: route.agreement.id },
+      id,
+      partner: route.partner.id,
+      agreement: route.agreement.id,
       state: 'waiting',
       reason: earlierReason,
     })),

@@ -5,6 +5,7 @@
  * send again.
  */
 import { isRecordKind, type RecordKind } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import type { Awaited } from '../../partners/index.js';
 import type { Sql } from '../../store/database/index.js';
 import { type ArrivedForOrder, meetOrderExpectations, type MetExpectation } from '../../store/sent/index.js';
@@ -49,8 +50,11 @@ function arrivedFor({ id, partner, kind, state, record }: ReceivedRecord): Arriv
   const awaited = isRecordKind(kind) ? awaitedFor[kind] : undefined;
   if (awaited === undefined || state === 'rejected' || !isAnswer(record)) return [];
   return ordersIn(record).map(({ number, release }) => ({
-    ...{ partner: partner.id, awaited, orderNumber: number, metBy: id },
-    ...(release === undefined ? {} : { orderRelease: release }),
+    partner: partner.id,
+    awaited,
+    orderNumber: number,
+    metBy: id,
+    ...defined({ orderRelease: release }),
   }));
 }
 

@@ -48,7 +48,7 @@ export const receive: RunStep = async (current, connectionNames) => {
 async function pollConnection(hub: Hub, connectionName: string): Promise<void> {
   const connection = hub.book.connection(connectionName);
   if (connection?.receive === undefined) return;
-  const { leaseMs } = hub.config;
+  const { leaseMs } = hub.settings;
   const lease = await leaseConnection(hub.sql, connection.name, leaserOf(hub));
   if (lease === undefined) return;
   const memory = watchFor(hub, connection.name, connection.receive.ready);
@@ -127,7 +127,7 @@ async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Re
 
 async function isWhole(polling: Polling, transport: Transport, file: RemoteFile): Promise<boolean> {
   const { hub, connection, rule, memory } = polling;
-  if (file.size > hub.config.limits.fileBytesMax) {
+  if (file.size > hub.settings.limits.fileBytesMax) {
     await memory.tellAlerts([{ code: 'FILE_TOO_LARGE', name: file.name }]);
     return false;
   }
@@ -184,8 +184,8 @@ async function collectAll(
   transport: Transport,
   files: readonly ClaimedFile[],
 ): Promise<{ collected: CollectedFile[]; failed?: { reason: unknown } }> {
-  const { config } = polling.hub;
-  const options = { spool: config.spoolDir, fileBytesMax: config.limits.fileBytesMax };
+  const { settings } = polling.hub;
+  const options = { spool: settings.spoolDir, fileBytesMax: settings.limits.fileBytesMax };
   const results = await Promise.allSettled(files.map((file) => collectFile(transport, file, options)));
   const firstFailed = results.findIndex((result) => result.status === 'rejected');
   const whole = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

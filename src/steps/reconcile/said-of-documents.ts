@@ -4,6 +4,7 @@
  *
  * The last word counts. The same word again changes nothing.
  */
+import { defined } from '../../defined.js';
 import type { Sql } from '../../store/database/index.js';
 import type { NewIssue } from '../../store/received/index.js';
 import {
@@ -97,7 +98,10 @@ function hear(heard: Map<string, Heard>, said: Said): void {
   const { document, verdict, by } = said;
   const { id, acknowledged } = document;
   const one = heard.get(id) ?? {
-    ...{ document, before: document.verdict, now: document.verdict, acknowledged },
+    document,
+    before: document.verdict,
+    now: document.verdict,
+    acknowledged,
     events: [],
   };
   heard.set(id, one);
@@ -146,10 +150,9 @@ function faultIssue(
   return {
     ...subject,
     code: saidFaultCode,
-    ...(segment === undefined ? {} : { segment }),
+    ...defined({ segment }),
     segmentId,
-    ...(element === undefined ? {} : { element }),
-    ...(component === undefined ? {} : { component }),
+    ...defined({ element, component }),
     words: [words, ...contexts].join(', '),
   };
 }

@@ -2,6 +2,7 @@
  * What becomes of a file that is translated again, by its plan and by what the database knows. Like all deciding it asks
  * nothing, saves nothing and changes nothing of what it is given.
  */
+import { defined } from '../../defined.js';
 import type { StoredFile, NewIssue, OpenIssue, Revision } from '../../store/received/index.js';
 import type { HubEvent } from '../../store/working/index.js';
 import {
@@ -79,7 +80,7 @@ export function decideRelease(
   const isAsBefore = stored.state === outcome.state && stored.reason === (outcome.reason ?? null);
   return {
     stored,
-    ...(fresh === undefined ? {} : { fresh }),
+    ...defined({ fresh }),
     revisions: [
       ...released.map(({ record, before }) => revisionOf(stored, record, before.revision + 1)),
       ...made.revisions,

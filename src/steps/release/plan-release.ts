@@ -78,7 +78,9 @@ function planX12(translation: Translation & { format: 'x12' }, saved: SavedFile)
   const lacking = parts.flatMap((part) => part.lacking);
   const interchanges = parts.map(({ interchange }) => interchange);
   return {
-    ...{ held, unmapped, lacking },
+    held,
+    unmapped,
+    lacking,
     ...(fresh.length === 0 ? {} : { fresh: { format: 'x12', interchanges: fresh, issues: [] } }),
     lostRecords: countLost(saved, held),
     lostSets: saved.unmapped.size - unmapped.length - lacking.length,
@@ -96,7 +98,10 @@ function planInterchange(found: TranslatedInterchange, saved: SavedFile): Interc
   const { acknowledgment: _, ...rest } = found;
   const decided: TranslatedInterchange = {
     ...rest,
-    ...{ state, records: [], issues: [], received: [] },
+    state,
+    records: [],
+    issues: [],
+    received: [],
     ...(reason === null ? {} : { reason }),
     report: { ...found.report, verdict: verdict as typeof found.report.verdict },
   };

@@ -24,9 +24,9 @@ const filesPerLook = 5_000;
 
 /** Asks for the release of what could go on now. To be called after each change, and now and then for what came meanwhile. */
 export async function demandReleases(hub: Hub): Promise<void> {
-  const { sql, book, mappings, config } = hub;
-  const today = await wallDate(sql, config.timezone);
-  const waiting = await findWaiting(sql, { triedWith: triedWith(hub, today), timeZone: config.timezone });
+  const { sql, book, mappings, settings } = hub;
+  const today = await wallDate(sql, settings.timezone);
+  const waiting = await findWaiting(sql, { triedWith: triedWith(hub, today), timeZone: settings.timezone });
   const fileIds = releasableFiles(waiting, { book, mappings, today }).slice(0, filesPerLook);
   await hub.queues.ring('release', await demandReleaseOf(sql, fileIds));
 }
@@ -52,9 +52,9 @@ export const release = leasedStep({
   step: 'release',
   atOnce: 1,
   laneLimit: 8,
-  load: async ({ sql, config }, ids) => ({
+  load: async ({ sql, settings }, ids) => ({
     subjects: await findFiles(sql, ids),
-    today: await wallDate(sql, config.timezone),
+    today: await wallDate(sql, settings.timezone),
   }),
   run: readAgain,
   save: saveReleased,
@@ -65,9 +65,12 @@ async function readAgain(
   stored: StoredFile,
   { hub, today }: Job<{ today: string }>,
 ): Promise<TranslatedFile> {
-  const { book, mappings, config } = hub;
+  const { book, mappings, settings } = hub;
   const file = await fileToTranslate(hub, stored);
-  return { stored, translation: await translateFile(file, { book, mappings, limits: config.limits, today }) };
+  return {
+    stored,
+    translation: await translateFile(file, { book, mappings, limits: settings.limits, today }),
+  };
 }
 
 async function saveReleased(

@@ -106,7 +106,7 @@ async function saveSent(sql: Sql, sent: readonly Sent[], { hub }: Job): Promise<
   );
   await setAcknowledgmentsOfFiles(sql, fileIds, 'sent');
   const documents = await setDocumentsSent(sql, fileIds);
-  await startExpectations(sql, hub.config, [...documents]);
+  await startExpectations(sql, hub.settings, [...documents]);
   await hastenFollowing(sql, 'file_id', [...documents]);
   const answers = await findAnswers(sql, fileIds);
   const eventOf = ({ id, state }: StoredFile) => {

@@ -14,9 +14,9 @@ export const translate = leasedStep({
   step: 'translate',
   atOnce: 16,
   laneLimit: 16,
-  load: async ({ sql, config }, ids) => ({
+  load: async ({ sql, settings }, ids) => ({
     subjects: await findFiles(sql, ids),
-    today: await wallDate(sql, config.timezone),
+    today: await wallDate(sql, settings.timezone),
   }),
   run: readOne,
   save: saveRead,
@@ -25,9 +25,9 @@ export const translate = leasedStep({
 });
 
 async function readOne(stored: StoredFile, { hub, today }: Job<{ today: string }>): Promise<TranslatedFile> {
-  const { book, mappings, config } = hub;
+  const { book, mappings, settings } = hub;
   const file = await fileToTranslate(hub, stored);
-  const translation = await translateFile(file, { book, mappings, limits: config.limits, today });
+  const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
   crashPoint('translate:before-save');
   return { stored, translation };
 }

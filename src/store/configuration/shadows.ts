@@ -50,9 +50,17 @@ export async function insertShadow(
   await trx
     .insertInto('shadows')
     .values({
-      ...{ id: uuidv7(), hash, partner: partner ?? null, started_by: startedBy, why: why ?? null },
-      ...{ figures: toJson(figures), ended_by: null, ended_how: null },
-      ...{ fault_code: null, fault_place: null, leased_by: null },
+      id: uuidv7(),
+      hash,
+      partner: partner ?? null,
+      started_by: startedBy,
+      why: why ?? null,
+      figures: toJson(figures),
+      ended_by: null,
+      ended_how: null,
+      fault_code: null,
+      fault_place: null,
+      leased_by: null,
     })
     .execute();
 }

@@ -83,7 +83,11 @@ export async function openSftp(
   if (first === undefined)
     throw new ConfigError('CONFIG_INVALID', `The connection ${connection.name} pins no host key.`);
   const session = await openSftpSession({
-    ...{ host, port, user, connectTimeoutMs, callTimeoutMs },
+    host,
+    port,
+    user,
+    connectTimeoutMs,
+    callTimeoutMs,
     hostKey: [first, ...others],
     credentials: await loadCredentials(connection.name, options, environment),
   });

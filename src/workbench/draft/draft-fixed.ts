@@ -64,7 +64,10 @@ export function draftFixed(bytes: Buffer, { map, title, to, hasUnits }: DraftFix
   };
   const each = types.length > 1 ? linesType(types) : 'row';
   return {
-    ...{ map, title, from, to },
+    map,
+    title,
+    from,
+    to,
     ...(hasUnits ? { crosswalks: usualUnits } : {}),
     fields: [
       ...constants(to),

@@ -4,6 +4,7 @@
  * What the checker refuses is turned into a remark, and what a record must have gets a stand-in, each marked TODO.
  */
 import { type Field, fieldsOf, type RecordKind } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import { compileMapping } from '../../mapping/index.js';
 import { outlineOf } from '../../x12/index.js';
 import { type Problem, flowText, scalarText, writeYaml } from '../../yaml/index.js';
@@ -60,7 +61,7 @@ export function renderDraft(draft: Draft): string {
     version: 1,
     status: 'draft',
     title,
-    ...(base === undefined ? {} : { extends: base }),
+    ...defined({ extends: base }),
     from,
     to,
     crosswalks,

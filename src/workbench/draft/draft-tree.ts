@@ -86,7 +86,11 @@ function draftOf(
     { name: 'lines', list: { each, fields: lines }, remark: listRemark(line) },
   ].map(withoutEmptyRemark);
   return {
-    ...{ map, title, from, to, fields },
+    map,
+    title,
+    from,
+    to,
+    fields,
     ...(hasUnits ? { crosswalks: usualUnits } : {}),
     remarks: [
       ...leftRemarks(

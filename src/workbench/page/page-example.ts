@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Origin } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import { type Mapping, inputPath } from '../../mapping/index.js';
 import { isInside } from '../../yaml/index.js';
 import { mappingDocuments } from '../try/index.js';
@@ -29,7 +30,7 @@ export function examplesOf(root: string, mapping: Mapping): MadeExamples {
   if (bytes === undefined) return none;
   const document = mappingDocuments(mapping.from, bytes).documents[test.document - 1];
   const found = new Map<string, string>();
-  const context = { partner: test.partner, ...(test.today === undefined ? {} : { today: test.today }) };
+  const context = { partner: test.partner, ...defined({ today: test.today }) };
   const origins: Record<string, Origin> =
     document === undefined ? {} : mapping.apply(document, context).origins;
   for (const [path, { offset, length, segmentId, element, column, path: way }] of Object.entries(origins)) {

@@ -2,6 +2,7 @@
  * The page of a mapping that writes: what we send, place by place, for whoever has to read it at the partner.
  */
 import { fieldsOf, type RecordKind } from '../../canonical/index.js';
+import { defined } from '../../defined.js';
 import { type ComposedDocument, type OutboundMapping, inputPath, segmentText } from '../../mapping/index.js';
 import { elementName, segmentName } from '../../x12/index.js';
 import { readTextFile } from '../../yaml/index.js';
@@ -227,8 +228,7 @@ function exampleOf(root: string, mapping: OutboundMapping): string {
   const { today, time, partner } = test;
   const given = {
     partner,
-    ...(today === undefined ? {} : { today }),
-    ...(time === undefined ? {} : { time }),
+    ...defined({ today, time }),
   };
   return linesOf(mapping.compose(JSON.parse(text) as Record<string, unknown>, given).document);
 }

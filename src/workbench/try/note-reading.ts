@@ -3,6 +3,7 @@
  *
  * A selector asks where a value stands only when it takes it; a qualifier that it merely compares is not taken by that.
  */
+import { defined } from '../../defined.js';
 import type { CsvDocument, CsvRow, Document } from '../../formats/index.js';
 import type { X12Document, X12Loop, X12Segment, SetOutline } from '../../x12/index.js';
 import { leavesBelow, noteTree } from './note-tree.js';
@@ -151,10 +152,10 @@ interface OpenLoop {
 function noteLoops(root: X12Loop, noted: (segment: X12Segment) => X12Segment): X12Loop {
   const copy = (loop: X12Loop, parent?: OpenLoop): OpenLoop => ({
     id: loop.id,
-    ...(loop.level === undefined ? {} : { level: loop.level }),
+    ...defined({ level: loop.level }),
     segments: loop.segments.map(noted),
     loops: [],
-    ...(parent === undefined ? {} : { parent }),
+    ...defined({ parent }),
   });
   const top = copy(root);
   const pending: [X12Loop, OpenLoop][] = [[root, top]];

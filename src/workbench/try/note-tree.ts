@@ -48,7 +48,9 @@ export function noteTree(document: TreeDocument): NotedTree {
   };
   return {
     document: { ...document, root: noted(document.root), node: noted(document.node) },
-    ...{ looked, taken, asked },
+    looked,
+    taken,
+    asked,
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import { planDocument, type WallTime } from '../../composition/index.js';
 import type { Configuration } from '../../configuration/index.js';
+import { defined } from '../../defined.js';
 import type { TranslatedRecord } from '../../translation/index.js';
 import type { IssueCode } from '../../vocabulary/index.js';
 
@@ -35,14 +36,20 @@ export function tryForward(
   const forwarded = { kind, body: record, from: { partner: partner.id, agreement: agreement.id } };
   const plan = planDocument(forwarded, { book, mappings, outbound }, at);
   const issues = plan.issues.map(({ code, action, words, value, path }) => ({
-    ...{ code, action, words },
-    ...(value === undefined ? {} : { value }),
-    ...(path === undefined ? {} : { path }),
+    code,
+    action,
+    words,
+    ...defined({ value, path }),
   }));
   if (plan.state === 'held') {
     return {
-      ...{ recordId: id, partner: plan.partner, agreement: plan.agreement },
-      ...{ state: 'held', later, connection: null, issues },
+      recordId: id,
+      partner: plan.partner,
+      agreement: plan.agreement,
+      state: 'held',
+      later,
+      connection: null,
+      issues,
     };
   }
   const { route, bytes } = plan;

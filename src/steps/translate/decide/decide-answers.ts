@@ -3,7 +3,7 @@
  */
 import { inZone } from '../../../timing/index.js';
 import { answersDue, type DueAnswer } from '../../../answers/index.js';
-import type { HubConfig } from '../../../hub-file/index.js';
+import type { HubSettings } from '../../../hub-file/index.js';
 import type { Connection, PartnerBook } from '../../../partners/index.js';
 import type { StoredFile, NewIssue } from '../../../store/received/index.js';
 import type { TranslatedFile } from '../../../translation/index.js';
@@ -18,16 +18,21 @@ export interface RoutedAnswer {
 /** What deciding needs of the hub. */
 export interface DecidingHub {
   readonly book: PartnerBook;
-  readonly config: Pick<HubConfig, 'organization' | 'timezone'>;
+  readonly settings: Pick<HubSettings, 'organization' | 'timezone'>;
 }
 
 /** @returns an issue where an answer has no way to the partner */
 export function decideAnswers(
   { stored, translation }: TranslatedFile,
-  { book, config }: DecidingHub,
+  { book, settings }: DecidingHub,
 ): { answers: RoutedAnswer[]; issues: NewIssue[] } {
   const { id, name: fileName, createdAt } = stored;
-  const head = { id, fileName, receivedAt: wallTime(createdAt, config.timezone), from: config.organization };
+  const head = {
+    id,
+    fileName,
+    receivedAt: wallTime(createdAt, settings.timezone),
+    from: settings.organization,
+  };
   const answers: RoutedAnswer[] = [];
   const issues: NewIssue[] = [];
   for (const due of answersDue(head, translation)) {

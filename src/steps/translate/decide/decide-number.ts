@@ -2,6 +2,7 @@
  * Whether the control number of an interchange was used before, and whether numbers are missing before it: what was used
  * before is a duplicate, held or rejected, as the partner file says.
  */
+import { defined } from '../../../defined.js';
 import type { InterchangeState } from '../../../vocabulary/index.js';
 import type { SeenNumber, NewIssue } from '../../../store/received/index.js';
 import { acknowledgmentDue, type TranslatedInterchange } from '../../../translation/index.js';
@@ -65,7 +66,7 @@ function answeredWith025(interchange: TranslatedInterchange): TranslatedIntercha
     ta1: { status: 'R', code: '025' },
   };
   const acknowledgment = acknowledgmentDue({ ...interchange, report });
-  return { ...interchange, report, ...(acknowledgment === undefined ? {} : { acknowledgment }) };
+  return { ...interchange, report, ...defined({ acknowledgment }) };
 }
 
 function gapIssue(subjectId: string, missing: number): NewIssue {

@@ -110,7 +110,8 @@ function decideInterchange(
   const interchange = { ...numbered, records: made.records };
   const owed = decideAcknowledgment(interchange, stored, book);
   return {
-    ...{ interchange, seen },
+    interchange,
+    seen,
     said: matched.said,
     revisions: made.revisions,
     acknowledgments: owed.acknowledgments,

@@ -2,6 +2,7 @@
  * What is known while files are decided about one after another: the facts, and what was decided about those before. It is
  * what the database would answer if those before were saved already.
  */
+import { defined } from '../../../defined.js';
 import type { NumberKey, KeyedRecord } from '../../../store/received/index.js';
 import type { RecordOfFile } from '../../../translation/index.js';
 import { type Facts, keyedRecord, numberText, pairText, placeText } from '../ask-facts.js';
@@ -61,7 +62,7 @@ export class KnownSoFar {
     const first = isHeld && (held === undefined || isBefore(keyed, held)) ? keyed : held;
     this.#keys.set(keyText(keyed), {
       accepted: accepted || !isHeld,
-      ...(first === undefined ? {} : { held: first }),
+      ...defined({ held: first }),
     });
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Asks, decides and saves what translate found in several files, inside one transaction. All files or none.
  */
-import type { HubConfig } from '../../../hub-file/index.js';
+import type { HubSettings } from '../../../hub-file/index.js';
 import { addShadowFiles } from '../../../store/configuration/index.js';
 import type { Sql } from '../../../store/database/index.js';
 import { interchangesOf, recordsIn, type TranslatedFile } from '../../../translation/index.js';
@@ -13,7 +13,7 @@ import { save } from './save.js';
 
 /** What saving needs of the hub. */
 export interface SavingHub extends DecidingHub {
-  config: DecidingHub['config'] & Pick<HubConfig, 'changes'>;
+  settings: DecidingHub['settings'] & Pick<HubSettings, 'changes'>;
   configurationHash?: string;
 }
 
@@ -29,7 +29,7 @@ export async function saveTranslations(
   });
   const due = await save(sql, decide(files, facts, hub), hub.configurationHash);
   // Where changes are taken at once there is no version that could run beside the live one.
-  if (hub.config.changes.take === 'applied') {
+  if (hub.settings.changes.take === 'applied') {
     await addShadowFiles(
       sql,
       files.map(({ stored }) => stored.id),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { loadConfig } from '../../src/hub-file/config.js';
+import { loadHubFile } from '../../src/hub-file/load-hub-file.js';
 import { builtInSettings } from '../../src/hub-file/settings.js';
 import { defaultPolicy } from '../../src/x12/validate/policy.js';
 
@@ -22,14 +22,14 @@ describe('loadConfig', () => {
 
   const load = (text: string, environment: NodeJS.ProcessEnv = {}) => {
     writeFileSync(join(root, 'hub.yaml'), text);
-    return loadConfig(root, environment);
+    return loadHubFile(root, environment);
   };
   const smallest = 'organization: St Mary\n';
 
   it('fills in the default of every limit', () => {
-    const { config, problems } = load(smallest);
+    const { settings, problems } = load(smallest);
     expect(problems).to.deep.equal([]);
-    expect(config).to.deep.include({
+    expect(settings).to.deep.include({
       root,
       organization: 'St Mary',
       timezone: 'UTC',
@@ -54,11 +54,11 @@ describe('loadConfig', () => {
       hubSilentMs: 6_000,
       sweepIntervalMs: 2_000,
     });
-    expect(config).not.to.have.any.keys('databaseUrl', 'redisUrl');
+    expect(settings).not.to.have.any.keys('databaseUrl', 'redisUrl');
   });
 
   it('reads everything that a hub.yaml may hold', () => {
-    const { config, problems } = load(`
+    const { settings, problems } = load(`
 organization: St Mary Health System
 timezone: America/Chicago
 data: ./elsewhere
@@ -76,13 +76,13 @@ limits: { fileBytesMax: 1000, segmentBytesMax: 1048576, issuesPerSetMax: 100 }
 timing: { leaseMs: 20000 }
 `);
     expect(problems).to.deep.equal([]);
-    expect(config!.erp['erp-main']).to.include({ adapter: 'http', timeoutMs: 20_000 });
-    expect(config!.api.listen.port).to.equal(9090);
-    expect(config!.dataDir).to.equal(join(root, 'elsewhere'));
-    expect(config!.limits.fileBytesMax).to.equal(1000);
-    expect(config!.attempts).to.deep.equal({ max: 3, firstDelayMs: 1000, maxDelayMs: 60_000 });
-    expect(config!.leaseMs).to.equal(20_000);
-    const { values, origins } = config!.defaults;
+    expect(settings!.erp['erp-main']).to.include({ adapter: 'http', timeoutMs: 20_000 });
+    expect(settings!.api.listen.port).to.equal(9090);
+    expect(settings!.dataDir).to.equal(join(root, 'elsewhere'));
+    expect(settings!.limits.fileBytesMax).to.equal(1000);
+    expect(settings!.attempts).to.deep.equal({ max: 3, firstDelayMs: 1000, maxDelayMs: 60_000 });
+    expect(settings!.leaseMs).to.equal(20_000);
+    const { values, origins } = settings!.defaults;
     expect(values.interchange).to.deep.equal({
       duplicate: 'reject',
       windowDays: 30,
@@ -99,13 +99,13 @@ timing: { leaseMs: 20000 }
   });
 
   it('freezes all of it', () => {
-    const { config } = load(
+    const { settings } = load(
       'organization: a\nerp: { main: { adapter: files, path: x, deep: { list: [1] } } }',
     );
-    expect(() => Object.assign(config!, { organization: 'b' })).to.throw(TypeError);
-    expect(() => Object.assign(config!.limits, { fileBytesMax: 1 })).to.throw(TypeError);
-    expect(() => Object.assign(config!.erp['main']!['deep'] as object, { list: [] })).to.throw(TypeError);
-    expect(Object.isFrozen(config!.defaults.values.interchange)).to.equal(true);
+    expect(() => Object.assign(settings!, { organization: 'b' })).to.throw(TypeError);
+    expect(() => Object.assign(settings!.limits, { fileBytesMax: 1 })).to.throw(TypeError);
+    expect(() => Object.assign(settings!.erp['main']!['deep'] as object, { list: [] })).to.throw(TypeError);
+    expect(Object.isFrozen(settings!.defaults.values.interchange)).to.equal(true);
   });
 
   it('does not freeze the environment it was given', () => {
@@ -115,7 +115,7 @@ timing: { leaseMs: 20000 }
   });
 
   it('takes the environment over hub.yaml', () => {
-    const { config, problems } = load(smallest, {
+    const { settings, problems } = load(smallest, {
       DATABASE_URL: 'postgres://hub:pw@db/waybill',
       REDIS_URL: 'rediss://cache:6380',
       WAYBILL_DATA: '/var/lib/waybill',
@@ -123,7 +123,7 @@ timing: { leaseMs: 20000 }
       WAYBILL_LOG_LEVEL: 'debug',
     });
     expect(problems).to.deep.equal([]);
-    expect(config).to.deep.include({
+    expect(settings).to.deep.include({
       databaseUrl: 'postgres://hub:pw@db/waybill',
       redisUrl: 'rediss://cache:6380',
       dataDir: '/var/lib/waybill',
@@ -133,14 +133,14 @@ timing: { leaseMs: 20000 }
   });
 
   it('takes a variable that is set to nothing as not set', () => {
-    const { config } = load(smallest, { DATABASE_URL: '', WAYBILL_LISTEN: '', WAYBILL_DATA: '' });
-    expect(config!.databaseUrl).to.equal(undefined);
-    expect(config!.dataDir).to.equal(join(root, 'data'));
+    const { settings } = load(smallest, { DATABASE_URL: '', WAYBILL_LISTEN: '', WAYBILL_DATA: '' });
+    expect(settings!.databaseUrl).to.equal(undefined);
+    expect(settings!.dataDir).to.equal(join(root, 'data'));
   });
 
   it('tells a missing hub.yaml', () => {
-    const { config, problems } = loadConfig(root, {});
-    expect(config).to.equal(undefined);
+    const { settings, problems } = loadHubFile(root, {});
+    expect(settings).to.equal(undefined);
     expect(problems).to.have.length(1);
     expect(problems[0]).to.include({ code: 'FILE_MISSING', file: 'hub.yaml' });
   });
@@ -307,8 +307,8 @@ timing: { leaseMs: 20000 }
   ];
   for (const { it: what, text, at, ...expected } of refused) {
     it(`refuses ${what}`, () => {
-      const { config, problems } = load(text);
-      expect(config).to.equal(undefined);
+      const { settings, problems } = load(text);
+      expect(settings).to.equal(undefined);
       expect(problems, JSON.stringify(problems)).to.have.length(1);
       expect(problems[0]).to.include({ ...expected, file: 'hub.yaml', line: at[0], col: at[1] });
     });
@@ -329,8 +329,8 @@ timing: { leaseMs: 20000 }
   ];
   for (const [name, value, help] of badVariables) {
     it(`refuses ${name}=${value}`, () => {
-      const { config, problems } = load(smallest, { [name]: value });
-      expect(config).to.equal(undefined);
+      const { settings, problems } = load(smallest, { [name]: value });
+      expect(settings).to.equal(undefined);
       expect(problems).to.have.length(1);
       expect(problems[0]).to.include({ code: 'ENVIRONMENT_INVALID', file: 'environment', path: name, help });
       expect(JSON.stringify(problems)).not.to.contain('hunter2');
@@ -341,7 +341,7 @@ timing: { leaseMs: 20000 }
     const erp = { files: { settings: z.strictObject({ adapter: z.literal('files'), path: z.string() }) } };
     const check = (line: string) => {
       writeFileSync(join(root, 'hub.yaml'), `${smallest}erp:\n  main: ${line}\n`);
-      return loadConfig(root, {}, { erp }).problems;
+      return loadHubFile(root, {}, { erp }).problems;
     };
 
     it('accepts what the adapter accepts', () => {

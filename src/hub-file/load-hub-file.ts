@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
+import { defined } from '../defined.js';
 import { findClearSecrets, openSecrets, type SecretPlace, type SecretSource } from '../secrets.js';
 import type { Calendar } from '../timing/index.js';
 import {
@@ -28,7 +29,7 @@ import { builtInSettings, type EffectiveSettings, overlaySettings, sameDelimiter
 /** Options of one ERP as written; its adapter checks them. */
 export type ErpSettings = { adapter: string; [option: string]: unknown };
 
-export interface HubConfig {
+export interface HubSettings {
   /** The configuration folder, absolute: hub.yaml, partners/ and mappings/ are in it. */
   root: string;
   organization: string;
@@ -73,11 +74,11 @@ export type ErpShelf = Readonly<Record<string, { settings: ZodType }>>;
  *   paths start, when the files are read from another folder
  * @returns the configuration when nothing in hub.yaml or the environment is wrong; warnings may come with it
  */
-export function loadConfig(
+export function loadHubFile(
   root: string,
   environment: NodeJS.ProcessEnv,
   shelves: { erp?: ErpShelf; guides?: GuideCheck; home?: string } = {},
-): { config?: HubConfig; problems: Problem[] } {
+): { settings?: HubSettings; problems: Problem[] } {
   const folder = resolve(shelves.home ?? root);
   const yaml = readYamlFile(resolve(root), fileName);
   const { value: file, problems } = checkAgainst(yaml, hubFileSchema);
@@ -99,15 +100,14 @@ export function loadConfig(
 
   const dataDir = resolve(folder, values.dataDir ?? file.data);
   const { leaseMs, heartbeatMs, hubSilentMs, sweepIntervalMs } = file.timing;
-  const config: HubConfig = {
+  const settings: HubSettings = {
     root: folder,
     organization: file.organization,
     timezone: file.timezone,
     calendar: file.calendar,
     dataDir,
     spoolDir: join(dataDir, 'spool'),
-    ...(values.databaseUrl === undefined ? {} : { databaseUrl: values.databaseUrl }),
-    ...(values.redisUrl === undefined ? {} : { redisUrl: values.redisUrl }),
+    ...defined({ databaseUrl: values.databaseUrl, redisUrl: values.redisUrl }),
     secrets: openSecrets(secretPlaces(folder, file.secrets.from), environment),
     erp: file.erp,
     api: { listen: values.listen ?? file.api.listen },
@@ -121,7 +121,7 @@ export function loadConfig(
     hubSilentMs,
     sweepIntervalMs,
   };
-  return { config: deepFreeze(config), problems };
+  return { settings: deepFreeze(settings), problems };
 }
 
 function secretPlaces(root: string, places: readonly SecretPlace[]): SecretPlace[] {
