@@ -17,9 +17,12 @@ export interface RoomRule {
   open?: true;
 }
 
-/** Rooms, lowest first: a room imports only what stands above it here. Every room may import
- * '#crash-points' and 'vocabulary'. */
+/**
+ * Rooms, lowest first: a room imports only what stands above it here. Every room may import '#crash-points', 'vocabulary'
+ * and 'defined'.
+ */
 export const roomRules: Record<string, RoomRule> = {
+  defined: { imports: [] },
   'crash-points': { imports: [] },
   vocabulary: { imports: [], inside: { 'issue-codes': [] } },
   errors: { imports: [] },
@@ -200,9 +203,10 @@ export const homes: Record<string, string[]> = {
   uuid: ['store', 'translation', 'steps', 'main', 'commands'],
   zod: Object.keys(roomRules).filter(
     (name) =>
-      ![...['x12', 'errors', 'name-pattern', 'log', 'crash-points', 'wording'], 'control-address'].includes(
-        name,
-      ),
+      ![
+        ...['x12', 'errors', 'name-pattern', 'log', 'crash-points', 'wording', 'defined'],
+        'control-address',
+      ].includes(name),
   ),
 };
 
