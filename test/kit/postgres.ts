@@ -14,6 +14,8 @@ const versions = '/usr/lib/postgresql';
 const readyTimeoutMs = 60_000;
 
 export interface Postgres {
+  /** The folder of the server's programs, such as pg_dump. */
+  readonly programs: string;
   /** The administrator's database. */
   readonly url: string;
   /** Makes an empty database and returns its URL. */
@@ -61,6 +63,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     await Promise.all(children.map(killAndWait));
   };
   return {
+    programs: bin,
     url: urlOf('postgres'),
     async freshDatabase() {
       databases += 1;

@@ -25,6 +25,7 @@ const groups = new Map<string, readonly string[]>([
       'operations/control.test.ts',
       'operations/refused-documents.test.ts',
       'queues/',
+      'snapshots/',
       'transports/',
       'api/bull-board-browser.test.ts',
       'api/queue-board-redis.test.ts',
