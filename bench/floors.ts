@@ -73,7 +73,7 @@ export async function jobsPerSecond(queues: Queues): Promise<number> {
       left -= 1;
       if (left === 0) done();
     };
-    queues.work({ translate: runJob }, { concurrency });
+    queues.work({ translate: { run: runJob, concurrency } });
   });
   const start = performance.now();
   for (let sent = 0; sent < jobs; sent += jobsAtOnce)

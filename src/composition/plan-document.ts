@@ -7,7 +7,6 @@ import type { ComposeResult, Mapping, MappingIssue } from '../mapping/index.js';
 import type { Agreement, X12Identity } from '../partners/index.js';
 import type { NewIssue } from '../store/received/index.js';
 import type { OutboundDocument } from '../store/sent/index.js';
-import type { Lease } from '../store/working/index.js';
 import { composeDocument, isSensitive, type Sending } from './compose-document.js';
 import { findRoute, type ForwardedRecord, type Route, type RoutingContext } from './recipient.js';
 
@@ -39,9 +38,8 @@ export interface ReadyDocument {
 
 export type PlannedDocument = HeldDocument | ReadyDocument;
 
-/** A document of one lease, and what is to become of it. */
+/** A document that is to go out, and what is to become of it. */
 export interface DueDocument<Plan extends PlannedDocument = PlannedDocument> {
-  lease: Lease;
   document: OutboundDocument;
   plan: Plan;
 }

@@ -13,7 +13,7 @@ import { removedAsTheyFinish, removeFinished } from './finished-jobs.js';
 import { openPostgresQueueStore, type QueuePool } from './postgres-queue-store.js';
 import { within, type QueueStore, type StepQueue } from './queue-store.js';
 import { openRedisQueueStore } from './redis-queue-store.js';
-import type { StepRunners } from './step-runner.js';
+import type { QueuedSteps } from './step-runner.js';
 import { StepWorkers } from './step-workers.js';
 
 export type { StepQueue } from './queue-store.js';
@@ -38,8 +38,8 @@ export interface Queues {
   unschedule(step: StepName, id: string): Promise<boolean>;
   /** undefined when the queue store did not answer in time. */
   schedules(step: StepName): Promise<Schedule[] | undefined>;
-  /** Starts taking jobs; to be called once. @param options.concurrency jobs of one step at a time in this process */
-  work(runners: StepRunners, options: { concurrency: number | Partial<Record<StepName, number>> }): void;
+  /** Starts taking the jobs of these steps; to be called once. */
+  work(steps: QueuedSteps): void;
   /** Whether the queue store answers now; never rejects. */
   healthy(): Promise<boolean>;
   /** For Bull Board. */
@@ -155,17 +155,11 @@ class BullQueues implements Queues {
     return found?.map(({ key, every }) => ({ id: scheduleId(key), everyMs: Number(every) }));
   }
 
-  work(runners: StepRunners, options: { concurrency: number | Partial<Record<StepName, number>> }): void {
+  work(steps: QueuedSteps): void {
     if (!this.#store.removesAsJobsFinish && this.#removing === undefined) this.#removeLater();
     for (const step of stepNames) {
-      const run = runners[step];
-      if (run === undefined) continue;
-      const { concurrency } = options;
-      this.#workers.start(
-        step,
-        run,
-        typeof concurrency === 'number' ? concurrency : (concurrency[step] ?? 1),
-      );
+      const queued = steps[step];
+      if (queued !== undefined) this.#workers.start(step, queued);
     }
   }
 

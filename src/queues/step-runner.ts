@@ -12,4 +12,11 @@ export interface JobData {
 
 /** Does what is due for these ids. Rejecting fails the job, which then shows the error's code. */
 export type StepRunner = (ids: readonly string[]) => Promise<void>;
-export type StepRunners = Partial<Record<StepName, StepRunner>>;
+
+export interface QueuedStep {
+  run: StepRunner;
+  /** Jobs at a time in this process. */
+  concurrency: number;
+}
+
+export type QueuedSteps = Readonly<Partial<Record<StepName, QueuedStep>>>;

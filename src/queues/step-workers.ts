@@ -8,7 +8,7 @@ import { WaybillError } from '../errors.js';
 import { framesOf, type Log } from '../log.js';
 import type { StepName } from '../vocabulary/index.js';
 import { within, type QueueStore } from './queue-store.js';
-import type { JobData, StepRunner } from './step-runner.js';
+import type { JobData, QueuedStep, StepRunner } from './step-runner.js';
 
 type StepWorker = Worker<JobData, void, string, IQueueBackend, JobProgress, unknown>;
 
@@ -35,7 +35,8 @@ export class StepWorkers {
     this.#log = log;
   }
 
-  start(step: StepName, run: StepRunner, concurrency: number): void {
+  start(step: StepName, queued: QueuedStep): void {
+    const { run, concurrency } = queued;
     const worker: StepWorker = new Worker(
       step,
       (job: Job<JobData>) => this.#run(step, run, job),
@@ -57,7 +58,7 @@ export class StepWorkers {
     worker.waitUntilReady().catch((error: unknown) => {
       this.report(step, error);
       void worker.close(true).catch(() => {});
-      setTimeout(() => this.#closing || this.start(step, run, concurrency), retryAfterLossMs).unref();
+      setTimeout(() => this.#closing || this.start(step, queued), retryAfterLossMs).unref();
     });
   }
 

@@ -18,23 +18,12 @@ import {
 } from '../store/working/index.js';
 import { coalesce, every } from '../timing/index.js';
 import { watchHint, type Watch } from '../transports/index.js';
-import type { StepName } from '../vocabulary/index.js';
 import { configurationCodes, heldCode, type Hub } from '../working/index.js';
 import { tellOverdue } from './deadlines/index.js';
 import { demandReleases } from './release/index.js';
 import { stepRunners } from './step-runners.js';
 import { sweep } from './sweep.js';
 
-/** Jobs of one step at a time in this process. */
-const concurrency: Readonly<Record<StepName, number>> = {
-  receive: 4,
-  translate: 4,
-  acknowledge: 2,
-  deliver: 4,
-  compose: 2,
-  send: 2,
-  release: 1,
-};
 /** How often the database is asked whether it needs care; it seldom does. */
 const maintainPauseMs = 5_000;
 /** A queue store that lost its data forgets its schedules. */
@@ -78,7 +67,7 @@ export async function startWork(
   await followConnections(current(), watching);
   // This start may be the one after the correction.
   await hastenCorrected(sql);
-  queues.work(runners, { concurrency });
+  queues.work(runners);
   const told = (error: unknown) => tell(log, error);
   const heartbeat = every(settings.heartbeatMs, () => beat(sql, id), told);
   const repeating = [

@@ -5,7 +5,7 @@
 import { findDueConnections, chainEvents, findDueWork } from '../store/working/index.js';
 import type { StepName } from '../vocabulary/index.js';
 import { type Hub, codeOf } from '../working/index.js';
-import type { StepRunnerTable } from './step-runners.js';
+import type { StepRunners } from './step-runners.js';
 
 /** Work is rung again when nobody came for it in this time. */
 const ringAgainMs = 5_000;
@@ -14,7 +14,7 @@ const workPerSweep = 1_000;
 /** Events linked into the chain by one transaction. */
 const eventsPerLink = 1_000;
 
-export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
+export async function sweep(hub: Hub, runners: StepRunners): Promise<void> {
   const { hubSilentMs } = hub.settings;
   const due = await findDueWork(hub.sql, { rungBeforeMs: ringAgainMs, limit: workPerSweep, hubSilentMs });
   const bySteps = new Map<StepName, string[]>();
@@ -27,17 +27,12 @@ export async function sweep(hub: Hub, runners: StepRunnerTable): Promise<void> {
   while ((await chainEvents(hub.sql, eventsPerLink)) === eventsPerLink && !hub.stopping.aborted);
 }
 
-async function wake(
-  hub: Hub,
-  runners: StepRunnerTable,
-  step: StepName,
-  ids: readonly string[],
-): Promise<void> {
+async function wake(hub: Hub, runners: StepRunners, step: StepName, ids: readonly string[]): Promise<void> {
   if (ids.length === 0 || hub.stopping.aborted) return;
   if (await hub.queues.ring(step, ids)) return;
   hub.log.debug('The queue store did not answer; the sweep does the work', { step, count: ids.length });
   try {
-    await runners[step](ids);
+    await runners[step].run(ids);
   } catch (error) {
     // The step has settled it; here it only must not stop the sweep.
     hub.log.debug('Work done by the sweep failed', { step, code: codeOf(error) });

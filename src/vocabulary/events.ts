@@ -4,6 +4,7 @@
  * Names are stored and hashed in the chain of events: none is renamed or removed. A field that ends in `?` may be absent;
  * identifiers, counts, codes and an operator's reason only, no content of documents.
  */
+import { steps, type WorkStep, workSteps } from './steps.js';
 import type { EventSubject } from './subjects.js';
 import type { WhoActs } from './who-acts.js';
 
@@ -17,8 +18,14 @@ interface EventWords {
 
 const read = ['reason', 'configuration'] as const;
 const sent = ['outcome', 'connection'] as const;
-const givenUp = ['code', 'attempts'] as const;
 const overdue = ['partner', 'awaited', 'within', 'due'] as const;
+
+const givenUp = { subject: 'work', acts: 'operator', detail: ['code', 'attempts'] } as const;
+
+/** One for each step that has work; the catalog of steps says what each tells. */
+const deadLettered = Object.fromEntries(
+  workSteps.map((step) => [`${step}.dead-lettered`, { sentence: steps[step].givenUp, ...givenUp }]),
+) as Record<`${WorkStep}.dead-lettered`, { sentence: string } & typeof givenUp>;
 
 export const events = {
   // Files that come in.
@@ -183,42 +190,7 @@ export const events = {
   },
 
   // What failed for too long.
-  'translate.dead-lettered': {
-    sentence: 'The hub gave up reading a file, which is quarantined.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
-  'acknowledge.dead-lettered': {
-    sentence: 'The hub gave up writing an acknowledgment.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
-  'deliver.dead-lettered': {
-    sentence: 'The hub gave up a delivery, or the ERP system refused it.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
-  'compose.dead-lettered': {
-    sentence: 'The hub gave up writing a document for a partner.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
-  'send.dead-lettered': {
-    sentence: 'The hub gave up sending a file, and what it carries.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
-  'release.dead-lettered': {
-    sentence: 'The hub gave up translating a file again; what waits in it still waits.',
-    subject: 'work',
-    acts: 'operator',
-    detail: givenUp,
-  },
+  ...deadLettered,
   'release.asked': {
     sentence: 'An operator asked for the release of all that waits, or of some files or records.',
     subject: ['file', 'hub'],

@@ -31,5 +31,5 @@ export type {
   VersionState,
   WorkState,
 } from './states.js';
-export { type StepName, stepNames, type WorkStep } from './steps.js';
+export { type StepName, stepNames, steps, type WorkStep, workSteps } from './steps.js';
 export type { EventSubject, IssueSubject } from './subjects.js';

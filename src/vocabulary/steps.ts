@@ -10,6 +10,8 @@ interface Step {
   summary: string;
   /** What its work is due for; of `receive`, which has no work, what is polled. */
   subject: SubjectKind;
+  /** The event `<step>.dead-lettered`, in the past tense: its work was given up. `receive` has no work. */
+  givenUp?: string;
 }
 
 export const steps = {
@@ -21,20 +23,32 @@ export const steps = {
   translate: {
     summary: 'Reads a received file and saves what is in it: interchanges, records and issues.',
     subject: 'file',
+    givenUp: 'The hub gave up reading a file, which is quarantined.',
   },
   acknowledge: {
     summary: 'Writes the acknowledgment that a received interchange is owed.',
     subject: 'acknowledgment',
+    givenUp: 'The hub gave up writing an acknowledgment.',
   },
-  deliver: { summary: 'Brings a record to an ERP system.', subject: 'delivery' },
+  deliver: {
+    summary: 'Brings a record to an ERP system.',
+    subject: 'delivery',
+    givenUp: 'The hub gave up a delivery, or the ERP system refused it.',
+  },
   compose: {
     summary: 'Writes a record as a document for the partner that it goes on to.',
     subject: 'outbound-document',
+    givenUp: 'The hub gave up writing a document for a partner.',
   },
-  send: { summary: 'Puts an outbound file at the partner.', subject: 'file' },
+  send: {
+    summary: 'Puts an outbound file at the partner.',
+    subject: 'file',
+    givenUp: 'The hub gave up sending a file, and what it carries.',
+  },
   release: {
     summary: 'Translates a file again in which something waits, and lets go on what can.',
     subject: 'file',
+    givenUp: 'The hub gave up translating a file again; what waits in it still waits.',
   },
 } as const satisfies Record<string, Step>;
 

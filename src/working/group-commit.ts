@@ -39,6 +39,11 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  /** Whether nothing is saved any more, because an earlier one could not be. */
+  get isBlocked(): boolean {
+    return this.#inOrder && this.#failed;
+  }
+
   async #run(): Promise<void> {
     this.#saving = true;
     // Those who are ready in the same turn of the event loop come along.
@@ -49,7 +54,7 @@ export class GroupCommit<Item, Result> {
 
   /** When a group fails, each of its items is tried alone: one that cannot be saved takes no other with it. */
   async #commit(group: readonly Waiting<Item, Result>[]): Promise<void> {
-    if (this.#inOrder && this.#failed) {
+    if (this.isBlocked) {
       for (const { reject } of group) reject(new OvertakingError());
       return;
     }

@@ -26,7 +26,7 @@ import { OvertakingError } from './in-order.js';
 /** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
 export class FencedError extends Error {}
 
-export interface LeasedStep {
+export interface LeaseRunner {
   step: WorkStep;
   /** Does the work of one lease; its transaction ends with `finish`. A lease is given back untouched for OvertakingError. */
   run(lease: Lease): Promise<void>;
@@ -56,7 +56,7 @@ export async function postpone(
 export async function runLeased(
   hub: Hub,
   leases: readonly Lease[],
-  step: LeasedStep,
+  step: LeaseRunner,
   concurrency: number,
 ): Promise<void> {
   const open = new Map(leases.map((lease) => [lease.id, lease]));
@@ -82,7 +82,7 @@ export async function runLeased(
   if (failures.length > 0) throw failures[0];
 }
 
-async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown> {
+async function runOne(hub: Hub, lease: Lease, step: LeaseRunner): Promise<unknown> {
   try {
     await step.run(lease);
     return undefined;
@@ -96,7 +96,7 @@ async function runOne(hub: Hub, lease: Lease, step: LeasedStep): Promise<unknown
   }
 }
 
-async function settle(hub: Hub, lease: Lease, step: LeasedStep, error: unknown): Promise<void> {
+async function settle(hub: Hub, lease: Lease, step: LeaseRunner, error: unknown): Promise<void> {
   const end = endOf(hub, lease, error);
   report(hub.log, lease, error, end);
   for (let round = 0; ; round += 1) {
@@ -146,7 +146,7 @@ function askedMs(error: unknown): number {
   return error instanceof WaybillError ? (error.retryAfterMs ?? 0) : 0;
 }
 
-async function giveUp(hub: Hub, lease: Lease, step: LeasedStep, code: string): Promise<void> {
+async function giveUp(hub: Hub, lease: Lease, step: LeaseRunner, code: string): Promise<void> {
   await hub.sql.transaction().execute(async (trx) => {
     if (!(await deadLetterWork(trx, lease, code))) return;
     await step.giveUp(trx, lease, code);

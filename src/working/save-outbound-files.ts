@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from '../store/database/index.js';
 import { insertOutboundFiles, saveBytes } from '../store/received/index.js';
 import { addWork } from '../store/working/index.js';
+import type { DueWork } from './due-work.js';
 
 export interface FileToSend {
   id: string;
@@ -15,8 +16,7 @@ export interface FileToSend {
   bytes: Uint8Array;
 }
 
-/** @returns the `send` work that became due */
-export async function saveOutboundFiles(sql: Sql, files: readonly FileToSend[]): Promise<string[]> {
+export async function saveOutboundFiles(sql: Sql, files: readonly FileToSend[]): Promise<DueWork> {
   const rows = files.map(({ bytes, ...file }) => ({
     ...file,
     direction: 'out' as const,
@@ -33,11 +33,12 @@ export async function saveOutboundFiles(sql: Sql, files: readonly FileToSend[]):
     })),
   );
   await insertOutboundFiles(sql, rows);
-  return addWork(
+  const send = await addWork(
     sql,
     'send',
     rows.map(({ id }) => ({ subjectId: id })),
   );
+  return { send };
 }
 
 async function* whole(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -60,15 +60,11 @@ describe('the queue pages in a browser', () => {
     await ground.queues.ring('send', ['0192f0c1-7d1a-7000-8000-000000000002'], { delayMs: 3_600_000 });
     let failed: () => void;
     const runnerFailed = new Promise<void>((resolve) => (failed = resolve));
-    ground.queues.work(
-      {
-        translate: async () => {
-          failed();
-          throw new UnavailableError('FILE_MISSING', 'The file is no longer there.');
-        },
-      },
-      { concurrency: 1 },
-    );
+    const run = async () => {
+      failed();
+      throw new UnavailableError('FILE_MISSING', 'The file is no longer there.');
+    };
+    ground.queues.work({ translate: { run, concurrency: 1 } });
     await ground.queues.ring('translate', ['0192f0c1-7d1a-7000-8000-000000000003']);
     await runnerFailed;
 

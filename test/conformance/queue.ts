@@ -115,7 +115,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
       new Error(`cannot bill ${patient}`),
       new RefusedError('DELIVERY_REFUSED', `refused for ${patient}`, { detail: { patient } }),
     ];
-    queues.work({ deliver: async () => Promise.reject(failures.shift()!) }, { concurrency: 1 });
+    queues.work({ deliver: { run: async () => Promise.reject(failures.shift()!), concurrency: 1 } });
     await queues.ring('deliver', ['first']);
     await queues.ring('deliver', ['second']);
     const board = boardOf(queues, 'deliver');
@@ -181,7 +181,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
       running.push(...rung);
       await until(() => running.length === ids.length);
     };
-    for (const one of [first, second]) one.work({ translate: run }, { concurrency: 1 });
+    for (const one of [first, second]) one.work({ translate: { run, concurrency: 1 } });
     for (const id of ids) expect(await first.ring('translate', [id])).to.equal(true);
     const board = boardOf(second, 'translate');
     await until(async () => (await board.getCompletedCount()) === ids.length);
@@ -260,7 +260,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
         await new Promise<void>((go) => (finish = go));
         done.push(id);
       };
-      queues.work({ translate: run }, { concurrency: 1 });
+      queues.work({ translate: { run, concurrency: 1 } });
     });
     await queues.ring('translate', ['first']);
     await queues.ring('translate', ['second']);
@@ -274,7 +274,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
   it('lets go of a job that does not end', async () => {
     const queues = await hub();
     const running = new Promise<void>((started) => {
-      queues.work({ translate: () => new Promise(() => started()) }, { concurrency: 1 });
+      queues.work({ translate: { run: () => new Promise(() => started()), concurrency: 1 } });
     });
     await queues.ring('translate', ['endless']);
     await running;
@@ -299,7 +299,7 @@ export function describeQueuePromises(open: () => Promise<QueuePlace>): void {
 function collect(queues: Queues, step: StepName, concurrency = 1) {
   const ids: string[] = [];
   const run = async (rung: readonly string[]) => void ids.push(...rung);
-  queues.work({ [step]: run }, { concurrency });
+  queues.work({ [step]: { run, concurrency } });
   return { ids, until: (count: number) => until(() => ids.length >= count) };
 }
 

@@ -3,10 +3,20 @@
  */
 
 /** Moments of a step that runs only when the configuration has changed. */
-export const releasePointNames = ['release:in-save', 'release:after-commit'] as const;
+export const releasePointNames = [
+  'release:after-lease',
+  'release:in-save',
+  'release:before-commit',
+  'release:after-commit',
+] as const;
 
 /** Moments of the step that writes what goes on to partners; the files of the waves have none. */
-export const composePointNames = ['compose:in-save', 'compose:after-commit'] as const;
+export const composePointNames = [
+  'compose:after-lease',
+  'compose:in-save',
+  'compose:before-commit',
+  'compose:after-commit',
+] as const;
 
 /** Every moment that has a name, in the order of the way. A test checks that the sources have these and no others. */
 export const crashPointNames = [

@@ -7,6 +7,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { workSteps } from '../../src/vocabulary/steps.js';
 import { arm, startHubProcess, statusOf, until } from '../kit/hub-process.js';
 import { hasPostgres, startPostgres, type Postgres } from '../kit/postgres.js';
 import { hasRedis, startRedis, type Redis } from '../kit/redis.js';
@@ -127,10 +128,21 @@ describe('a hub killed at any moment loses nothing and does nothing twice (F01)'
 
   it('has the crash points that the sources name, and the build that ships has none', () => {
     const sources = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' });
-    const named = sources
+    const texts = sources
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => readFileSync(join(projectRoot, 'src', file), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/crashPoint\('([^']+)'\)/g)].map((match) => match[1]!));
+      .map((file) => readFileSync(join(projectRoot, 'src', file), 'utf8'));
+    const found = (pattern: RegExp) =>
+      texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]!));
+    const ofEachStep = found(/crashPoint\(`\$\{step\}:([^`]+)`\)/g);
+    expect(ofEachStep, 'moments that all steps with work share').to.have.length(3);
+    // A new step has them too; it is killed there when its way is among the files of these tests.
+    const stepsTried = workSteps.filter((step) =>
+      crashPointNames.some((name) => name.startsWith(`${step}:`)),
+    );
+    const named = [
+      ...found(/crashPoint\('([^']+)'\)/g),
+      ...stepsTried.flatMap((step) => ofEachStep.map((moment) => `${step}:${moment}`)),
+    ];
     expect([...new Set(named)].sort()).to.deep.equal([...crashPointNames].sort());
     const shipped = readFileSync(join(projectRoot, 'dist/crash-points.js'), 'utf8');
     expect(shipped).not.to.match(/process|WAYBILL_CRASH/);

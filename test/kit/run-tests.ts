@@ -38,6 +38,7 @@ const groups = new Map<string, readonly string[]>([
       'store/database.test.ts',
       'store/pglite.test.ts',
       'tutorials.test.ts',
+      'worked-examples.test.ts',
       'x12/any-bytes.test.ts',
       'x12/bad-input-size.test.ts',
       'x12/limits.test.ts',

@@ -45,8 +45,16 @@ export interface SourceFile {
   nodes: SyntaxNode[];
 }
 
-/** All TypeScript files below a folder of the project, sorted. */
+const known = new Map<string, readonly SourceFile[]>();
+
+/** All TypeScript files below a folder of the project, sorted; read once by all tests of a process. */
 export function readSources(folder: string): SourceFile[] {
+  const sources = known.get(folder) ?? readFolder(folder);
+  known.set(folder, sources);
+  return [...sources];
+}
+
+function readFolder(folder: string): SourceFile[] {
   const entries = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' });
   const files = entries.filter((entry) => entry.endsWith('.ts')).map((entry) => join(folder, entry));
   return files.map((path) => readSource(path.split(sep).join('/'))).sort(byPath);

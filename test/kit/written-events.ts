@@ -74,11 +74,19 @@ function detailsOf(file: SourceFile, node: SyntaxNode): WrittenDetail[] {
       detail.always.push(nameOf(property, file));
       continue;
     }
-    const spread = detailsOf(file, property['argument'] as SyntaxNode);
+    const argument = property['argument'] as SyntaxNode;
+    const optional = definedIn(argument);
+    const spread = detailsOf(file, optional ?? argument);
     const fields = spread.flatMap(({ always, sometimes }) => [...always, ...sometimes]);
-    detail[spread.length === 1 ? 'always' : 'sometimes'].push(...fields);
+    detail[spread.length === 1 && optional === undefined ? 'always' : 'sometimes'].push(...fields);
   }
   return [detail];
+}
+
+/** The object of `defined({ ... })`, whose fields may be left out. */
+function definedIn({ type, callee, arguments: given }: SyntaxNode): SyntaxNode | undefined {
+  const isDefined = type === 'CallExpression' && (callee as { name?: string }).name === 'defined';
+  return isDefined ? (given as SyntaxNode[])[0] : undefined;
 }
 
 function valueOf(object: SyntaxNode, name: string): SyntaxNode | undefined {

@@ -17,5 +17,5 @@ const queues =
       })
     : await openQueues({ redisUrl, hubId: 'holder', log });
 const hold = () => new Promise<void>(() => process.stdout.write('holding\n'));
-queues.work({ deliver: hold }, { concurrency: 1 });
+queues.work({ deliver: { run: hold, concurrency: 1 } });
 while (!(await queues.ring('deliver', ['held'])));

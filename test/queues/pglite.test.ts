@@ -17,7 +17,7 @@ describe('queues on the embedded database', () => {
     const place = await openPlace();
     const queues = await place.openHub();
     const seen: string[] = [];
-    queues.work({ translate: async (ids) => void seen.push(...ids) }, { concurrency: 1 });
+    queues.work({ translate: { run: async (ids) => void seen.push(...ids), concurrency: 1 } });
     await queues.ring('translate', ['before']);
     while (!seen.includes('before')) await wait(20);
     const disk = failSyncs();

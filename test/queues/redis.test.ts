@@ -28,7 +28,7 @@ describe('queues on Redis', () => {
     await idle.close();
     const queues = await open(redis.url);
     const seen: string[] = [];
-    queues.work({ translate: async (ids) => void seen.push(...ids) }, { concurrency: 1 });
+    queues.work({ translate: { run: async (ids) => void seen.push(...ids), concurrency: 1 } });
     expect(await queues.ring('translate', ['early'])).to.equal(false);
     await redis.start();
     while (!(await queues.ring('translate', ['late']))) await wait(50);
@@ -65,7 +65,7 @@ describe('queues on Redis', () => {
     const queues = await open(redis.url);
     const seen: string[] = [];
     const run = async (ids: readonly string[]) => void seen.push(...ids);
-    queues.work({ translate: run, receive: run }, { concurrency: 1 });
+    queues.work({ translate: { run, concurrency: 1 }, receive: { run, concurrency: 1 } });
     await queues.schedule('receive', 'acme', 60_000);
     await queues.ring('translate', ['before']);
     while (seen.length < 2) await wait(20);
@@ -157,7 +157,7 @@ describe('queues without any server', () => {
       timeoutMs: 200,
       closeTimeoutMs: 200,
     });
-    queues.work({ translate: async () => {} }, { concurrency: 1 });
+    queues.work({ translate: { run: async () => {}, concurrency: 1 } });
     expect(await queues.ring('translate', ['a'])).to.equal(false);
     expect(await queues.schedule('receive', 'acme', 1_000)).to.equal(false);
     expect(await queues.unschedule('receive', 'acme')).to.equal(false);

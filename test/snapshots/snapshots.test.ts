@@ -20,9 +20,9 @@ import { acme, missingRows, operator } from './story.js';
 
 /** Whatever later versions know more of is not asked of what an earlier one saved. */
 function knownTo(saved: Facts, found: Facts): Facts {
-  const rows = Object.keys(saved.rows).map((table) => [table, found.rows[table]]);
-  const known = Object.keys(saved).map((key) => [key, found[key as keyof Facts]] as const);
-  return { ...Object.fromEntries<unknown>(known), rows: Object.fromEntries(rows) } as Facts;
+  const rows = Object.fromEntries(Object.keys(saved.rows).map((table) => [table, found.rows[table] ?? 0]));
+  const known = Object.keys(saved) as (keyof Facts)[];
+  return { ...(Object.fromEntries(known.map((key) => [key, found[key]])) as Partial<Facts>), rows } as Facts;
 }
 
 /** Opens it with the code of today, and finds all as it was left. */

@@ -99,7 +99,7 @@ describe('acknowledge', function () {
     const before = new Set((await files()).map(({ id }) => id));
     const work = hub.sql.selectFrom('work').select('id').where('step', '=', 'acknowledge');
     const due = await work.where('state', '=', 'waiting').orderBy('id').execute();
-    await Promise.all(due.map(({ id }) => acknowledge(hub, [id])));
+    await Promise.all(due.map(({ id }) => acknowledge(() => hub, [id])));
     const found: string[] = [];
     for (const { sha256 } of (await files()).filter(({ id }) => !before.has(id))) {
       const pieces: Buffer[] = [];

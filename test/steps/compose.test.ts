@@ -146,7 +146,7 @@ for (const kind of ['embedded', 'server'] as const) {
       /** Each time all work of the step, so that what is done would be done twice. */
       async function run(times = 2): Promise<void> {
         for (let time = 0; time < times; time += 1)
-          await compose(hub, await workOf('compose')).catch(() => undefined);
+          await compose(() => hub, await workOf('compose')).catch(() => undefined);
       }
 
       interface Shown {
@@ -223,7 +223,7 @@ for (const kind of ['embedded', 'server'] as const) {
             expect(reader.end().interchanges.map(({ verdict }) => verdict)).to.deep.equal(['accepted']);
             expect([element(text, 'ISA', 15), element(text, 'PO1', 7)]).to.deep.equal(['P', 'A-1']);
           }
-          for (let time = 0; time < 2; time += 1) await send(hub, await workOf('send'));
+          for (let time = 0; time < 2; time += 1) await send(() => hub, await workOf('send'));
           expect(await readdir(site.outbox)).to.have.length(3);
           expect((await documents()).map(({ state }) => state)).to.deep.equal(['sent', 'sent', 'sent']);
           const events = await hub.sql
@@ -255,9 +255,9 @@ for (const kind of ['embedded', 'server'] as const) {
           ['P-2', 'written', null, 1],
           ['P-1', 'written', null, 2],
         ]);
-        await send(hub, await workOf('send'));
+        await send(() => hub, await workOf('send'));
         await run();
-        await send(hub, await workOf('send'));
+        await send(() => hub, await workOf('send'));
         expect(await numbers()).to.deep.equal([
           ['P-2', 'sent', null, 1],
           ['P-1', 'sent', null, 2],
@@ -322,8 +322,8 @@ for (const kind of ['embedded', 'server'] as const) {
         await arrive(...keys);
         const work = await workOf('compose');
         await Promise.all([
-          compose(hub, work),
-          ...work.flatMap((id) => [compose(other, [id]), compose(hub, [id])]),
+          compose(() => hub, work),
+          ...work.flatMap((id) => [compose(() => other, [id]), compose(() => hub, [id])]),
         ]);
         const found = await documents();
         expect(found.map(({ key }) => key)).to.deep.equal(keys);
@@ -393,7 +393,7 @@ for (const kind of ['embedded', 'server'] as const) {
         expect(await told()).to.deep.equal([['written', null]]);
         await site.change('partners/acme.yaml', '  acme-folder:', '  acme-box:');
         await change('partners/acme.yaml', 'connection: acme-folder', 'connection: acme-box');
-        await send(hub, await workOf('send')).catch(() => undefined);
+        await send(() => hub, await workOf('send')).catch(() => undefined);
         expect(await told()).to.deep.equal([['written', 'CONNECTION_CANNOT_SEND']]);
       });
 
@@ -644,7 +644,7 @@ for (const kind of ['embedded', 'server'] as const) {
           const keys = Array.from({ length: 9 }, (_, index) => `P-${index}`);
           await arrive(...keys);
           const work = await workOf('compose');
-          await Promise.all(work.flatMap((id) => [compose(other, [id]), compose(hub, [id])]));
+          await Promise.all(work.flatMap((id) => [compose(() => other, [id]), compose(() => hub, [id])]));
           const found = await numbers();
           expect(found.map(([key]) => key)).to.deep.equal(keys);
           const places = found.map(([, isa, , st]) => `${isa} ${st}`).sort();
@@ -663,7 +663,7 @@ for (const kind of ['embedded', 'server'] as const) {
           .orderBy('id', 'desc')
           .executeTakeFirstOrThrow();
         await writeFile(join(site.outbox, name), 'of somebody else');
-        await send(hub, await workOf('send')).catch(() => undefined);
+        await send(() => hub, await workOf('send')).catch(() => undefined);
         expect(await brief()).to.deep.equal([['P-1', 'dead-lettered', 'NAME_TAKEN', 1]]);
       });
 

@@ -17,14 +17,14 @@ import {
   type NumberRange,
   takeNumbers,
 } from '../../store/sent/index.js';
-import { addEvents, leaseWork, type Lease } from '../../store/working/index.js';
+import { addEvents } from '../../store/working/index.js';
 import {
-  GroupCommit,
-  leaserOf,
+  leasedStep,
+  type DueWork,
   type Hub,
-  finish,
-  runLeased,
+  type Saved,
   saveOutboundFiles,
+  type Job,
 } from '../../working/index.js';
 import {
   composeAcknowledgment,
@@ -34,40 +34,22 @@ import {
   type WriteFault,
 } from '../../x12/index.js';
 
-/** Acknowledgments written by one transaction. */
-const writtenAtOnce = 16;
-
-export async function acknowledge(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'acknowledge', workIds, leaserOf(hub));
-  if (leases.length === 0) return;
-  crashPoint('acknowledge:after-lease');
-  const owed = await findAcknowledgments(
-    hub.sql,
-    leases.map((lease) => lease.subjectId),
-  );
-  const added: string[] = [];
-  const commits = new GroupCommit(async (due: readonly DueAcknowledgment[]) => {
-    added.push(...(await writeAll(hub, due)));
-    return due.map(() => undefined);
-  });
-  const run = async (lease: Lease) => commits.add(dueOf(hub, lease, owed.get(lease.subjectId)));
-  const giveUp = (sql: Sql, { subjectId }: Lease) => setAcknowledgmentDeadLettered(sql, subjectId);
-  try {
-    await runLeased(hub, leases, { step: 'acknowledge', run, giveUp }, writtenAtOnce);
-  } finally {
-    await hub.queues.ring('send', added);
-  }
-}
+export const acknowledge = leasedStep({
+  step: 'acknowledge',
+  atOnce: 16,
+  load: async ({ sql }, ids) => ({ subjects: await findAcknowledgments(sql, ids) }),
+  run: dueOf,
+  save: writeAll,
+  giveUp: (sql, id) => setAcknowledgmentDeadLettered(sql, id),
+});
 
 interface DueAcknowledgment {
-  lease: Lease;
   owed: OwedAcknowledgment;
   plan: AcknowledgmentPlan;
   connection: Connection;
 }
 
-function dueOf(hub: Hub, lease: Lease, owed: OwedAcknowledgment | undefined): DueAcknowledgment {
-  if (owed === undefined) throw new Error(`work ${lease.id} has no acknowledgment`);
+function dueOf(owed: OwedAcknowledgment, { hub }: Job): DueAcknowledgment {
   const connection = hub.book.connection(owed.connection);
   if (connection?.send === undefined) {
     throw new ConfigError(
@@ -78,29 +60,18 @@ function dueOf(hub: Hub, lease: Lease, owed: OwedAcknowledgment | undefined): Du
       },
     );
   }
-  return { lease, owed, plan: owed.plan as AcknowledgmentPlan, connection };
+  return { owed, plan: owed.plan as AcknowledgmentPlan, connection };
 }
 
-/** All of them or none. @returns the `send` work that became due */
-async function writeAll(hub: Hub, due: readonly DueAcknowledgment[]): Promise<string[]> {
-  const added = await hub.sql.transaction().execute(async (trx) => {
-    const stamps = await takePlanNumbers(
-      trx,
-      due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
-    );
-    const clock = await wallClock(trx, hub.settings.timezone);
-    const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
-    crashPoint('acknowledge:in-save');
-    const work = await saveOutbound(trx, written);
-    await finish(
-      trx,
-      due.map(({ lease }) => lease),
-    );
-    crashPoint('acknowledge:before-commit');
-    return work;
-  });
-  crashPoint('acknowledge:after-commit');
-  return added;
+async function writeAll(sql: Sql, due: readonly DueAcknowledgment[], { hub }: Job): Promise<Saved> {
+  const stamps = await takePlanNumbers(
+    sql,
+    due.map(({ plan, owed }) => ({ plan, range: hub.book.sendSyntax(owed.partner).controlNumbers })),
+  );
+  const clock = await wallClock(sql, hub.settings.timezone);
+  const written = due.map((one, index) => write(hub, one, { ...stamps[index]!, ...clock }));
+  crashPoint('acknowledge:in-save');
+  return { due: await saveOutbound(sql, written) };
 }
 
 interface Numbers {
@@ -167,8 +138,7 @@ function unwritable(owed: OwedAcknowledgment, faults: readonly WriteFault[]): Re
   });
 }
 
-/** @returns the `send` work that became due */
-async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<string[]> {
+async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[]): Promise<DueWork> {
   const files = written.map(({ owed, plan, connection, bytes, controlNumber }) => ({
     id: uuidv7(),
     connection: connection.name,
@@ -177,7 +147,7 @@ async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[])
     correlationId: owed.correlationId,
     bytes,
   }));
-  const send = await saveOutboundFiles(sql, files);
+  const due = await saveOutboundFiles(sql, files);
   await setAcknowledgmentsWritten(
     sql,
     written.map(({ owed }, index) => ({ id: owed.id, fileId: files[index]!.id })),
@@ -192,5 +162,5 @@ async function saveOutbound(sql: Sql, written: readonly WrittenAcknowledgment[])
       detail: { interchange: owed.interchangeId, controlNumber },
     })),
   );
-  return send;
+  return due;
 }

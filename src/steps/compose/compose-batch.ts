@@ -9,28 +9,27 @@ import {
   findOutboundDocuments,
   lockBatch,
   setDocumentsWaiting,
-  type OutboundDocument,
 } from '../../store/sent/index.js';
 import { finishWaitingWork } from '../../store/working/index.js';
-import { type Hub, postpone } from '../../working/index.js';
-
-/** A document that is ready, whoever has its lease. */
-export interface ComposedForSending {
-  document: OutboundDocument;
-  plan: ReadyDocument;
-}
+import type { Hub, Postponed } from '../../working/index.js';
 
 /** Documents that share a file. */
-export type Parcel = readonly ComposedForSending[];
+export type Parcel = readonly DueDocument<ReadyDocument>[];
 
-/** @returns what is to be written now, and the leases of what waits on: those are given back */
+interface Gathered {
+  parcels: Parcel[];
+  /** Documents that wait on for others. */
+  postponed: Postponed[];
+}
+
+/** @returns what is to be written now, and what waits on */
 export async function gatherBatches(
   sql: Sql,
   hub: Hub,
   ready: readonly DueDocument<ReadyDocument>[],
-): Promise<{ parcels: Parcel[]; postponed: string[] }> {
+): Promise<Gathered> {
   const parcels: Parcel[] = [];
-  const postponed: string[] = [];
+  const postponed: Postponed[] = [];
   const batches = new Map<string, DueDocument<ReadyDocument>[]>();
   for (const one of ready) {
     const { agreement, partner } = one.plan.route;
@@ -58,7 +57,7 @@ async function gatherBatch(
   sql: Sql,
   hub: Hub,
   own: readonly DueDocument<ReadyDocument>[],
-): Promise<{ parcels: Parcel[]; postponed: string[] }> {
+): Promise<Gathered> {
   const { partner, agreement } = own[0]!.plan.route;
   const { setsMax, waitMs } = agreement.batch!;
   const pooled = await lockBatch(sql, { partner: partner.id, agreement: agreement.id }, setsMax);
@@ -84,9 +83,12 @@ async function gatherBatch(
       reason: batchReason,
     })),
   );
-  for (const { lease, document } of waiting)
-    await postpone(sql, lease, { delayMs: waitMs - document.ageMs, errorCode: batchReason });
-  return { parcels, postponed: waiting.map(({ lease }) => lease.id) };
+  const postponed = waiting.map(({ document: { id, ageMs } }) => ({
+    subjectId: id,
+    delayMs: waitMs - ageMs,
+    errorCode: batchReason,
+  }));
+  return { parcels, postponed };
 }
 
 /** What waits was looked at a while ago: what would go elsewhere now, or not at all, waits for its own turn. */
@@ -95,7 +97,7 @@ async function planAgain(
   hub: Hub,
   { route }: ReadyDocument,
   ids: readonly string[],
-): Promise<ComposedForSending[]> {
+): Promise<DueDocument<ReadyDocument>[]> {
   const at = await wallClock(sql, hub.settings.timezone);
   const documents = [...(await findOutboundDocuments(sql, ids)).values()];
   return documents.flatMap((document) => {

@@ -29,29 +29,25 @@ import {
 } from '../../store/sent/index.js';
 import { addEvents, type HubEvent } from '../../store/working/index.js';
 import {
+  type DueWork,
   heldCode,
   correctionPauseMs,
   type Hub,
+  type Postponed,
   replaceIssues,
-  postpone,
   saveOutboundFiles,
 } from '../../working/index.js';
 import type { Parcel } from './compose-batch.js';
 
-/** @returns the `send` work that became due */
-export async function saveWrittenDocuments(
-  sql: Sql,
-  hub: Hub,
-  parcels: readonly Parcel[],
-): Promise<string[]> {
-  if (parcels.length === 0) return [];
+export async function saveWrittenDocuments(sql: Sql, hub: Hub, parcels: readonly Parcel[]): Promise<DueWork> {
+  if (parcels.length === 0) return {};
   const wanted = parcels.map(([first]) => numbersFor(first!.plan.route));
   const numbers = await takeNumbers(sql, wanted.flat());
   const at = await wallClock(sql, hub.settings.timezone);
   const written = parcels.map((parcel, index) =>
     writeParcel(parcel, numbers.splice(0, wanted[index]!.length), at),
   );
-  const send = await saveOutboundFiles(
+  const due = await saveOutboundFiles(
     sql,
     written.map(({ file }) => file),
   );
@@ -79,7 +75,7 @@ export async function saveWrittenDocuments(
     sql,
     written.flatMap(({ events }) => events),
   );
-  return send;
+  return due;
 }
 
 /** ISA13 and GS06; of other files the number in their name. */
@@ -181,9 +177,12 @@ function suffixOf({ format }: AgreedDocument): string | undefined {
   return format === 'x12' ? undefined : `.${format}`;
 }
 
-/** Says what holds them; their work is given back, and comes again with a changed configuration. */
-export async function saveHeldDocuments(sql: Sql, held: readonly DueDocument<HeldDocument>[]): Promise<void> {
-  if (held.length === 0) return;
+/** Says what holds them; their work comes again with a changed configuration. */
+export async function saveHeldDocuments(
+  sql: Sql,
+  held: readonly DueDocument<HeldDocument>[],
+): Promise<Postponed[]> {
+  if (held.length === 0) return [];
   await setDocumentsWaiting(
     sql,
     held.map(({ document: { id }, plan: { partner, agreement, reason } }) => ({
@@ -212,18 +211,21 @@ export async function saveHeldDocuments(sql: Sql, held: readonly DueDocument<Hel
       detail: { code: reason, partner },
     })),
   );
-  for (const { lease } of held)
-    await postpone(sql, lease, { delayMs: correctionPauseMs, errorCode: heldCode });
+  return held.map(({ document }) => ({
+    subjectId: document.id,
+    delayMs: correctionPauseMs,
+    errorCode: heldCode,
+  }));
 }
 
 /** How long a document waits for an earlier one about its order, where it does not hear that this is sent. */
 const laterPauseMs = 60_000;
 
-/** Their work is given back, and comes again when the earlier one is sent. */
+/** Their work comes again when the earlier one is sent. */
 export async function saveLaterDocuments(
   sql: Sql,
   later: readonly DueDocument<ReadyDocument>[],
-): Promise<void> {
+): Promise<Postponed[]> {
   await setDocumentsWaiting(
     sql,
     later.map(({ document: { id }, plan: { route } }) => ({
@@ -234,6 +236,9 @@ export async function saveLaterDocuments(
       reason: earlierReason,
     })),
   );
-  for (const { lease } of later)
-    await postpone(sql, lease, { delayMs: laterPauseMs, errorCode: earlierReason });
+  return later.map(({ document }) => ({
+    subjectId: document.id,
+    delayMs: laterPauseMs,
+    errorCode: earlierReason,
+  }));
 }

@@ -10,43 +10,27 @@ import {
   setDeliveryFailed,
   type DeliveryToMake,
 } from '../../store/received/index.js';
-import { addEvents, leaseWork, type Lease } from '../../store/working/index.js';
-import { GroupCommit, leaserOf, type Hub, finish, runLeased } from '../../working/index.js';
+import { addEvents } from '../../store/working/index.js';
+import { leasedStep, type Saved, type Job } from '../../working/index.js';
 import { crashPoint } from '#crash-points';
 
-/** Deliveries made at once by one job. */
-const deliveriesAtOnce = 8;
-
-export async function deliver(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'deliver', workIds, leaserOf(hub));
-  if (leases.length === 0) return;
-  crashPoint('deliver:after-lease');
-  const deliveries = await loadDeliveries(
-    hub.sql,
-    leases.map((lease) => lease.subjectId),
-  );
-  const commits = new GroupCommit((delivered: readonly Delivered[]) => saveDelivered(hub, delivered));
-  const run = async (lease: Lease) =>
-    commits.add(await deliverOne(hub, lease, deliveries.get(lease.subjectId)));
-  const giveUp = (sql: Sql, { subjectId }: Lease, errorCode: string) =>
-    setDeliveryFailed(
-      sql,
-      subjectId,
-      errorCode === 'DELIVERY_REFUSED' ? 'refused' : 'dead-lettered',
-      errorCode,
-    );
-  await runLeased(hub, leases, { step: 'deliver', run, giveUp }, deliveriesAtOnce);
-}
+export const deliver = leasedStep({
+  step: 'deliver',
+  atOnce: 8,
+  load: async ({ sql }, ids) => ({ subjects: await loadDeliveries(sql, ids) }),
+  run: deliverOne,
+  save: saveDelivered,
+  giveUp: (sql, id, errorCode) =>
+    setDeliveryFailed(sql, id, errorCode === 'DELIVERY_REFUSED' ? 'refused' : 'dead-lettered', errorCode),
+});
 
 /** A delivery that the ERP has taken. */
 interface Delivered {
-  lease: Lease;
   delivery: DeliveryToMake;
   reference: string | undefined;
 }
 
-async function deliverOne(hub: Hub, lease: Lease, delivery: DeliveryToMake | undefined): Promise<Delivered> {
-  if (delivery === undefined) throw new Error(`work ${lease.id} has no delivery`);
+async function deliverOne(delivery: DeliveryToMake, { hub }: Job): Promise<Delivered> {
   const erp = hub.erps.get(delivery.erp);
   if (erp === undefined) {
     throw new ConfigError('ERP_UNKNOWN', 'hub.yaml has no ERP system of this name.', {
@@ -68,31 +52,23 @@ async function deliverOne(hub: Hub, lease: Lease, delivery: DeliveryToMake | und
     hub.aborting,
   );
   crashPoint('deliver:after-erp');
-  return { lease, delivery, reference };
+  return { delivery, reference };
 }
 
-async function saveDelivered(hub: Hub, delivered: readonly Delivered[]): Promise<void[]> {
-  await hub.sql.transaction().execute(async (trx) => {
-    await setDelivered(
-      trx,
-      delivered.map(({ delivery: { id }, reference }) => ({ id, reference })),
-    );
-    await addEvents(
-      trx,
-      delivered.map(({ delivery: { recordId, revision, erp, fileId } }) => ({
-        event: 'document.delivered',
-        subjectKind: 'record',
-        subjectId: recordId,
-        correlationId: fileId,
-        detail: { erp, revision },
-      })),
-    );
-    await finish(
-      trx,
-      delivered.map(({ lease }) => lease),
-    );
-    crashPoint('deliver:before-commit');
-  });
-  crashPoint('deliver:after-commit');
-  return delivered.map(() => undefined);
+async function saveDelivered(sql: Sql, delivered: readonly Delivered[]): Promise<Saved> {
+  await setDelivered(
+    sql,
+    delivered.map(({ delivery: { id }, reference }) => ({ id, reference })),
+  );
+  await addEvents(
+    sql,
+    delivered.map(({ delivery: { recordId, revision, erp, fileId } }) => ({
+      event: 'document.delivered',
+      subjectKind: 'record',
+      subjectId: recordId,
+      correlationId: fileId,
+      detail: { erp, revision },
+    })),
+  );
+  return {};
 }

@@ -31,7 +31,7 @@ import {
   type RemoteFile,
   type Transport,
 } from '../../transports/index.js';
-import { leaserOf, type Hub } from '../../working/index.js';
+import { type DueWork, leaserOf, type Hub, ringDue, type RunStep } from '../../working/index.js';
 import { collectFile, type CollectedFile } from './collect-file.js';
 import { nextPollMs, pollFailure } from './poll-failure.js';
 import { watchFor, type PollMemory } from './poll-memory.js';
@@ -39,8 +39,13 @@ import { watchFor, type PollMemory } from './poll-memory.js';
 /** Files stored by one transaction, and read from the partner at once. */
 const filesPerCommit = 16;
 
-/** One poll of one connection, if it is due and nobody else polls it. @throws what stopped the poll, after noting it */
-export async function receive(hub: Hub, connectionName: string): Promise<void> {
+/** Polls connections one after another. @throws what stopped a poll, after noting it; those behind it wait for their next one */
+export const receive: RunStep = async (current, connectionNames) => {
+  for (const name of connectionNames) await pollConnection(current(), name);
+};
+
+/** One poll of one connection, if it is due and nobody else polls it. */
+async function pollConnection(hub: Hub, connectionName: string): Promise<void> {
   const connection = hub.book.connection(connectionName);
   if (connection?.receive === undefined) return;
   const { leaseMs } = hub.settings;
@@ -157,12 +162,9 @@ async function storeBatch(
   );
   try {
     crashPoint('receive:before-save');
-    const { translate, send } = await hub.sql
-      .transaction()
-      .execute((trx) => saveFiles(polling, trx, collected));
+    const due = await hub.sql.transaction().execute((trx) => saveFiles(polling, trx, collected));
     crashPoint('receive:after-save');
-    await hub.queues.ring('translate', translate);
-    await hub.queues.ring('send', send);
+    await ringDue(hub.queues, due);
   } finally {
     await Promise.all(collected.map((file) => file.discard()));
   }
@@ -195,11 +197,7 @@ async function collectAll(
   return { collected: kept, failed: failure };
 }
 
-async function saveFiles(
-  polling: Polling,
-  sql: Sql,
-  files: readonly CollectedFile[],
-): Promise<{ translate: string[]; send: string[] }> {
+async function saveFiles(polling: Polling, sql: Sql, files: readonly CollectedFile[]): Promise<DueWork> {
   const { name: connection } = polling.connection;
   const first = await findSameContent(
     sql,

@@ -4,15 +4,21 @@
  */
 import { crashPoint } from '#crash-points';
 import { wallDate, type Sql } from '../../store/database/index.js';
-import { findFiles, findWaiting, setTriedWith } from '../../store/received/index.js';
-import { demandWork, type Lease } from '../../store/working/index.js';
-import { translateFile } from '../../translation/index.js';
-import { fileToTranslate, type Hub, runLanes, finish, runLeased, inOrder } from '../../working/index.js';
+import { findFiles, findWaiting, setTriedWith, type StoredFile } from '../../store/received/index.js';
+import { demandWork } from '../../store/working/index.js';
+import { translateFile, type TranslatedFile } from '../../translation/index.js';
+import {
+  type DueWork,
+  fileToTranslate,
+  type Hub,
+  type Job,
+  joinDue,
+  leasedStep,
+  type Saved,
+} from '../../working/index.js';
 import { releasableFiles } from './releasable.js';
 import { saveRelease } from './save-release.js';
 
-/** Files of one connection leased together. */
-const filesPerLease = 8;
 /** Files asked for by one look; the next look sees the rest. */
 const filesPerLook = 5_000;
 
@@ -42,33 +48,43 @@ function triedWith({ configurationHash = '' }: Hub, today: string): string {
 }
 
 /** Files of one connection keep their order: of two with one control number the first has to win. */
-export function release(current: () => Hub, workIds: readonly string[]): Promise<void> {
-  return runLanes(current, workIds, { step: 'release', limit: filesPerLease, run: releaseLeased });
-}
+export const release = leasedStep({
+  step: 'release',
+  atOnce: 1,
+  laneLimit: 8,
+  load: async ({ sql, settings }, ids) => ({
+    subjects: await findFiles(sql, ids),
+    today: await wallDate(sql, settings.timezone),
+  }),
+  run: readAgain,
+  save: saveReleased,
+  giveUp: (sql, id, _errorCode, { hub, today }) => setTriedWith(sql, [id], triedWith(hub, today)),
+});
 
-async function releaseLeased(hub: Hub, leases: readonly Lease[]): Promise<void> {
-  const today = await wallDate(hub.sql, hub.settings.timezone);
-  const giveUp = (sql: Sql, { subjectId }: Lease) => setTriedWith(sql, [subjectId], triedWith(hub, today));
-  const run = inOrder((lease: Lease) => releaseOne(hub, lease, today));
-  await runLeased(hub, leases, { step: 'release', run, giveUp }, 1);
-}
-
-async function releaseOne(hub: Hub, lease: Lease, today: string): Promise<void> {
-  const { sql, queues, book, mappings, settings } = hub;
-  const stored = (await findFiles(sql, [lease.subjectId])).get(lease.subjectId);
-  if (stored === undefined) throw new Error(`work ${lease.id} has no file`);
+async function readAgain(
+  stored: StoredFile,
+  { hub, today }: Job<{ today: string }>,
+): Promise<TranslatedFile> {
+  const { book, mappings, settings } = hub;
   const file = await fileToTranslate(hub, stored);
-  const translation = await translateFile(file, { book, mappings, limits: settings.limits, today });
-  const due = await sql.transaction().execute(async (trx) => {
-    const found = await saveRelease(trx, { stored, translation }, hub);
-    await setTriedWith(trx, [stored.id], triedWith(hub, today));
-    crashPoint('release:in-save');
-    await finish(trx, [lease]);
-    return found;
-  });
-  crashPoint('release:after-commit');
-  await queues.ring('deliver', due.deliver);
-  await queues.ring('acknowledge', due.acknowledge);
-  await queues.ring('compose', due.compose);
-  await queues.ring('send', due.send);
+  return {
+    stored,
+    translation: await translateFile(file, { book, mappings, limits: settings.limits, today }),
+  };
+}
+
+async function saveReleased(
+  sql: Sql,
+  files: readonly TranslatedFile[],
+  { hub, today }: Job<{ today: string }>,
+): Promise<Saved> {
+  const due: DueWork[] = [];
+  for (const file of files) due.push(await saveRelease(sql, file, hub));
+  await setTriedWith(
+    sql,
+    files.map(({ stored }) => stored.id),
+    triedWith(hub, today),
+  );
+  crashPoint('release:in-save');
+  return { due: joinDue(due) };
 }

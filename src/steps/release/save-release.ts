@@ -21,14 +21,13 @@ import {
   type TranslatedFile,
   type TranslatedInterchange,
 } from '../../translation/index.js';
-import { saveReplaced } from '../../working/index.js';
+import { type DueWork, joinDue, saveReplaced } from '../../working/index.js';
 import { meetExpectationsWith } from '../deadlines/index.js';
 import {
   saveAnswers,
   askFacts,
   endFiles,
   saveFound,
-  type DueWork,
   saveRevisions,
   toNewRecord,
 } from '../translate/index.js';
@@ -62,9 +61,9 @@ async function saveDecided(
   configuration: string | undefined,
 ): Promise<DueWork> {
   const { stored, outcome } = decided;
-  const due = await saveFresh(sql, decided);
+  const fresh = await saveFresh(sql, decided);
   for (const one of decided.updated) await updateHeldRevision(sql, toNewRecord(one));
-  const { deliver, compose, issues } = await saveRevisions(sql, decided.revisions);
+  const revisions = await saveRevisions(sql, decided.revisions);
   await meetExpectationsWith(
     sql,
     decided.revisions.map(({ record }) => record),
@@ -73,20 +72,15 @@ async function saveDecided(
   await setAgreements(sql, decided.agreed);
   await addEvents(sql, decided.events);
   await saveReplaced(sql, decided.replaced);
-  const send = await saveAnswers(sql, decided.answers);
-  await saveIssues(sql, [...issues, ...decided.issues]);
+  const answers = await saveAnswers(sql, decided.answers);
+  await saveIssues(sql, [...revisions.issues, ...decided.issues]);
   if (outcome !== undefined) await endFiles(sql, [{ stored, outcome }], configuration);
-  return {
-    deliver: [...due.deliver, ...deliver],
-    acknowledge: due.acknowledge,
-    compose: [...due.compose, ...compose],
-    send: [...due.send, ...send],
-  };
+  return joinDue([fresh, revisions.due, answers]);
 }
 
 /** What nothing was made of is saved as if it had arrived now. */
 async function saveFresh(sql: Sql, { stored, fresh }: DecidedRelease): Promise<DueWork> {
-  if (fresh === undefined) return { deliver: [], acknowledge: [], compose: [], send: [] };
+  if (fresh === undefined) return {};
   const interchanges = fresh.files.flatMap(({ translation }) => interchangesOf(translation));
   await supersedeIssues(sql, interchanges.length === 0 ? [stored.id] : interchanges.flatMap(partsOf));
   await removeInterchanges(

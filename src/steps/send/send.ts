@@ -14,36 +14,25 @@ import {
   setDocumentsDeadLettered,
   setDocumentsSent,
 } from '../../store/sent/index.js';
-import { addEvents, leaseWork, type Lease } from '../../store/working/index.js';
+import { addEvents } from '../../store/working/index.js';
 import type { Transport } from '../../transports/index.js';
-import { GroupCommit, leaserOf, type Hub, finish, runLeased } from '../../working/index.js';
+import { leasedStep, type Hub, type Job, type Saved } from '../../working/index.js';
 import { startExpectations } from '../deadlines/index.js';
 
-/** Files that one job sends at once. */
-const filesAtOnce = 4;
-
-export async function send(hub: Hub, workIds: readonly string[]): Promise<void> {
-  const leases = await leaseWork(hub.sql, 'send', workIds, leaserOf(hub));
-  if (leases.length === 0) return;
-  crashPoint('send:after-lease');
-  const files = await findFiles(
-    hub.sql,
-    leases.map((lease) => lease.subjectId),
-  );
-  const lines = new OutboundLines(hub);
-  const commits = new GroupCommit((sent: readonly Sent[]) => saveSent(hub, sent));
-  const run = async (lease: Lease) =>
-    commits.add(await sendOne(hub, lease, { file: files.get(lease.subjectId), lines }));
-  const giveUp = async (sql: Sql, { subjectId }: Lease, errorCode: string) => {
-    await setAcknowledgmentsOfFiles(sql, [subjectId], 'dead-lettered');
-    await setDocumentsDeadLettered(sql, 'file_id', subjectId, errorCode);
-  };
-  try {
-    await runLeased(hub, leases, { step: 'send', run, giveUp }, filesAtOnce);
-  } finally {
-    await lines.close();
-  }
-}
+export const send = leasedStep({
+  step: 'send',
+  atOnce: 4,
+  load: async (hub, ids) => {
+    const lines = new OutboundLines(hub);
+    return { subjects: await findFiles(hub.sql, ids), lines, close: () => lines.close() };
+  },
+  run: sendOne,
+  save: saveSent,
+  giveUp: async (sql, id, errorCode) => {
+    await setAcknowledgmentsOfFiles(sql, [id], 'dead-lettered');
+    await setDocumentsDeadLettered(sql, 'file_id', id, errorCode);
+  },
+});
 
 /**
  * The transports one job has open: one per connection, a new one after an error. One that could not be opened is not
@@ -86,17 +75,11 @@ class OutboundLines {
 
 /** A file that the partner has. */
 interface Sent {
-  lease: Lease;
   file: StoredFile;
   outcome: 'put' | 'already-there';
 }
 
-async function sendOne(
-  hub: Hub,
-  lease: Lease,
-  { file, lines }: { file: StoredFile | undefined; lines: OutboundLines },
-): Promise<Sent> {
-  if (file === undefined) throw new Error(`work ${lease.id} has no file`);
+async function sendOne(file: StoredFile, { hub, lines }: Job<{ lines: OutboundLines }>): Promise<Sent> {
   const connection = hub.book.connection(file.connection);
   if (connection?.send === undefined) {
     throw new ConfigError(
@@ -112,42 +95,34 @@ async function sendOne(
     return transport.put(file.name, loadBytes(hub.sql, file.sha256), file.byteCount);
   });
   crashPoint('send:after-put');
-  return { lease, file, outcome };
+  return { file, outcome };
 }
 
-async function saveSent(hub: Hub, sent: readonly Sent[]): Promise<void[]> {
-  await hub.sql.transaction().execute(async (trx) => {
-    const fileIds = sent.map(({ file }) => file.id);
-    await setFileStates(
-      trx,
-      fileIds.map((id) => ({ id, state: 'sent' })),
-    );
-    await setAcknowledgmentsOfFiles(trx, fileIds, 'sent');
-    const documents = await setDocumentsSent(trx, fileIds);
-    await startExpectations(trx, hub.settings, [...documents]);
-    await hastenFollowing(trx, 'file_id', [...documents]);
-    const answers = await findAnswers(trx, fileIds);
-    const eventOf = ({ id, state }: StoredFile) => {
-      if (documents.has(id)) return 'document.sent';
-      const noun = answers.has(id) ? 'answer' : 'acknowledgment';
-      return state === 'sent' ? (`${noun}.re-offered` as const) : (`${noun}.sent` as const);
-    };
-    await addEvents(
-      trx,
-      sent.map(({ file, outcome }) => ({
-        event: eventOf(file),
-        subjectKind: 'file',
-        subjectId: file.id,
-        correlationId: file.correlationId,
-        detail: { outcome, connection: file.connection },
-      })),
-    );
-    await finish(
-      trx,
-      sent.map(({ lease }) => lease),
-    );
-    crashPoint('send:before-commit');
-  });
-  crashPoint('send:after-commit');
-  return sent.map(() => undefined);
+async function saveSent(sql: Sql, sent: readonly Sent[], { hub }: Job): Promise<Saved> {
+  const fileIds = sent.map(({ file }) => file.id);
+  await setFileStates(
+    sql,
+    fileIds.map((id) => ({ id, state: 'sent' })),
+  );
+  await setAcknowledgmentsOfFiles(sql, fileIds, 'sent');
+  const documents = await setDocumentsSent(sql, fileIds);
+  await startExpectations(sql, hub.settings, [...documents]);
+  await hastenFollowing(sql, 'file_id', [...documents]);
+  const answers = await findAnswers(sql, fileIds);
+  const eventOf = ({ id, state }: StoredFile) => {
+    if (documents.has(id)) return 'document.sent';
+    const noun = answers.has(id) ? 'answer' : 'acknowledgment';
+    return state === 'sent' ? (`${noun}.re-offered` as const) : (`${noun}.sent` as const);
+  };
+  await addEvents(
+    sql,
+    sent.map(({ file, outcome }) => ({
+      event: eventOf(file),
+      subjectKind: 'file',
+      subjectId: file.id,
+      correlationId: file.correlationId,
+      detail: { outcome, connection: file.connection },
+    })),
+  );
+  return {};
 }

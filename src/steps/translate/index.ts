@@ -8,5 +8,5 @@ export { type Decided, decideNext } from './decide/decide.js';
 export { KnownSoFar } from './decide/known-so-far.js';
 export { saveAnswers } from './save/save-answers.js';
 export { saveRevisions, toNewRecord } from './save/save-revisions.js';
-export { type DueWork, endFiles, saveFound } from './save/save.js';
+export { endFiles, saveFound } from './save/save.js';
 export { translate } from './translate.js';

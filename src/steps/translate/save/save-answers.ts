@@ -7,7 +7,7 @@ import { type DueAnswer, renderAnswerHtml, renderAnswerText } from '../../../ans
 import type { Sql } from '../../../store/database/index.js';
 import { insertAnswers, takeNumbers } from '../../../store/sent/index.js';
 import { addEvents } from '../../../store/working/index.js';
-import { saveOutboundFiles } from '../../../working/index.js';
+import { type DueWork, saveOutboundFiles } from '../../../working/index.js';
 import type { RoutedAnswer } from '../decide/decide-answers.js';
 
 const forms = {
@@ -28,8 +28,7 @@ interface WrittenAnswer extends RoutedAnswer {
   files: { id: string; form: Form }[];
 }
 
-/** @returns the `send` work that became due */
-export async function saveAnswers(sql: Sql, answers: readonly RoutedAnswer[]): Promise<string[]> {
+export async function saveAnswers(sql: Sql, answers: readonly RoutedAnswer[]): Promise<DueWork> {
   const wanted: WrittenAnswer[] = answers.map((one) => ({
     ...one,
     files: formsOf[one.due.settings.files].map((form) => ({ id: uuidv7(), form })),
@@ -47,7 +46,7 @@ export async function saveAnswers(sql: Sql, answers: readonly RoutedAnswer[]): P
   const fresh = wanted
     .map((one) => ({ ...one, files: one.files.filter(({ id }) => added.has(id)) }))
     .filter(({ files }) => files.length > 0);
-  if (fresh.length === 0) return [];
+  if (fresh.length === 0) return {};
   const numbers = await takeNumbers(
     sql,
     fresh.map(({ due }) => ({ key: { kind: 'answer', sender: '', receiver: due.partner.id } })),
@@ -80,7 +79,7 @@ function outbound(
   };
 }
 
-async function insertOutbound(sql: Sql, answers: readonly ReturnType<typeof outbound>[]): Promise<string[]> {
+async function insertOutbound(sql: Sql, answers: readonly ReturnType<typeof outbound>[]): Promise<DueWork> {
   await addEvents(
     sql,
     answers.map(({ file, subject }) => ({

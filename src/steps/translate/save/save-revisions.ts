@@ -13,16 +13,17 @@ import {
 import { insertOutboundDocuments } from '../../../store/sent/index.js';
 import { addWork } from '../../../store/working/index.js';
 import type { TranslatedRecord } from '../../../translation/index.js';
+import type { DueWork } from '../../../working/index.js';
 import type { DecidedRevision } from '../decide/decide-records.js';
 
 /**
  * One that is there already is left alone; what is held or rejected goes on to nobody.
- * @returns ids of work that became due, and what is to be noted of those that were there
+ * @returns work that became due, and what is to be noted of those that were there
  */
 export async function saveRevisions(
   sql: Sql,
   revisions: readonly DecidedRevision[],
-): Promise<{ deliver: string[]; compose: string[]; issues: NewIssue[] }> {
+): Promise<{ due: DueWork; issues: NewIssue[] }> {
   const ids = await insertRecords(sql, revisions.map(toNewRecord));
   const added = revisions.filter(({ record }) => ids.has(record.id));
   const deliveries = added
@@ -59,7 +60,7 @@ export async function saveRevisions(
     documents.map((subjectId) => ({ subjectId })),
   );
   const issues = revisions.flatMap(({ record, otherwise }) => (ids.has(record.id) ? [] : (otherwise ?? [])));
-  return { deliver, compose, issues };
+  return { due: { deliver, compose }, issues };
 }
 
 function orderKeyIn({ kind, record }: TranslatedRecord): string {

@@ -5,10 +5,11 @@ import type { HubSettings } from '../../../hub-file/index.js';
 import { addShadowFiles } from '../../../store/configuration/index.js';
 import type { Sql } from '../../../store/database/index.js';
 import { interchangesOf, recordsIn, type TranslatedFile } from '../../../translation/index.js';
+import type { DueWork } from '../../../working/index.js';
 import { askFacts } from '../ask-facts.js';
 import type { DecidingHub } from '../decide/decide-answers.js';
 import { decide } from '../decide/decide.js';
-import { save, type DueWork } from './save.js';
+import { save } from './save.js';
 
 /** What saving needs of the hub. */
 export interface SavingHub extends DecidingHub {

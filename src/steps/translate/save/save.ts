@@ -13,20 +13,13 @@ import {
 import { insertAcknowledgments } from '../../../store/sent/index.js';
 import { addEvents, addWork } from '../../../store/working/index.js';
 import { type Outcome, interchangesOf, recordsOf } from '../../../translation/index.js';
+import { type DueWork, joinDue } from '../../../working/index.js';
 import { meetExpectationsWith } from '../../deadlines/index.js';
 import { saveHeard } from '../../reconcile/index.js';
 import type { Decided } from '../decide/decide.js';
 import { interchangeRows, type InterchangeRows } from './interchange-rows.js';
 import { saveAnswers } from './save-answers.js';
 import { saveRevisions } from './save-revisions.js';
-
-/** Ids of work that became due. */
-export interface DueWork {
-  deliver: string[];
-  acknowledge: string[];
-  compose: string[];
-  send: string[];
-}
 
 /** @param configuration the version that the files were read with */
 export async function save(sql: Sql, decided: Decided, configuration: string | undefined): Promise<DueWork> {
@@ -47,7 +40,7 @@ export async function saveFound(sql: Sql, { files, heard }: Decided): Promise<Du
     files.flatMap(({ seen }) => seen),
   );
   await saveHeard(sql, heard);
-  const { deliver, compose, issues } = await saveRevisions(
+  const revisions = await saveRevisions(
     sql,
     files.flatMap(({ revisions }) => revisions),
   );
@@ -64,12 +57,12 @@ export async function saveFound(sql: Sql, { files, heard }: Decided): Promise<Du
     'acknowledge',
     owed.map((subjectId) => ({ subjectId })),
   );
-  const send = await saveAnswers(
+  const answers = await saveAnswers(
     sql,
     files.flatMap(({ answers }) => answers),
   );
-  await saveIssues(sql, [...issues, ...files.flatMap((file) => file.issues), ...heard.issues]);
-  return { deliver, acknowledge, compose, send };
+  await saveIssues(sql, [...revisions.issues, ...files.flatMap((file) => file.issues), ...heard.issues]);
+  return joinDue([revisions.due, { acknowledge }, answers]);
 }
 
 /** Says what became of files. @param configuration the version that they were read with */
