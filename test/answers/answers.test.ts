@@ -232,7 +232,7 @@ describe('answer files of the hub', function () {
     const { answers } = decideAnswers({ stored, translation }, { book, settings });
     expect(answers).to.have.length(1);
     const again = await sql.transaction().execute((trx) => saveAnswers(trx, answers));
-    expect(again).to.deep.equal([]);
+    expect(again).to.deep.equal({});
     expect(await outbound()).to.have.length(2);
   });
 
