@@ -78,7 +78,7 @@ export function sensitiveInSource(
   { from }: ForwardedRecord,
   { book, mappings }: Parameters<typeof planDocument>[1],
 ): readonly string[] {
-  const source = book.partners.find(({ id }) => id === from.partner);
+  const source = book.partner(from.partner);
   const agreement = source?.agreements.find(({ id }) => id === from.agreement);
   return mappings.get(agreement?.mapping ?? '')?.sensitive ?? [];
 }

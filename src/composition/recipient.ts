@@ -52,7 +52,7 @@ export function findRoute(record: ForwardedRecord, context: RoutingContext): Rou
 }
 
 function findRecipient({ body, from }: ForwardedRecord, book: PartnerBook): Partner | NoRoute {
-  const sender = book.partners.find(({ id }) => id === from.partner);
+  const sender = book.partner(from.partner);
   const forward = sender?.agreements.find(({ id }) => id === from.agreement)?.forward;
   if (forward === undefined) {
     const words = `Agreement ${from.agreement} of ${from.partner} does not say any more to whom its records go on.`;

@@ -37,6 +37,8 @@ export interface PartnerBook {
   findAgreement(partner: Partner, set: ArrivedSet): Agreement | undefined;
   /** The agreements about files of this name that are no X12; of XML and JSON what is in the file decides between them. */
   fileAgreements(partner: Partner, fileName: string): readonly FileAgreement[];
+  /** By its id, whatever its status. */
+  partner(id: string): Partner | undefined;
   connection(name: string): Connection | undefined;
   /** Where an acknowledgment goes: the connection the file came in on if it sends, else the partner's only one that does. */
   acknowledgmentConnection(partner: Partner, receivedOn: string): Connection | undefined;
@@ -71,6 +73,7 @@ export function openPartnerBook(
     findAgreement: (partner, set) => inbound(partner).find((agreement) => isFor(agreement, set)),
     fileAgreements: (partner, fileName) =>
       inbound(partner).flatMap((agreement) => (isForFile(agreement, fileName) ? [agreement] : [])),
+    partner: (id) => byId.get(id),
     connection: (name) => byConnection.get(name),
     acknowledgmentConnection(partner, receivedOn) {
       const own = Object.values(partner.connections).filter(({ send }) => send !== undefined);

@@ -28,7 +28,7 @@ export async function partnerShow(
   const configuration = readConfiguration(root, terminal);
   if (configuration === undefined) return 1;
   const { partners } = configuration.book;
-  const partner = partners.find(({ id }) => id === name);
+  const partner = configuration.book.partner(name);
   if (partner === undefined) {
     const near = nearest(name, partners.map(({ id }) => id)); // prettier-ignore
     const help = near === undefined ? 'npx waybill partner list shows all' : `did you mean "${near}"?`;

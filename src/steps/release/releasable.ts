@@ -30,7 +30,7 @@ export function releasableFiles(waiting: Waiting, context: ReleaseContext): stri
 
 function isHeldReleasable(held: HeldRecords, { book, mappings, today }: ReleaseContext): boolean {
   if (held.codes.every((code) => forPersons.has(code))) return false;
-  const partner = book.partners.find(({ id }) => id === held.partner);
+  const partner = book.partner(held.partner);
   const agreement = partner?.agreements.find(({ id }) => id === held.agreement);
   // Another agreement may be the one now.
   if (partner === undefined || agreement === undefined) return true;
@@ -45,7 +45,7 @@ function isLiveNow({ codes }: HeldRecords, partner: Partner, agreement: Agreemen
 }
 
 function isMappableNow(unmapped: UnmappedSet, { book, mappings }: ReleaseContext): boolean {
-  const partner = book.partners.find(({ id }) => id === unmapped.partner);
+  const partner = book.partner(unmapped.partner);
   if (partner === undefined) return false;
   const { set, version } = unmapped;
   const agreement = book.findAgreement(partner, { set, version });
