@@ -81,7 +81,7 @@ export const connectionCodes = {
   FILE_TOO_LARGE: operator(
     'The file is larger than limits.fileBytesMax.',
     'Raise the limit, or ask the partner to split the file.',
-    'It stays in the inbox and is told once as an event and in the log.',
+    'It stays in the inbox. An event and the log report it once.',
   ),
   CONNECTION_UNREACHABLE: nobody(
     'The other side could not be reached, or stopped answering.',
@@ -248,7 +248,7 @@ export const changeCodes = {
   NOTHING_APPROVED: caller(
     'No version is approved to go live at a later time.',
     '`npx waybill plan` shows what is approved; `npx waybill rollback` goes back from what is live.',
-    'Or not this one: it is live already, was called off, or never approved.',
+    'Or not this one: it is live already, was cancelled, or was never approved.',
   ),
   EFFECTIVE_TIME_UNUSABLE: caller(
     'A version cannot go live at this time.',

@@ -77,7 +77,7 @@ export const parts: readonly Part[] = [
     title: 'Issues',
     about:
       'An issue is a fault found in a file, or a state that a file, interchange, set or record ends in. It never stops its neighbours. ' +
-      '_Rejected_ is told to the partner in the 997 or TA1. _Held_ waits for a person here. _Quarantined_ means that nothing could be answered. ' +
+      'The 997 or TA1 tells the partner what is _rejected_. _Held_ waits for a person here. _Quarantined_ means that nothing could be answered. ' +
       'An interchange that a TA1 rejects has the reason `TA1_` with the code of TA105, such as `TA1_025`.',
     areas: [
       { title: 'Files and partners', codes: fileCodes },
@@ -86,7 +86,7 @@ export const parts: readonly Part[] = [
       {
         title: 'X12 that we write',
         about:
-          'These are faults of ours or of settings: nothing is sent, and the error `OUTBOUND_UNWRITABLE` or the issue `OUTBOUND_INVALID` names them.',
+          'These are faults of the hub or of its settings: nothing is sent, and the error `OUTBOUND_UNWRITABLE` or the issue `OUTBOUND_INVALID` names them.',
         codes: writeCodes,
       },
       {

@@ -100,13 +100,13 @@ export const fileCodes = {
   ),
   UNMATCHED_ACKNOWLEDGMENT: warning(
     operator(
-      'A 997, 999 or TA1 speaks about a number under which nothing of ours was sent to that partner.',
+      'A 997, 999 or TA1 names a number under which the hub sent nothing to that partner.',
       'Ask the partner whom it is meant for.',
     ),
   ),
   ACKNOWLEDGMENT_ANSWERED: warning(
     operator(
-      'A 997 or 999 answers an acknowledgment of ours, which nobody should answer.',
+      'A 997 or 999 answers an acknowledgment that the hub sent, and nobody should answer those.',
       'Ask the partner to stop answering FA groups.',
     ),
   ),
