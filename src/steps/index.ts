@@ -1,4 +1,4 @@
 /**
- * The way of the data: the steps, and what a hub does again and again.
+ * The way of the data: the steps, and the regular tasks of a hub.
  */
 export { startWork, type Work } from './start-work.js';

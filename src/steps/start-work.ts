@@ -1,6 +1,6 @@
 /**
- * Starts what a hub does again and again: heartbeat, workers, schedules, watchers and the sweep; and brings polls and
- * watchers up to date when the configuration changes.
+ * Starts the regular tasks of a hub: heartbeat, workers, schedules, watchers and the sweep. It updates polls and watchers when
+ * the configuration changes.
  */
 import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
@@ -19,36 +19,36 @@ import {
 import { coalesce, every } from '../timing/index.js';
 import { watchHint, type Watch } from '../transports/index.js';
 import { configurationCodes, heldCode, type Hub } from '../working/index.js';
-import { tellOverdue } from './deadlines/index.js';
+import { reportOverdue } from './deadlines/index.js';
 import { demandReleases } from './release/index.js';
 import { stepRunners } from './step-runners.js';
 import { sweep } from './sweep.js';
 
-/** How often the database is asked whether it needs care; it seldom does. */
+/** How often to check whether the database needs maintenance; it seldom does. */
 const maintainPauseMs = 5_000;
 /** A queue store that lost its data forgets its schedules. */
 const scheduleAgainMs = 60_000;
-/** How often it is looked whether the configuration changed. */
+/** How often to check whether the configuration changed. */
 const lookPauseMs = 1_000;
-/** How often it is looked whether a shadow has something to compare. */
+/** How often to check whether a shadow has something to compare. */
 const shadowPauseMs = 1_000;
-/** How often it is looked whether what waits could go on: days begin, and files are read while the configuration changes. */
+/** How often to check whether waiting files could be released: days begin, and files are read while the configuration changes. */
 const releaseAgainMs = 60_000;
-/** How often it is looked what partners owe and did not send in time. */
+/** How often to check for overdue expectations. */
 const overduePauseMs = 5_000;
-/** Hints come by the hundred; a poll sees all that is there. */
+/** Hints come by the hundred; one poll sees all files. */
 const hintPauseMs = 100;
 
 export interface Work {
-  /** Polls and watches the connections as they are now, and tries again what waited for a correction. */
+  /** Polls and watches the connections as they are now, and tries work again that waited for a correction. */
   follow(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * @param current the hub with the configuration that is live now
- * @param look looks whether the configuration changed
- * @param shadow compares what a version in shadow makes of the files that came
+ * @param current the hub with the live configuration
+ * @param look checks whether the configuration changed
+ * @param shadow compares how a version in shadow translates the files that came
  */
 export async function startWork(
   current: () => Hub,
@@ -68,16 +68,16 @@ export async function startWork(
   // This start may be the one after the correction.
   await hastenCorrected(sql);
   queues.work(runners);
-  const told = (error: unknown) => tell(log, error);
-  const heartbeat = every(settings.heartbeatMs, () => beat(sql, id), told);
+  const logged = (error: unknown) => logFailure(log, error);
+  const heartbeat = every(settings.heartbeatMs, () => beat(sql, id), logged);
   const repeating = [
-    every(settings.sweepIntervalMs, () => sweep(current(), runners), told),
-    every(maintainPauseMs, () => maintain(database), told),
-    every(scheduleAgainMs, follow, told),
-    every(lookPauseMs, look, told),
-    every(shadowPauseMs, shadow, told),
-    every(releaseAgainMs, () => demandReleases(current()), told),
-    every(overduePauseMs, () => tellOverdue(current()), told),
+    every(settings.sweepIntervalMs, () => sweep(current(), runners), logged),
+    every(maintainPauseMs, () => maintain(database), logged),
+    every(scheduleAgainMs, follow, logged),
+    every(lookPauseMs, look, logged),
+    every(shadowPauseMs, shadow, logged),
+    every(releaseAgainMs, () => demandReleases(current()), logged),
+    every(overduePauseMs, () => reportOverdue(current()), logged),
   ];
   return {
     follow: async () => {
@@ -91,13 +91,13 @@ export async function startWork(
       await queues.close();
       await heartbeat.stop();
       await removeHub(sql, id).catch(() =>
-        log.warn('The database did not hear that the hub stopped', { hub: id }),
+        log.warn('The stop of the hub could not be saved in the database', { hub: id }),
       );
     },
   };
 }
 
-/** Tries at once what waited for a correction of the configuration. */
+/** Makes work due at once that waited for a correction of the configuration. */
 async function hastenCorrected(sql: Sql): Promise<void> {
   await hastenFailedConnections(sql, configurationCodes);
   await hastenFailedWork(sql, [...configurationCodes, heldCode, batchReason]);
@@ -134,7 +134,7 @@ function watchOf(hub: Hub, connection: Connection): Watch | undefined {
 }
 
 /**
- * Makes the folders of folder connections that lie in the hub's own data directory. Others are somebody else's: a missing
+ * Makes the folders of folder connections inside the hub's own data directory. Other folders belong to somebody else: a missing
  * one may be a share that is not mounted.
  */
 async function makeOwnFolders({ book, settings, log }: Hub): Promise<void> {
@@ -145,7 +145,7 @@ async function makeOwnFolders({ book, settings, log }: Hub): Promise<void> {
       if (path === undefined) continue;
       const folder = resolve(settings.root, path);
       if (!folder.startsWith(settings.dataDir + sep)) continue;
-      // The others go on without it; polls and sends say what is wrong.
+      // The others work without it; polls and sends report the fault.
       await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
         log.warn('A folder of a connection cannot be made', { connection: name, code: error.code ?? '' }),
       );
@@ -174,10 +174,10 @@ async function hint({ sql, queues, log }: Hub, connection: string): Promise<void
   }
 }
 
-function tell(log: Log, error: unknown): void {
-  if (isDatabaseUnavailable(error)) log.warn('The database did not answer; it is asked again');
+function logFailure(log: Log, error: unknown): void {
+  if (isDatabaseUnavailable(error)) log.warn('The database did not respond; it is asked again');
   else {
-    log.error('Something that runs again and again failed in a way nobody foresaw', {
+    log.error('A regular task failed with an unforeseen error', {
       stack: framesOf(error),
     });
   }

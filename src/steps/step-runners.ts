@@ -1,5 +1,5 @@
 /**
- * The table of steps as the queues and the sweep run it: for the configuration that is live when a job begins.
+ * The table of steps as the queues and the sweep run it: with the configuration that is live when a job begins.
  */
 import { UnavailableError } from '../errors.js';
 import type { QueuedStep } from '../queues/index.js';
@@ -10,7 +10,7 @@ import { stepTable } from './step-table.js';
 
 export type StepRunners = Readonly<Record<StepName, QueuedStep>>;
 
-/** @param current the hub with the configuration that is live now: what begins takes it, what runs keeps the one it has */
+/** @param current the hub with the live configuration: a new job takes it, a running job keeps its own */
 export function stepRunners(current: () => Hub): StepRunners {
   const entries = stepNames.map((step) => {
     const { concurrency, run } = stepTable[step];
@@ -19,13 +19,13 @@ export function stepRunners(current: () => Hub): StepRunners {
   return Object.fromEntries(entries) as StepRunners;
 }
 
-/** A database that is away is no bug: the job fails with a code of ours, and the sweep rings again. */
+/** An unreachable database is not a bug: the job fails with a code of ours, and the sweep rings again. */
 async function foreseen(run: RunStep, current: () => Hub, ids: readonly string[]): Promise<void> {
   try {
     await run(current, ids);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    throw new UnavailableError('DATABASE_UNREACHABLE', 'The database went away during a step.', {
+    throw new UnavailableError('DATABASE_UNREACHABLE', 'The database became unreachable during a step.', {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 /**
- * The table of steps: what each runs, and how much of it at once. A step is added here, in its own folder, in the catalog of the
- * vocabulary and in a migration of `work_step_check`, nowhere else.
+ * The table of steps: what each runs, and how many jobs at once. A new step is added here, in its own folder, in the catalog of
+ * the vocabulary and in a migration of `work_step_check`, nowhere else.
  */
 import type { StepName } from '../vocabulary/index.js';
 import type { RunStep } from '../working/index.js';

@@ -1,13 +1,13 @@
 /**
- * Rings again for work that waits without a job, so that an empty or absent queue store loses nothing. Where the bell
- * does not work at all, the sweep runs the work itself.
+ * Rings again for work that waits without a job, so that an empty or absent queue store loses nothing. If the bell does not
+ * work at all, the sweep runs the work itself.
  */
 import { findDueConnections, chainEvents, findDueWork } from '../store/working/index.js';
 import type { StepName } from '../vocabulary/index.js';
 import { type Hub, codeOf } from '../working/index.js';
 import type { StepRunners } from './step-runners.js';
 
-/** Work is rung again when nobody came for it in this time. */
+/** Work is rung for again if nobody took it in this time. */
 const ringAgainMs = 5_000;
 /** Work looked at by one sweep. */
 const workPerSweep = 1_000;
@@ -30,11 +30,11 @@ export async function sweep(hub: Hub, runners: StepRunners): Promise<void> {
 async function wake(hub: Hub, runners: StepRunners, step: StepName, ids: readonly string[]): Promise<void> {
   if (ids.length === 0 || hub.stopping.aborted) return;
   if (await hub.queues.ring(step, ids)) return;
-  hub.log.debug('The queue store did not answer; the sweep does the work', { step, count: ids.length });
+  hub.log.debug('The queue store did not respond; the sweep does the work', { step, count: ids.length });
   try {
     await runners[step].run(ids);
   } catch (error) {
-    // The step has settled it; here it only must not stop the sweep.
+    // The step has settled it; it must only not stop the sweep.
     hub.log.debug('Work done by the sweep failed', { step, code: codeOf(error) });
   }
 }

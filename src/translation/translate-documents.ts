@@ -94,7 +94,7 @@ const unknownWords = {
   DOCUMENT_UNKNOWN:
     'The file can be read, but it is none of the documents that the agreements about files of its name are for.',
   DOCUMENT_AMBIGUOUS:
-    'The file is what two agreements of the partner are for. Let their file names differ, or what their mappings look for.',
+    'The file is what two agreements of the partner are for. Give them different file names, or let their mappings look for different things.',
 };
 
 /** Each mapping on the same bytes; a tree is read once for all mappings that read it in the same way. */

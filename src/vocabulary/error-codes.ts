@@ -1,11 +1,11 @@
 /**
- * All codes of errors: what the hub throws, and what it replies to requests that it does not do.
+ * All codes of errors: what the hub throws, and what it replies to requests that it refuses.
  *
- * The sentence is the title of replies; what was thrown carries a sentence of its own, with names and numbers.
+ * The sentence is the title of a reply. A thrown error has a sentence of its own, with names and numbers.
  */
 import { caller, engineer, nobody, operator, type CodeMeaning } from './code-meaning.js';
 
-const unlessItLasts = 'Look into it when it lasts.';
+const unlessItLasts = 'Look into it if it lasts.';
 
 /** Of the configuration, the database, the queues and secrets. */
 export const startCodes = {
@@ -26,7 +26,7 @@ export const startCodes = {
   DATABASE_UNREACHABLE: operator(
     'The database could not be reached, or stopped answering.',
     'Look at the PostgreSQL server and `DATABASE_URL`. Restart a hub with the embedded database; if it repeats, look for a full disk.',
-    'Nothing is lost: files are not claimed meanwhile, and work goes on when the database is back.',
+    'Nothing is lost: no files are claimed meanwhile, and work continues when the database is back.',
   ),
   DATABASE_REFUSED: operator(
     'The PostgreSQL server refused the user, password or database of DATABASE_URL.',
@@ -42,14 +42,14 @@ export const startCodes = {
     'It is tried at start (fsync). A power cut could lose the commit, so the hub refuses to run.',
   ),
   QUEUE_STORE_UNREACHABLE: operator(
-    'The queue store does not answer; work goes on without it, more slowly.',
-    'Start Redis again, or the database where the queues are kept there.',
+    'The queue store does not respond; work continues without it, more slowly.',
+    'Start Redis again, or the database if it keeps the queues.',
     'The queue pages have nothing to show.',
   ),
   QUEUE_STORE_UNFIT: operator(
-    'The Redis server is too old, may throw jobs away, or refused the sign-in.',
+    'The Redis server is too old, may discard jobs, or refused the sign-in.',
     'Correct `REDIS_URL`, set `maxmemory-policy noeviction`, upgrade the server, or leave `REDIS_URL` out to keep the queues in the database.',
-    'Redis 6.2 is the oldest that fits, and its `maxmemory-policy` has to keep jobs.',
+    'Redis 6.2 is the oldest that works, and its `maxmemory-policy` has to keep jobs.',
   ),
   MIGRATION_FAILED: operator(
     'The database could not be brought to the schema of this version.',
@@ -59,10 +59,10 @@ export const startCodes = {
   ARCHIVE_DAMAGED: operator(
     'The kept bytes of a file are not the bytes that were received.',
     'Restore the archive from a backup, then retry.',
-    'A chunk is missing or changed. Nothing is made from them.',
+    'A chunk is missing or changed. The hub makes nothing from the damaged bytes.',
   ),
   SECRET_UNUSABLE: operator(
-    'A secret that a connection names is missing or not of the right form.',
+    'A secret that a connection names is missing or has the wrong form.',
     'Set the environment variable or file of that secret; a key has to be in OpenSSH or PEM form and without a passphrase.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
@@ -95,8 +95,8 @@ export const connectionCodes = {
   ),
   HOST_KEY_CHANGED: operator(
     'The server showed a host key that is not pinned for this connection.',
-    'Ask the partner, over another way, whether they changed their key. If so, add the new fingerprint to `hostKey:`, start the hub again, and remove the old one later. If not, treat it as an attack.',
-    'The key is not among `hostKey:`. The hub left before signing in; nothing was sent. Files that waited go through at the start. A server may have keys of several types: `ssh-keyscan HOST | ssh-keygen -lf -` lists them all, and the error names the type that it showed.',
+    'Ask the partner, by another channel, whether they changed their key. If so, add the new fingerprint to `hostKey:`, start the hub again, and remove the old one later. If not, treat it as an attack.',
+    'The key is not among `hostKey:`. The hub disconnected before signing in; nothing was sent. Waiting files are sent after the start. A server may have keys of several types: `ssh-keyscan HOST | ssh-keygen -lf -` lists them all, and the error names the type that it showed.',
   ),
   ALGORITHMS_REFUSED: operator(
     'The server offers only algorithms that are no longer safe.',
@@ -111,11 +111,11 @@ export const connectionCodes = {
   FOLDERS_APART: operator(
     'The inbox and the claimed or done folder are on different file systems.',
     'Choose `receive.claimed` and `finish.move` on the file system of `receive.path`.',
-    'A file is claimed and finished by renaming it, which works within one file system only. Two container volumes are two file systems even when they lie on the same disk.',
+    'A file is claimed and finished by renaming it, which works within one file system only. Two container volumes are two file systems even when they are on the same disk.',
   ),
   FILE_MISSING: nobody(
     'The file is no longer there.',
-    'It was listed or claimed, and somebody else took it away.',
+    'It was listed or claimed, and then somebody else removed it.',
     'If it repeats, find out who else reads this folder.',
   ),
   CLAIM_REFUSED: operator(
@@ -131,7 +131,7 @@ export const connectionCodes = {
   TRANSFER_FAILED: nobody(
     'The other side broke off a file operation.',
     'The reason may be a full disk, a quota, too many open files or a fault of the disk. It is tried again with growing delays; nothing is visible under a final name.',
-    'When it lasts, look at the path and the reason in the detail.',
+    'If it lasts, look at the path and the reason in the detail.',
   ),
   NAME_UNSAFE: operator(
     'A file cannot be put under this name.',
@@ -141,11 +141,11 @@ export const connectionCodes = {
   NAME_TAKEN: operator(
     'A different file already has this name at the partner.',
     'Look at both files, then retry or cancel.',
-    'Ours was not written over it.',
+    'Ours did not overwrite it.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
-/** Of what is written, and of ERP systems. */
+/** Of writing files, and of ERP systems. */
 export const sendingCodes = {
   OUTBOUND_UNWRITABLE: operator(
     'The document to be sent cannot be written under the agreed delimiters and identifiers.',
@@ -153,9 +153,9 @@ export const sendingCodes = {
     'For example an identifier is too long, or a value holds a delimiter and no `replacementCharacter` is agreed. Nothing was sent; the place is named, never the value.',
   ),
   OUTBOUND_UNREADABLE: engineer(
-    'The text to be sent reads differently than it was meant.',
+    'The text to be sent does not read back as it was meant.',
     'Report it with the place that the error names; the documents are kept and can be written again.',
-    'A second, independent parser read it. Nothing was sent. It is a fault of the hub.',
+    'A second, independent parser found this. Nothing was sent. It is a fault of the hub.',
   ),
   ERP_UNKNOWN: operator(
     'The file hub.yaml has no ERP system of this name.',
@@ -170,59 +170,59 @@ export const sendingCodes = {
   ERP_SIGN_IN_REFUSED: operator(
     'The ERP refused the credentials of the hub.',
     'Renew the secret named under `auth:` of that ERP in `hub.yaml`. A new value is used without a restart.',
-    'It answered HTTP 401 or 403. Records wait and are tried again with growing delays.',
+    'It replied with HTTP 401 or 403. Records wait and are tried again with growing delays.',
   ),
   DELIVERY_UNAVAILABLE: nobody(
-    'The ERP did not answer, or answered that it cannot take records now.',
+    'The ERP did not reply, or replied that it cannot take records now.',
     'It is tried again with growing delays.',
     unlessItLasts,
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
-/** Of commands, and of what they ask of a running hub. */
+/** Of commands and their requests to a running hub. */
 export const commandCodes = {
   CONTROL_REFUSED: caller(
     'The data directory belongs to another user of this machine.',
     'Run the command as the user that the hub runs as, such as `sudo -u waybill npx waybill status`; your own name (`SUDO_USER`) is still recorded.',
-    'So does the socket in it, on which the hub listens to commands.',
+    'The same user owns the socket in it, on which the hub listens for commands.',
   ),
   CONTROL_UNREACHABLE: caller(
-    'The running hub does not answer the command line.',
-    'Start the hub again, see what became of the command with `npx waybill status`, and repeat it.',
-    'It took the command but ended before it had answered.',
+    'The running hub does not reply to the command line.',
+    'Start the hub again, check with `npx waybill status` whether the command took effect, and repeat it if not.',
+    'It took the command but ended before it had replied.',
   ),
   CROSSWALK_UNKNOWN: caller(
     'No mapping uses a crosswalk of this name.',
-    'Take one of those that the sentence names. A crosswalk is used when a mapping names it under `crosswalks:`.',
-    'Several files may also have this name.',
+    'Use one that the sentence names. A crosswalk is used when a mapping names it under `crosswalks:`.',
+    'Or several files have this name.',
   ),
   CROSSWALK_REFUSED: caller(
     'The rows do not fit the crosswalk.',
     'Correct what the sentence names, and repeat.',
-    'The crosswalk does not have the column, a row says nothing beside its key, or there are marks of a spreadsheet. Nothing was written.',
+    'The crosswalk does not have the column, a row holds only its key, or a spreadsheet left its marks. Nothing was written.',
   ),
   NOTHING_WAITS: caller(
-    'Nothing that was named waits for the configuration.',
+    'Nothing that you named waits for the configuration.',
     '`npx waybill release --all` shows what waits.',
-    'There may also be no such file or record.',
+    'Or there is no such file or record.',
   ),
   NOTHING_OVERDUE: caller(
-    'Nothing is overdue of what was named.',
+    'Nothing that you named is overdue.',
     '`npx waybill overdue` shows what is.',
-    'It came meanwhile, or was settled already.',
+    'It has come meanwhile, or was settled already.',
   ),
   NOTHING_CANCELLED: caller(
-    'Nothing that was named waits to go out.',
-    '`npx waybill outbound` shows what waits; look a moment later for one that is just being composed.',
-    'None of it waits, is held or was given up. A document that is written or sent stays so, and one that is just being composed goes out.',
+    'Nothing that you named waits to go out.',
+    '`npx waybill outbound` shows what waits. If a document is just being composed, look again in a moment.',
+    'None of it waits, is held or was given up. A document that is written, sent or just being composed cannot be stopped.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
 /** Of changes of the configuration. */
 export const changeCodes = {
   CHANGES_TAKEN_AT_ONCE: caller(
-    'This hub takes what stands in the folder at once; there is nothing to apply.',
-    'Edit the folder, or `npx waybill rollback --write` to replace its files; to have changes wait, set `changes: { take: applied }` in `hub.yaml`.',
+    'This hub takes changes of the folder at once; there is nothing to apply.',
+    'Edit the folder, or run `npx waybill rollback --write` to replace its files. To make changes wait, set `changes: { take: applied }` in `hub.yaml`.',
     'It runs with `changes: { take: at-once }`: the folder is live as soon as it is sound, and would replace a version that was put live again within seconds.',
   ),
   PLAN_UNKNOWN: caller(
@@ -236,9 +236,9 @@ export const changeCodes = {
     'Something else would go live than was reviewed.',
   ),
   PLAN_OWN: caller(
-    'The one who planned a change may not apply it.',
+    'The person who planned a change may not apply it.',
     'Have a second person run `npx waybill plan` to see it, and `npx waybill apply`.',
-    'It is so with `changes: { fourEyes: true }`, for the first one who planned the change.',
+    'This is the rule of `changes: { fourEyes: true }`, for the first person who planned the change.',
   ),
   APPROVED_OTHER: caller(
     'Another version is approved to go live at a later time.',
@@ -252,13 +252,13 @@ export const changeCodes = {
   ),
   EFFECTIVE_TIME_UNUSABLE: caller(
     'A version cannot go live at this time.',
-    'Do as the sentence says; with an offset, such as `2026-11-01T01:30-05:00`, every time is plain.',
-    "The time after `--effective` is past, too far away, not a time, or one that the hospital's clock shows twice or never because clocks are changed. Or the version cannot wait: it is live already, or has changes taken at once.",
+    'Do as the sentence says; with an offset, such as `2026-11-01T01:30-05:00`, every time is unambiguous.',
+    "The time after `--effective` is past, too far away, not a time, or one that the hospital's clock shows twice or never on a day when clocks change. Or the version cannot wait: it is live already, or has changes taken at once.",
   ),
   SHADOW_RUNNING: caller(
     'Another version runs as a shadow.',
     '`npx waybill shadow` shows what it has found; `npx waybill shadow --stop` ends it.',
-    'One version at a time does. It may also be this one, for other partners.',
+    'Only one version at a time can. It may also be this one, for other partners.',
   ),
   SHADOW_NONE: caller(
     'No version runs as a shadow.',
@@ -266,8 +266,8 @@ export const changeCodes = {
   ),
   VERSION_UNKNOWN: caller(
     'No version of the configuration has this hash.',
-    '`npx waybill rollback --list` shows the versions there are.',
-    'None that was ever live has it.',
+    '`npx waybill rollback --list` lists the versions.',
+    'No version that was ever live has it.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
@@ -279,9 +279,9 @@ export const apiCodes = {
     'Another process has the port (EADDRINUSE), the port needs more rights (EACCES), or this machine does not have the address (EADDRNOTAVAIL).',
   ),
   REQUEST_INVALID: caller(
-    'The request is not one that this address understands.',
+    'This address does not understand the request.',
     'Correct the request.',
-    'A field is missing, unknown or of another kind, or the content type is.',
+    'A field is missing, unknown or of the wrong kind, or the content type is.',
   ),
   SIGN_IN_REQUIRED: caller('Only a signed-in operator may see this.', 'Sign in at `/ops/sign-in`.'),
   SIGN_IN_REFUSED: caller(
@@ -289,28 +289,25 @@ export const apiCodes = {
     'Try again; the first-run secret is printed when the hub starts and nobody can sign in yet.',
   ),
   FORM_REFUSED: caller(
-    'The form was not one that this hub gave out.',
-    'Open the page again and repeat. Behind a proxy, the proxy must hand on the `Host` header unchanged.',
-    'This browser did not get it, or it is too old.',
+    'This hub did not give out the form.',
+    'Open the page again and repeat. A proxy in between must pass on the `Host` header unchanged.',
+    'This browser did not receive it, or it is too old.',
   ),
   NOT_FOUND: caller(
     'There is nothing at this address.',
     'Check the address. The queue pages appear once an operator can sign in.',
   ),
-  READ_ONLY: nobody(
-    'The queue pages show; they do not act.',
-    'The hub tries again by itself, and keeps a record of it.',
-  ),
+  READ_ONLY: nobody('The queue pages are read-only.', 'The hub tries again by itself, and records that.'),
   REQUEST_TOO_LARGE: caller('The request is larger than the API takes.', 'Send less.'),
   REQUEST_TOO_SLOW: caller(
-    'The request or its answer took too long.',
+    'The request or its reply took too long.',
     'Look at `/readyz`, then try again.',
-    'The request arrived too slowly, or the database or the queue store does not answer.',
+    'The request arrived too slowly, or the database or the queue store does not respond.',
   ),
   TOO_MANY_ATTEMPTS: caller(
     'Too many attempts to sign in; wait before the next.',
     'Wait as long as `Retry-After` says.',
-    'They came from one address, or altogether.',
+    'They came from one address, or from all addresses together.',
   ),
   INTERNAL_ERROR: engineer(
     'A fault of the hub.',

@@ -1,8 +1,8 @@
 /**
- * Every event that is ever written to the audit trail: what it tells, of what, who acts next, and the fields of its detail.
+ * Every event of the audit trail: what it reports, about which subject, who acts next, and the fields of its detail.
  *
- * Names are stored and hashed in the chain of events: none is renamed or removed. A field that ends in `?` may be absent;
- * identifiers, counts, codes and an operator's reason only, no content of documents.
+ * Names are stored and hashed in the chain of events: none is renamed or removed. A field that ends in `?` may be absent.
+ * Details hold identifiers, counts, codes and an operator's reason, never document content.
  */
 import { steps, type WorkStep, workSteps } from './steps.js';
 import type { EventSubject } from './subjects.js';
@@ -22,7 +22,7 @@ const overdue = ['partner', 'awaited', 'within', 'due'] as const;
 
 const givenUp = { subject: 'work', acts: 'operator', detail: ['code', 'attempts'] } as const;
 
-/** One for each step that has work; the catalog of steps says what each tells. */
+/** One for each step that has work; the catalog of steps has its sentence. */
 const deadLettered = Object.fromEntries(
   workSteps.map((step) => [`${step}.dead-lettered`, { sentence: steps[step].givenUp, ...givenUp }]),
 ) as Record<`${WorkStep}.dead-lettered`, { sentence: string } & typeof givenUp>;
@@ -42,26 +42,25 @@ export const events = {
     detail: ['code', 'name'],
   },
   'file.translated': {
-    sentence: 'A file was read, and everything in it accepted.',
+    sentence: 'A file was read, and everything in it was accepted.',
     subject: 'file',
     acts: 'nobody',
     detail: read,
   },
   'file.partly-translated': {
-    sentence: 'A file was read; some of it was accepted, and some rejected.',
+    sentence: 'A file was read; some of it was accepted and some rejected.',
     subject: 'file',
     acts: 'partner',
     detail: read,
   },
   'file.rejected': {
-    sentence: 'A file was read, and refused to the partner as a whole.',
+    sentence: 'A file was read, and was rejected as a whole.',
     subject: 'file',
     acts: 'partner',
     detail: read,
   },
   'file.duplicate': {
-    sentence:
-      'A file came that had come before: the same bytes, or nothing but interchanges that were received already.',
+    sentence: 'A file came again: it has the same bytes, or only interchanges that were received before.',
     subject: 'file',
     acts: 'nobody',
     detail: ['connection?', 'byteCount?', 'sha256?', 'original?', 'reason?', 'configuration?'],
@@ -73,7 +72,7 @@ export const events = {
     detail: read,
   },
   'file.quarantined': {
-    sentence: 'A file cannot be read, or comes from nobody we know.',
+    sentence: 'A file cannot be read, or its sender is unknown.',
     subject: 'file',
     acts: 'operator',
     detail: read,
@@ -87,13 +86,14 @@ export const events = {
     detail: ['interchange', 'controlNumber'],
   },
   'acknowledgment.sent': {
-    sentence: 'A file with an acknowledgment was put at the partner.',
+    sentence: 'A file with an acknowledgment was sent to the partner.',
     subject: 'file',
     acts: 'nobody',
     detail: sent,
   },
   'acknowledgment.re-offered': {
-    sentence: 'A file with an acknowledgment was put at the partner again, who had sent the same file again.',
+    sentence:
+      'A file with an acknowledgment was sent again, because the partner had sent the same file again.',
     subject: 'file',
     acts: 'nobody',
     detail: sent,
@@ -105,20 +105,20 @@ export const events = {
     detail: ['interchange?', 'file?'],
   },
   'answer.sent': {
-    sentence: 'A file with an answer for people was put at the partner.',
+    sentence: 'A file with an answer for people was sent to the partner.',
     subject: 'file',
     acts: 'nobody',
     detail: sent,
   },
   'answer.re-offered': {
     sentence:
-      'A file with an answer for people was put at the partner again, who had sent the same file again.',
+      'A file with an answer for people was sent again, because the partner had sent the same file again.',
     subject: 'file',
     acts: 'nobody',
     detail: sent,
   },
 
-  // Records that go on.
+  // Records on their way.
   'document.delivered': {
     sentence: 'An ERP system took a record.',
     subject: 'record',
@@ -126,7 +126,7 @@ export const events = {
     detail: ['erp', 'revision'],
   },
   'document.released': {
-    sentence: 'A held record goes on, as its next revision.',
+    sentence: 'A held record was released, as its next revision.',
     subject: 'record',
     acts: 'hub',
     detail: ['revision', 'cause', 'mappingVersion', 'configuration'],
@@ -144,22 +144,22 @@ export const events = {
     detail: ['partner', 'agreement', 'file', 'controlNumber'],
   },
   'document.sent': {
-    sentence: 'A file with documents was put at the partner.',
+    sentence: 'A file with documents was sent to the partner.',
     subject: 'file',
     acts: 'partner',
     detail: sent,
   },
   'document.cancelled': {
-    sentence: 'An operator decided that a document shall not go out.',
+    sentence: 'An operator cancelled a document.',
     subject: 'outbound-document',
     acts: 'nobody',
     detail: ['why'],
   },
 
-  // What the partner says of them.
+  // What the partner says about them.
   'acknowledgment.received': {
     sentence:
-      'The partner said something new of a document, in a 997, 999 or TA1; what it refuses has an issue as well.',
+      'The partner reported something new about a document, in a 997, 999 or TA1; a refusal has an issue as well.',
     subject: 'outbound-document',
     acts: 'nobody',
     detail: ['by', 'verdict', 'before', 'acknowledgment'],
@@ -177,13 +177,13 @@ export const events = {
     detail: overdue,
   },
   'expectation.met': {
-    sentence: 'What was expected for a document came, in time or late.',
+    sentence: 'An expected reply to a document came, in time or late.',
     subject: 'outbound-document',
     acts: 'nobody',
     detail: ['awaited', 'metBy', 'late'],
   },
   'expectation.settled': {
-    sentence: 'An operator said that something overdue is expected no longer.',
+    sentence: 'An operator settled something overdue: it is no longer expected.',
     subject: 'outbound-document',
     acts: 'nobody',
     detail: ['awaited', 'why'],
@@ -192,7 +192,7 @@ export const events = {
   // What failed for too long.
   ...deadLettered,
   'release.asked': {
-    sentence: 'An operator asked for the release of all that waits, or of some files or records.',
+    sentence: 'An operator asked for the release of everything that waits, or of some files or records.',
     subject: ['file', 'hub'],
     acts: 'hub',
     detail: ['files', 'why'],
@@ -200,7 +200,7 @@ export const events = {
 
   // The configuration.
   'configuration.planned': {
-    sentence: 'A version was planned: kept, to be applied.',
+    sentence: 'A version was planned: it is kept, to be applied.',
     subject: 'configuration',
     acts: 'operator',
     detail: [],
@@ -224,7 +224,7 @@ export const events = {
     detail: ['before', 'why', 'plannedBy?', 'effectiveAt?', 'approvedBy?'],
   },
   'configuration.live': {
-    sentence: 'The hub took what the configuration folder holds.',
+    sentence: 'The hub took the content of the configuration folder.',
     subject: 'configuration',
     acts: 'nobody',
     detail: ['before', 'why'],
@@ -291,7 +291,7 @@ type OneOf<Kind> = Kind extends readonly (infer One)[] ? One : Kind;
 type Field<Name extends EventName> = Catalog[Name]['detail'][number];
 type Bare<Written> = Written extends `${infer Name}?` ? Name : never;
 
-/** What an event of this name tells beside its subject. */
+/** The detail of an event of this name. */
 export type EventDetail<Name extends EventName> = {
   [One in Exclude<Field<Name>, `${string}?`>]: string | number | boolean | null;
 } & { [One in Bare<Field<Name>>]?: string | number | boolean | null };

@@ -1,7 +1,7 @@
 /**
  * A fault in a document: one shape, wherever it was found.
  *
- * A value, never thrown. Words hold no document content; the value does, and stays out of logs, errors and job data.
+ * It is a value, never thrown. Words hold no document content; the value does, and stays out of logs, errors and job data.
  */
 import type { IssueCode } from './issue-codes/index.js';
 
@@ -11,7 +11,7 @@ export type Severity = 'error' | 'warning';
 /** What a fault of content does with its document. */
 export type Action = 'hold' | 'reject' | 'warn';
 
-/** Bytes from the start of the file; the length is 0 when something is missing. */
+/** In bytes from the start of the file; the length is 0 when something is missing. */
 export interface ByteRange {
   offset: number;
   length: number;
@@ -23,7 +23,7 @@ export interface X12Place extends Partial<ByteRange> {
   segment?: number | undefined;
   /** As received, at most 3 characters kept (AK301). */
   segmentId?: string | undefined;
-  /** Loop the segment stands in (AK303). */
+  /** Loop of the segment (AK303). */
   loop?: string | undefined;
   /** Element, component and repetition, counted from 1 (AK401). */
   element?: number | undefined;
@@ -49,11 +49,11 @@ export interface TreePlace extends ByteRange {
 
 /** In a record that goes out, whose document has no bytes yet. */
 export interface RecordPlace {
-  /** Path into the record; where no field is behind it, what stays empty in the document, such as PO103. */
+  /** Path into the record, or the part of the document that stays empty where no field fills it, such as PO103. */
   field: string;
 }
 
-/** Where in a document: the origin of a value, too, is one of these. */
+/** Where in a document. The origin of a value is one of these too. */
 export type Place = X12Place | RowPlace | TreePlace | RecordPlace;
 
 type AllParts = X12Place & RowPlace & TreePlace & RecordPlace;
@@ -68,6 +68,6 @@ export interface Issue<At extends Place = Place> {
   words: string;
   /** What was found, at most 99 characters: document content, so never logged. */
   value?: string | undefined;
-  /** Absent where the whole is meant. */
+  /** Absent for the whole document. */
   place?: At | undefined;
 }

@@ -15,7 +15,7 @@ export const configurationCodes = {
   ),
   FILE_UNREADABLE: operator(
     'A file is no regular file, too large, not UTF-8, or may not be read.',
-    'Do as the message says.',
+    'Do what the message says.',
   ),
   FILE_WRITABLE: warning(
     operator(
@@ -24,44 +24,47 @@ export const configurationCodes = {
     ),
   ),
   YAML_SYNTAX: operator('The text is not YAML 1.2.', 'Look at the place shown and the line before it.'),
-  YAML_TAG: operator('A tag such as `!!binary` stands here; tags are not read.', 'Write the plain value.'),
+  YAML_TAG: operator('There is a tag such as `!!binary`; tags are not read.', 'Write the plain value.'),
   YAML_KEY: operator(
-    'A key is no single word, is `__proto__`, or is a merge key (`<<`).',
+    'A key is not a single word, is `__proto__`, or is a merge key (`<<`).',
     'Write the keys out.',
   ),
-  YAML_DUPLICATE_KEY: operator('The same key stands twice in one map.', 'Keep one.'),
+  YAML_DUPLICATE_KEY: operator('The same key occurs twice in one map.', 'Keep one.'),
   YAML_ALIAS: operator(
     'An alias (`*name`) has no anchor (`&name`) before it.',
     'Correct the name, or put a text that begins with `*` in quotation marks.',
   ),
-  YAML_TOO_DEEP: operator('Lists and maps stand inside each other beyond 64 levels.', 'Flatten the file.'),
+  YAML_TOO_DEEP: operator('Lists and maps are nested more than 64 levels deep.', 'Flatten the file.'),
   YAML_TOO_LARGE: operator('The file has more than 131072 characters or 50000 values.', 'Split the file.'),
-  KEY_UNKNOWN: operator('The key has no meaning here.', 'Take the suggestion, or remove the key.'),
-  KEY_MISSING: operator('A key is missing that cannot be left out.', 'Add it.'),
+  KEY_UNKNOWN: operator('The key has no meaning here.', 'Use the suggestion, or remove the key.'),
+  KEY_MISSING: operator('A required key is missing.', 'Add it.'),
   VALUE_TYPE: operator(
-    'The value is of the wrong kind, such as a number where text is due.',
+    'The value is of the wrong kind, such as a number instead of text.',
     'Write a value of the kind that the message names; numbers that are names need quotation marks.',
   ),
   VALUE_INVALID: operator(
     'The value is not allowed here.',
-    'Take the suggestion, or one of the values listed.',
+    'Use the suggestion, or one of the values listed.',
   ),
   NAME_UNKNOWN: operator(
     'The mapping, ERP system, connection, transport, adapter, segment or element is not there.',
-    'Take the suggestion, or add what is named.',
+    'Use the suggestion, or add what the message names.',
   ),
   NAME_DUPLICATE: operator('Two partners, connections or agreements have one name.', 'Rename one.'),
   ENVIRONMENT_INVALID: operator(
     'An environment variable has no usable value.',
     'Correct it.',
-    'Its value is not shown where it may hold a password.',
+    'Its value is not shown if it may hold a password.',
   ),
   SECRET_IN_CLEAR: operator(
-    'A password, key or token stands in a file.',
+    'A file contains a password, key or token.',
     'Write `secret:NAME`, put the value into `WAYBILL_SECRET_NAME`, and change the secret: it has been in a file.',
   ),
   CALENDAR_OVER: warning(
-    operator('All holidays of `calendar:` in `hub.yaml` are over.', 'Add those of this year and the next.'),
+    operator(
+      'All holidays of `calendar:` in `hub.yaml` are in the past.',
+      'Add those of this year and the next.',
+    ),
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
@@ -80,21 +83,21 @@ export const partnerCodes = {
   ),
   IDENTIFIER_SHARED: warning(
     operator(
-      'Two partners have a vendor number, GLN, DUNS or HIN by which a `forward:` looks for its recipient.',
-      'Leave it with one of them.',
+      'Two partners have a vendor number, GLN, DUNS or HIN by which a `forward:` finds its recipient.',
+      'Let only one of them have it.',
     ),
   ),
   HOST_KEY_MISSING: operator(
-    'An SFTP connection does not say by which key its server is recognised.',
-    'Get the fingerprint with `ssh-keyscan HOST | ssh-keygen -lf -` and compare it with what the partner tells you.',
+    'An SFTP connection does not name the key of its server.',
+    'Get the fingerprint with `ssh-keyscan HOST | ssh-keygen -lf -` and compare it with what the partner says.',
   ),
   PATH_OUTSIDE: operator(
     "A partner's folder is not inside the configuration folder, or inside one that the hub reads.",
     'Use a folder of its own, such as `data/partners/acme/in`.',
   ),
-  INBOX_SHARED: operator('Two connections receive from one folder.', 'Give each its own.'),
+  INBOX_SHARED: operator('Two connections receive from one folder.', 'Give each a folder of its own.'),
   FOLDER_CONFLICT: operator(
-    'An inbox is, or is inside, a folder into which the hub puts files.',
+    'An inbox is a folder into which the hub puts files, or is inside one.',
     'Use another folder.',
   ),
   AGREEMENT_AMBIGUOUS: operator(
@@ -111,8 +114,8 @@ export const partnerCodes = {
   ),
   ACKNOWLEDGE_UNAVAILABLE: warning(
     operator(
-      'An agreement asks for a 999 to answer sets of a version before 005010, which has none.',
-      "Say `acknowledge: '997'`, which is what is sent.",
+      'An agreement asks for a 999 for sets of a version before 005010, which has no 999.',
+      "Write `acknowledge: '997'`; the hub sends a 997 anyway.",
     ),
   ),
   DELIVER_MISSING: warning(
@@ -123,7 +126,7 @@ export const partnerCodes = {
   ),
   FORWARD_NOWHERE: warning(
     operator(
-      'Nobody has an agreement by which the records of a `forward:` go out.',
+      'No agreement sends the records of a `forward:`.',
       'Add one to the recipient; until then they wait.',
     ),
   ),
@@ -135,29 +138,29 @@ export const partnerCodes = {
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
-const asSaid = 'Do as the message says.';
-const suggestion = 'Take the suggestion.';
-const listed = 'Take one of those listed.';
+const asSaid = 'Do what the message says.';
+const suggestion = 'Use the suggestion.';
+const listed = 'Use one of those listed.';
 
 /** Of mapping files. */
 export const mappingProblemCodes = {
   MAP100: operator('The condition is not one that a mapping can hold.', asSaid),
-  MAP101: operator('The mapping lacks a part that it cannot do without.', 'Add it.'),
+  MAP101: operator('The mapping lacks a required part.', 'Add it.'),
   MAP102: operator('The record does not have this field, or the hub sets it itself.', suggestion),
   MAP103: operator(
     'The selector cannot be read, or does not fit the format.',
     'Correct it; docs/mappings.md says how selectors are written.',
   ),
   MAP104: operator(
-    'The crosswalk, or a column of it, is not there, or its key has another width.',
+    'The crosswalk, or a column of it, is not there, or its key has a different number of columns.',
     suggestion,
   ),
-  MAP105: operator('A field that the record must have is not mapped.', 'Map it, or give it under `fixed:`.'),
+  MAP105: operator('A required field of the record is not mapped.', 'Map it, or give it under `fixed:`.'),
   MAP106: operator('The type, format or calculation does not fit the field.', asSaid),
-  MAP107: operator('Options stand together that do not go together.', 'Remove one.'),
+  MAP107: operator('Two options exclude each other.', 'Remove one.'),
   MAP108: operator('The crosswalk file is not there.', 'Correct the path; it starts in `mappings/`.'),
   MAP109: operator('`to:` names no kind of record.', listed),
-  MAP110: operator('A name in a rule or calculation is no field and no selector.', suggestion),
+  MAP110: operator('A name in a rule or calculation is neither a field nor a selector.', suggestion),
   MAP111: operator(
     '`extends:` cannot be followed, or `overrides:` name what the base does not have.',
     asSaid,
@@ -168,14 +171,14 @@ export const mappingProblemCodes = {
   MAP115: warning(operator('A unit is taken as the partner sends it.', 'Translate it with a crosswalk.')),
   MAP117: operator('A written document does not have this segment, element or column.', suggestion),
   MAP118: operator(
-    'A segment stands where the guide of the set has no room for it.',
+    'A segment is where the guide of the set has no place for it.',
     'Write the segments in the order of the guide.',
   ),
-  MAP130: warning(operator('A remark in a mapping file says TODO.', 'Decide, and remove the remark.')),
+  MAP130: warning(operator('A comment in a mapping file says TODO.', 'Decide, and remove the comment.')),
   MAP131: operator(
     'The selector can never find anything in this set.',
-    'Take the way that is shown.',
-    'It is a warning where it hangs on codes or elements.',
+    'Use the path that is shown.',
+    'It is a warning if it depends on codes or elements.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
@@ -184,13 +187,16 @@ const restore = 'Restore the value.';
 
 /** Of crosswalks: tables that mappings name. */
 export const crosswalkCodes = {
-  CROSSWALK_UNREADABLE: operator('The file is no table.', correctFile),
+  CROSSWALK_UNREADABLE: operator('The file is not a table.', correctFile),
   CROSSWALK_HEADER: operator('The table lacks a column, or its headings are wrong.', correctFile),
   CROSSWALK_ROW_LENGTH: operator('A row has more or fewer cells than the header.', correctFile),
   CROSSWALK_KEY_EMPTY: operator('A key is empty.', 'Fill it, or write `*` for any value.'),
-  CROSSWALK_KEY_TWICE: operator('Two rows that hold at once have the same key.', 'Correct the rows.'),
+  CROSSWALK_KEY_TWICE: operator(
+    'Two rows that are valid at the same time have the same key.',
+    'Correct the rows.',
+  ),
   CROSSWALK_DATE: operator(
-    '`valid_from` or `valid_to` is no day of the form yyyy-MM-dd, or the first is later.',
+    '`valid_from` or `valid_to` is not a day of the form yyyy-MM-dd, or the first is later.',
     'Correct it.',
   ),
   CROSSWALK_DIRECTION: operator(
@@ -199,7 +205,7 @@ export const crosswalkCodes = {
   ),
   CROSSWALK_DAMAGED: operator('A spreadsheet has damaged a value, such as a rounded code.', restore),
   CROSSWALK_ZEROS: warning(operator('A code has lost its leading zeros.', restore)),
-  CROSSWALK_BLANKS: operator('Blanks, or characters that nobody sees, stand around or in a value.', restore),
+  CROSSWALK_BLANKS: operator('Blanks or invisible characters are around or in a value.', restore),
 } as const satisfies Record<string, CodeMeaning>;
 
 export const problemCodes = {

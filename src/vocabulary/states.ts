@@ -1,7 +1,7 @@
 /**
- * The states that are stored, one catalog for each thing that has one: what a state means, who acts next, whether it is an end.
+ * The states that are stored, a catalog for each thing that has a state: what it means, who acts next, whether it is final.
  *
- * The words stand in the database and are never renamed. Above each catalog: the ways from state to state that the code goes.
+ * The words are in the database and are never renamed. Above each catalog are the ways from state to state.
  */
 import type { WhoActs } from './who-acts.js';
 
@@ -9,7 +9,7 @@ interface State {
   /** Of the thing, in the present tense. */
   sentence: string;
   waits: WhoActs;
-  /** Nobody has anything left to do about this one. */
+  /** Nobody has anything left to do. */
   ended: boolean;
 }
 
@@ -30,11 +30,11 @@ export const receivedFileStates = {
     waits: 'partner',
     ended: true,
   },
-  rejected: { sentence: 'All of it was refused to the partner.', waits: 'partner', ended: true },
-  duplicate: { sentence: 'Came before, and nothing was done with it again.', waits: 'nobody', ended: true },
+  rejected: { sentence: 'All of it was rejected.', waits: 'partner', ended: true },
+  duplicate: { sentence: 'Came before, and was not processed again.', waits: 'nobody', ended: true },
   held: { sentence: 'Something in it waits for the hospital.', waits: 'hospital', ended: false },
   quarantined: {
-    sentence: 'Cannot be read, or comes from nobody we know.',
+    sentence: 'Cannot be read, or its sender is unknown.',
     waits: 'operator',
     ended: false,
   },
@@ -42,7 +42,7 @@ export const receivedFileStates = {
 export type ReceivedFileState = keyof typeof receivedFileStates;
 
 /*
- *   waiting --send--> sent --the same file came again, and is answered again--> sent
+ *   waiting --send--> sent --the same file came again, and is acknowledged again--> sent
  *
  *   A file that send gives up stays as it is: its work and what it carries are dead-lettered.
  */
@@ -64,7 +64,7 @@ export const interchangeStates = {
     waits: 'nobody',
     ended: true,
   },
-  rejected: { sentence: 'Was refused to the partner as a whole.', waits: 'partner', ended: true },
+  rejected: { sentence: 'Was rejected as a whole.', waits: 'partner', ended: true },
   held: {
     sentence:
       'Nothing is made of it: its sender is not the partner whose connection brought it, or its control number was used before.',
@@ -72,11 +72,11 @@ export const interchangeStates = {
     ended: false,
   },
   duplicate: {
-    sentence: 'Was received before, and nothing was done with it again.',
+    sentence: 'Was received before, and was not processed again.',
     waits: 'nobody',
     ended: true,
   },
-  quarantined: { sentence: 'Comes from nobody we know.', waits: 'operator', ended: false },
+  quarantined: { sentence: 'Its sender is unknown.', waits: 'operator', ended: false },
 } as const satisfies Catalog;
 export type InterchangeState = keyof typeof interchangeStates;
 
@@ -87,9 +87,9 @@ export type InterchangeState = keyof typeof interchangeStates;
  *   A revision never changes its state.
  */
 export const recordStates = {
-  accepted: { sentence: 'Goes on: to ERP systems, to a partner.', waits: 'nobody', ended: true },
+  accepted: { sentence: 'Continues to ERP systems or to a partner.', waits: 'nobody', ended: true },
   held: { sentence: 'Waits for the hospital.', waits: 'hospital', ended: false },
-  rejected: { sentence: 'Was refused to the partner by its mapping.', waits: 'partner', ended: true },
+  rejected: { sentence: 'Its mapping rejected it.', waits: 'partner', ended: true },
 } as const satisfies Catalog;
 export type RecordState = keyof typeof recordStates;
 
@@ -109,7 +109,7 @@ export const deliveryStates = {
     ended: false,
   },
   held: { sentence: 'Its record is held.', waits: 'hospital', ended: false },
-  undetermined: { sentence: 'Not in use; only the schema knows it.', waits: 'operator', ended: false },
+  undetermined: { sentence: 'Not used; it exists only in the schema.', waits: 'operator', ended: false },
   'dead-lettered': { sentence: 'Was given up.', waits: 'operator', ended: false },
   cancelled: { sentence: 'A newer revision of the record is delivered.', waits: 'nobody', ended: true },
 } as const satisfies Catalog;
@@ -125,7 +125,7 @@ export type DeliveryState = keyof typeof deliveryStates;
  */
 export const acknowledgmentStates = {
   waiting: { sentence: 'Is owed, and not written.', waits: 'hub', ended: false },
-  written: { sentence: 'Has its control numbers and lies in a file to be sent.', waits: 'hub', ended: false },
+  written: { sentence: 'Has its control numbers and is in a file to be sent.', waits: 'hub', ended: false },
   sent: { sentence: 'The partner has it.', waits: 'nobody', ended: true },
   'dead-lettered': { sentence: 'Was given up.', waits: 'operator', ended: false },
 } as const satisfies Catalog;
@@ -154,10 +154,10 @@ export const outboundDocumentStates = {
     waits: 'hospital',
     ended: false,
   },
-  written: { sentence: 'Has its control numbers and lies in a file to be sent.', waits: 'hub', ended: false },
+  written: { sentence: 'Has its control numbers and is in a file to be sent.', waits: 'hub', ended: false },
   sent: { sentence: 'The partner has it.', waits: 'nobody', ended: true },
   'dead-lettered': { sentence: 'Was given up.', waits: 'operator', ended: false },
-  cancelled: { sentence: 'Somebody decided that it shall not go out.', waits: 'nobody', ended: true },
+  cancelled: { sentence: 'Somebody decided that it must not go out.', waits: 'nobody', ended: true },
 } as const satisfies Catalog;
 export type OutboundDocumentState = keyof typeof outboundDocumentStates;
 
@@ -181,7 +181,7 @@ export const expectationStates = {
   overdue: { sentence: 'Was due, and has not come.', waits: 'operator', ended: false },
   met: { sentence: 'Came in time.', waits: 'nobody', ended: true },
   'met-late': { sentence: 'Came too late.', waits: 'nobody', ended: true },
-  cancelled: { sentence: 'Is expected no longer.', waits: 'nobody', ended: true },
+  cancelled: { sentence: 'Is no longer expected.', waits: 'nobody', ended: true },
 } as const satisfies Catalog;
 export type ExpectationState = keyof typeof expectationStates;
 
@@ -199,9 +199,9 @@ export type ExpectationState = keyof typeof expectationStates;
  */
 export const workStates = {
   waiting: { sentence: 'Is due now, or at its time.', waits: 'hub', ended: false },
-  leased: { sentence: 'A hub does it.', waits: 'hub', ended: false },
-  done: { sentence: 'Was done, or is needed no longer.', waits: 'nobody', ended: true },
-  undetermined: { sentence: 'Not in use; only the schema knows it.', waits: 'operator', ended: false },
+  leased: { sentence: 'A hub is doing it.', waits: 'hub', ended: false },
+  done: { sentence: 'Was done, or is no longer needed.', waits: 'nobody', ended: true },
+  undetermined: { sentence: 'Not used; it exists only in the schema.', waits: 'operator', ended: false },
   'dead-lettered': { sentence: 'Was given up.', waits: 'operator', ended: false },
 } as const satisfies Catalog;
 export type WorkState = keyof typeof workStates;
@@ -212,12 +212,12 @@ export type WorkState = keyof typeof workStates;
 export const connectionStates = {
   open: { sentence: 'The last poll went well, or there was none.', waits: 'hub', ended: false },
   failing: {
-    sentence: 'The last poll failed; the next ones come after longer and longer pauses.',
+    sentence: 'The last poll failed; the pauses before the next ones grow.',
     waits: 'hub',
     ended: false,
   },
   suspended: {
-    sentence: 'The other side refused our sign-in, or shows another host key; it is polled on, more seldom.',
+    sentence: 'The other side refused our sign-in, or shows another host key; polls continue, less often.',
     waits: 'operator',
     ended: false,
   },
@@ -232,7 +232,7 @@ export type ConnectionState = keyof typeof connectionStates;
  */
 export const versionStates = {
   planned: { sentence: 'Is kept, and may go live.', waits: 'operator', ended: false },
-  live: { sentence: 'Is the one that the hub works with.', waits: 'nobody', ended: false },
+  live: { sentence: 'The hub works with it.', waits: 'nobody', ended: false },
   retired: { sentence: 'Was live, and may be again.', waits: 'nobody', ended: true },
 } as const satisfies Catalog;
 export type VersionState = keyof typeof versionStates;

@@ -1,5 +1,5 @@
 /**
- * The steps, in the order of the way: what each does, and what the ids that it is given name.
+ * The steps, in the order of the way: what each does, and what its ids name.
  *
  * A step has one name in code, SQL, queues, logs and metrics. A new one needs a migration of `work_step_check` as well.
  */
@@ -8,7 +8,7 @@ import type { SubjectKind } from './subjects.js';
 interface Step {
   /** What it does, in the present tense. */
   summary: string;
-  /** What its work is due for; of `receive`, which has no work, what is polled. */
+  /** The subject of its work; `receive` has no work, so it is what is polled. */
   subject: SubjectKind;
   /** The event `<step>.dead-lettered`, in the past tense: its work was given up. `receive` has no work. */
   givenUp?: string;
@@ -26,27 +26,27 @@ export const steps = {
     givenUp: 'The hub gave up reading a file, which is quarantined.',
   },
   acknowledge: {
-    summary: 'Writes the acknowledgment that a received interchange is owed.',
+    summary: 'Writes the acknowledgment for a received interchange.',
     subject: 'acknowledgment',
     givenUp: 'The hub gave up writing an acknowledgment.',
   },
   deliver: {
-    summary: 'Brings a record to an ERP system.',
+    summary: 'Delivers a record to an ERP system.',
     subject: 'delivery',
     givenUp: 'The hub gave up a delivery, or the ERP system refused it.',
   },
   compose: {
-    summary: 'Writes a record as a document for the partner that it goes on to.',
+    summary: 'Writes a record as a document for its recipient.',
     subject: 'outbound-document',
     givenUp: 'The hub gave up writing a document for a partner.',
   },
   send: {
-    summary: 'Puts an outbound file at the partner.',
+    summary: 'Sends an outbound file to the partner.',
     subject: 'file',
     givenUp: 'The hub gave up sending a file, and what it carries.',
   },
   release: {
-    summary: 'Translates a file again in which something waits, and lets go on what can.',
+    summary: 'Translates a file again in which something waits, and releases what it can.',
     subject: 'file',
     givenUp: 'The hub gave up translating a file again; what waits in it still waits.',
   },

@@ -23,7 +23,7 @@ export const subjects = {
 
 export type SubjectKind = keyof typeof subjects;
 
-/** Where an issue can stand. */
+/** What an issue can be about. */
 export const issueSubjects = [
   'file',
   'interchange',
@@ -34,7 +34,7 @@ export const issueSubjects = [
 ] as const satisfies readonly SubjectKind[];
 export type IssueSubject = (typeof issueSubjects)[number];
 
-/** What an event can tell of. */
+/** What an event can be about. */
 export const eventSubjects = [
   'file',
   'record',

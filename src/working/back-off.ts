@@ -1,5 +1,5 @@
 /**
- * How long to wait before the next attempt: doubling, with jitter, so that many failures do not come back at once.
+ * The pause before the next attempt. It doubles, with jitter, so that many failures do not come back at once.
  */
 export interface BackOff {
   firstDelayMs: number;
@@ -8,7 +8,7 @@ export interface BackOff {
 
 /**
  * @param attempts attempts that failed before, 0 after the first
- * @param askedMs what the other side asked for (Retry-After); never less than that is waited
+ * @param askedMs the pause that the other side asked for (Retry-After); the result is never shorter
  * @param random a number in [0, 1)
  * @returns milliseconds, between half and all of the doubled delay
  */

@@ -1,12 +1,12 @@
 /**
- * Failures that last until a person has corrected something: a pinned key, a secret, a name in a configuration file.
+ * Failures that last until a person corrects something: a pinned key, a secret, a name in a configuration file.
  *
- * What meets one is kept and tried now and then, and at once when the hub starts or takes a changed configuration: that may be
- * the correction. Giving it up would lose an answer that is owed for a fault that says nothing about the answer.
+ * Work that meets one is kept. It is tried now and then, and at once when the hub starts or takes a changed configuration,
+ * which may be the correction. Giving it up would lose work that is itself in order.
  */
 import type { ErrorCode, IssueCode } from '../vocabulary/index.js';
 
-/** ConfigErrors that a step can meet: what the files say does not fit what is there. */
+/** ConfigErrors that a step can meet: the configuration does not fit reality. */
 export const configurationCodes: readonly ErrorCode[] = [
   'CONFIG_INVALID',
   'CONNECTION_CANNOT_SEND',
@@ -17,12 +17,12 @@ export const configurationCodes: readonly ErrorCode[] = [
   'FOLDERS_APART',
 ];
 
-/** Refused credentials. Neither hastens them: the other side may count how often they are shown. */
+/** Refused credentials. A start or a change does not hasten these: the other side may count the attempts. */
 const signInCodes: readonly ErrorCode[] = ['AUTHENTICATION_REFUSED', 'ERP_SIGN_IN_REFUSED'];
 
 const codes: ReadonlySet<string> = new Set([...configurationCodes, ...signInCodes]);
 
-/** Of the work of outbound documents that are held: what holds them stands at the document. */
+/** Of the work of held outbound documents; the reason is an issue of the document. */
 export const heldCode = 'DOCUMENT_HELD' satisfies IssueCode;
 
 /** How long something waits for a correction before it is tried again. */

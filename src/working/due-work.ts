@@ -1,5 +1,5 @@
 /**
- * Work that became due by one transaction: ids by their step. Rung for after the commit, never before.
+ * Work that one transaction made due: ids by their step. The bell rings after the commit, never before.
  */
 import type { Queues } from '../queues/index.js';
 import { type WorkStep, workSteps } from '../vocabulary/index.js';
@@ -15,7 +15,7 @@ export function joinDue(all: readonly DueWork[]): DueWork {
   return joined;
 }
 
-/** Never rejects: the sweep rings again for what was not heard. */
+/** Never rejects: the sweep rings again for work that nobody heard of. */
 export async function ringDue(queues: Pick<Queues, 'ring'>, due: DueWork): Promise<void> {
   for (const step of workSteps) {
     const ids = due[step] ?? [];

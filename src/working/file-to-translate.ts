@@ -1,5 +1,6 @@
 /**
- * A stored file as translate reads it: small ones once into memory, for both passes, large ones from the archive each time.
+ * A stored file as translate reads it. Both passes of a small file share one copy in memory; a large one is read from the
+ * archive each time.
  */
 import { defined } from '../defined.js';
 import type { PartnerBook } from '../partners/index.js';

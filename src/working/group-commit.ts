@@ -1,6 +1,6 @@
 /**
- * Saves results that are ready at about the same time in one transaction: while one commit is under way, the next ones
- * gather. Nothing waits for a timer, so a single result is saved at once.
+ * Saves results that are ready at about the same time in one transaction: the next ones gather during a commit. Nothing waits
+ * for a timer, so a single result is saved at once.
  */
 import { OvertakingError } from './in-order.js';
 
@@ -21,8 +21,8 @@ export class GroupCommit<Item, Result> {
   #failed = false;
 
   /**
-   * @param save saves all items or none, in their order, and gives a result for each
-   * @param options.inOrder nothing is saved behind an item that cannot be saved
+   * @param save saves all items or none, in their order, and returns a result for each
+   * @param options.inOrder after an item that cannot be saved, nothing more is saved
    */
   constructor(save: (items: readonly Item[]) => Promise<readonly Result[]>, { inOrder = false } = {}) {
     this.#save = save;
@@ -30,7 +30,7 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * Resolves when the item is committed; rejects with the reason that concerns this item alone, or with OvertakingError.
+   * Resolves when the item is committed. Rejects with the error of this item alone, or with OvertakingError.
    */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -39,20 +39,20 @@ export class GroupCommit<Item, Result> {
     });
   }
 
-  /** Whether nothing is saved any more, because an earlier one could not be. */
+  /** Whether an earlier item could not be saved, so that nothing more is saved. */
   get isBlocked(): boolean {
     return this.#inOrder && this.#failed;
   }
 
   async #run(): Promise<void> {
     this.#saving = true;
-    // Those who are ready in the same turn of the event loop come along.
+    // Items that are ready in the same turn of the event loop join the group.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, itemsPerCommit));
     this.#saving = false;
   }
 
-  /** When a group fails, each of its items is tried alone: one that cannot be saved takes no other with it. */
+  /** When a group fails, each of its items is tried alone, so one bad item does not fail the others. */
   async #commit(group: readonly Waiting<Item, Result>[]): Promise<void> {
     if (this.isBlocked) {
       for (const { reject } of group) reject(new OvertakingError());

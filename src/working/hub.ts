@@ -1,5 +1,5 @@
 /**
- * What every step gets: the edges of the hub, handed in as values. Steps never call each other; they save and wake.
+ * The hub as every step gets it: its edges, passed in as values. Steps never call each other; they save and wake.
  */
 import type { ErpAdapter } from '../erp/index.js';
 import type { HubSettings } from '../hub-file/index.js';
@@ -15,7 +15,7 @@ export interface Hub {
   /** This process; leases carry it. */
   id: string;
   settings: HubSettings;
-  /** Names the version of the configuration that this value carries; a change gives another value. */
+  /** The version of the configuration in this value; a change makes a new value. */
   configurationHash?: string;
   sql: Sql;
   queues: Queues;
@@ -27,9 +27,9 @@ export interface Hub {
   /** Opens the other side of a connection, for one poll or one batch. */
   openTransport(connection: Connection): Promise<Transport>;
   log: Log;
-  /** Aborted when the hub stops: nothing new is begun. */
+  /** Aborted when the hub stops: nothing new starts. */
   stopping: AbortSignal;
-  /** Aborted some time later: what still runs is broken off. */
+  /** Aborted some time later: running work is broken off. */
   aborting: AbortSignal;
 }
 

@@ -1,15 +1,15 @@
 /**
- * The order of a lane: what comes behind something that failed does not overtake it, it waits for its turn.
+ * The order of a lane: nothing overtakes an item that failed.
  */
 
-/** An earlier one failed. Nothing is wrong with this one: its lease is given back as it was. */
+/** An earlier item failed. Nothing is wrong with this one; its lease is given back unchanged. */
 export class OvertakingError extends Error {
   constructor() {
-    super('an earlier one of the lane failed');
+    super('an earlier item of the lane failed');
   }
 }
 
-/** Runs one after another, and nothing behind one that failed. @throws OvertakingError there */
+/** Runs one item after another, until one fails. @throws OvertakingError for the items after it */
 export function inOrder<Item, Result>(run: (item: Item) => Promise<Result>): (item: Item) => Promise<Result> {
   let previous: Promise<unknown> = Promise.resolve();
   return (item) => {

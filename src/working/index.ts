@@ -1,5 +1,5 @@
 /**
- * How a step works: leases, group commits, back-off, and the hub that every step gets.
+ * The machinery of steps: leases, group commits, back-off, and the hub that every step gets.
  */
 export { configurationCodes, correctionPauseMs, heldCode } from './correction.js';
 export { type DueWork, joinDue, ringDue } from './due-work.js';

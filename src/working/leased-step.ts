@@ -1,8 +1,8 @@
 /**
- * Makes the runner of a step from its parts: leases work, loads its subjects, runs each, saves those that are ready together
- * and finishes their leases in one transaction, and rings for what became due.
+ * Makes the runner of a step from its parts. It leases work, loads the subjects, runs each, saves the ready ones and finishes
+ * their leases in one transaction, and rings for the work that became due.
  *
- * A crash repeats any part, so only `save` may write to the database, and an effect outside must be one that can be repeated.
+ * A crash repeats any part, so only `save` may write to the database, and an effect outside must be repeatable.
  */
 import { crashPoint } from '#crash-points';
 import type { Sql } from '../store/database/index.js';
@@ -15,23 +15,23 @@ import { inOrder, OvertakingError } from './in-order.js';
 import { runLanes } from './run-lanes.js';
 import { finish, postpone, runLeased } from './run-leased.js';
 
-/** @param current asked whenever work is leased: what runs keeps the configuration that it began with */
+/** @param current called whenever work is leased; running work keeps the configuration that it began with */
 export type RunStep = (current: () => Hub, ids: readonly string[]) => Promise<void>;
 
-/** What a job asks before it begins. A step adds what all of its subjects need, such as today's date. */
+/** What a job loads before it begins. A step adds what all of its subjects need, such as today's date. */
 export interface Loaded<Subject> {
   /** By their ids. */
   subjects: ReadonlyMap<string, Subject>;
-  /** Closes at the end what the job has opened. Must not reject. */
+  /** Closes what the job opened, at its end. Must not reject. */
   close?(): Promise<void>;
 }
 
-/** What was loaded, and the hub with the configuration that the job began with. */
+/** The loaded values, and the hub with the configuration that the job began with. */
 export type Job<Asked = unknown> = Asked & { hub: Hub };
 
 export interface Saved {
   due?: DueWork;
-  /** Subjects whose work comes again later, not counted as an attempt; all other work of the group is finished. */
+  /** Subjects whose work is due again later, without a counted attempt; all other work of the group is finished. */
   postponed?: readonly Postponed[];
 }
 
@@ -44,23 +44,22 @@ export interface Postponed {
 
 export interface StepParts<Subject, Asked, Result> {
   step: WorkStep;
-  /** Subjects of one job that are run at once. */
+  /** Subjects of one job that run at once. */
   atOnce: number;
-  /** Only where lanes keep their order: work of one lane that is leased together. */
+  /** For steps whose lanes keep their order: the most work of one lane that is leased together. */
   laneLimit?: number;
-  /** Asks for all subjects of the job at once. */
+  /** Loads all subjects of the job at once. */
   load(hub: Hub, subjectIds: readonly string[]): Promise<Asked & Loaded<Subject>>;
-  /** Makes the result of one subject. @throws WaybillError, whose class says how its work ends */
+  /** Makes the result of one subject. @throws WaybillError; its class decides how the work ends */
   run(subject: Subject, job: Job<Asked>): Result | Promise<Result>;
   /** Saves a group inside its transaction: all results or none. */
   save(sql: Sql, results: readonly Result[], job: Job<Asked>): Promise<Saved>;
-  /** Says at the subject that it was given up, in the transaction that gives its work up. */
+  /** Marks the subject as given up, in the transaction that gives up its work. */
   giveUp(sql: Sql, subjectId: string, errorCode: string, job: Job<Asked>): Promise<void>;
 }
 
 /**
- * @returns the runner. It throws the first error when any work failed, so that its job fails too; by then it is settled how each
- * work ends.
+ * @returns the runner. It settles all work, and then throws the first error if any work failed, so that its job fails too.
  */
 export function leasedStep<Subject, Asked, Result>(parts: StepParts<Subject, Asked, Result>): RunStep {
   const { step, laneLimit } = parts;
@@ -122,7 +121,7 @@ function subjectOf<Subject>(subjects: ReadonlyMap<string, Subject>, lease: Lease
   return subject;
 }
 
-/** All of them or none. */
+/** Saves all or none. */
 async function saveGroup<Subject, Asked, Result>(
   { step, save }: StepParts<Subject, Asked, Result>,
   job: Job<Asked>,

@@ -1,5 +1,5 @@
 /**
- * Issues of what is looked at again: what was found before counts no more, unless it is found again.
+ * Issues of subjects that are looked at again: earlier ones no longer count, unless they are found again.
  */
 import type { Sql } from '../store/database/index.js';
 import {
@@ -11,33 +11,33 @@ import {
   type OpenIssue,
 } from '../store/received/index.js';
 
-/** Subjects whose issues are as they were keep them. */
+/** Subjects whose issues did not change keep them. */
 export async function replaceIssues(
   sql: Sql,
   subjectIds: readonly string[],
   found: readonly NewIssue[],
 ): Promise<void> {
-  const open = await loadOpenIssues(sql, subjectIds);
-  await saveReplaced(sql, compareIssues(subjectIds, open, found));
+  const earlier = await loadOpenIssues(sql, subjectIds);
+  await saveReplaced(sql, compareIssues(subjectIds, earlier, found));
 }
 
-/** What changes. */
+/** The changes. */
 export interface ReplacedIssues {
-  /** Ids of the subjects whose issues count no more. */
+  /** Ids of the subjects whose issues no longer count. */
   readonly subjectIds: readonly string[];
-  /** What counts instead. */
+  /** The issues that count instead. */
   readonly issues: readonly NewIssue[];
 }
 
-/** @param open issues that counted until now, and `found` those that count from now on, both in order */
+/** @param earlier issues that counted until now, and `found` those that count from now on, both in order */
 export function compareIssues(
   subjectIds: readonly string[],
-  open: readonly OpenIssue[],
+  earlier: readonly OpenIssue[],
   found: readonly NewIssue[],
 ): ReplacedIssues {
   const before = new Map<string, unknown[]>();
   const now = new Map<string, unknown[]>();
-  for (const issue of open) add(before, issue.subject_id, keyOf(issue));
+  for (const issue of earlier) add(before, issue.subject_id, keyOf(issue));
   for (const issue of found) add(now, issue.subjectId, keyOf(issueRow(issue)));
   const changed = new Set(
     subjectIds.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(now.get(id))),

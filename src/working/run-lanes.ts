@@ -1,5 +1,5 @@
 /**
- * Does the work that stands in lanes: each lane from its oldest open work on, until nothing of it is free.
+ * Does the work of lanes: each lane from its oldest unfinished work on, until none of it is free.
  */
 import type { WorkStep } from '../vocabulary/index.js';
 import { lanesOf, leaseLane, type Lease } from '../store/working/index.js';
@@ -7,14 +7,14 @@ import { leaserOf, type Hub } from './hub.js';
 
 export interface LaneStep {
   step: WorkStep;
-  /** Work of one lane that is leased together. */
+  /** The most work of one lane that is leased together. */
   limit: number;
   run(hub: Hub, leases: readonly Lease[]): Promise<void>;
 }
 
 /**
- * @param current asked whenever work is leased: what runs keeps the configuration that it began with
- * @throws the first error, when all lanes were gone through: what was given up stands in nobody's way
+ * @param current called whenever work is leased; running work keeps the configuration that it began with
+ * @throws the first error, after all lanes: work that was given up does not block others
  */
 export async function runLanes(
   current: () => Hub,

@@ -1,8 +1,8 @@
 /**
- * Runs a step for leased work and settles what went wrong by the error's class.
+ * Runs a step for leased work, and settles failures by the class of their error.
  *
- * A step saves its effect and finishes its work in one transaction. Here only the other ends are written: tried again
- * later, kept until somebody has corrected the configuration, or given up.
+ * A step saves its effect and finishes its work in one transaction. This module only writes the other ends: work is tried
+ * later, kept until somebody corrects the configuration, or given up.
  */
 import pLimit from 'p-limit';
 import { UnavailableError, WaybillError } from '../errors.js';
@@ -23,14 +23,14 @@ import { correctionPauseMs, waitsForCorrection } from './correction.js';
 import { leaserOf, type Hub } from './hub.js';
 import { OvertakingError } from './in-order.js';
 
-/** The lease was lost while the step ran: somebody else does this work now, and nothing may be saved. */
+/** The lease was lost while the step ran: another hub does this work now, so nothing may be saved. */
 export class FencedError extends Error {}
 
 export interface LeaseRunner {
   step: WorkStep;
-  /** Does the work of one lease; its transaction ends with `finish`. A lease is given back untouched for OvertakingError. */
+  /** Does the work of one lease; its transaction ends with `finish`. On OvertakingError the lease is given back unchanged. */
   run(lease: Lease): Promise<void>;
-  /** Says at the subject that it was given up, in the same transaction. */
+  /** Marks the subject as given up, in the same transaction. */
   giveUp(sql: Sql, lease: Lease, errorCode: string): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function finish(sql: Sql, leases: readonly Lease[]): Promise<void> 
   if (!(await finishWork(sql, leases))) throw new FencedError('a lease is lost');
 }
 
-/** Gives work back inside the step's transaction, to come again later. @throws FencedError, which rolls it back */
+/** Gives work back inside the step's transaction, to be due again later. @throws FencedError, which rolls it back */
 export async function postpone(
   sql: Sql,
   lease: Lease,
@@ -50,8 +50,8 @@ export async function postpone(
 }
 
 /**
- * Runs the step for each lease, some at once, and keeps the leases alive meanwhile.
- * @throws the first error when any attempt failed, so that its job fails too and operators see it there; all are settled
+ * Runs the step for each lease, several at once, and keeps the leases alive meanwhile.
+ * @throws the first error if any attempt failed, so that the job fails too and operators see it; all are settled by then
  */
 export async function runLeased(
   hub: Hub,
@@ -59,10 +59,10 @@ export async function runLeased(
   step: LeaseRunner,
   concurrency: number,
 ): Promise<void> {
-  const open = new Map(leases.map((lease) => [lease.id, lease]));
+  const unsettled = new Map(leases.map((lease) => [lease.id, lease]));
   const failures: unknown[] = [];
   const renewal = setInterval(() => {
-    renewLeases(hub.sql, [...open.keys()], leaserOf(hub)).catch((error: unknown) =>
+    renewLeases(hub.sql, [...unsettled.keys()], leaserOf(hub)).catch((error: unknown) =>
       hub.log.warn('Leases could not be renewed', { step: step.step, code: codeOf(error) }),
     );
   }, hub.settings.leaseMs / 3);
@@ -73,9 +73,9 @@ export async function runLeased(
       const failure = await runOne(hub, lease, step);
       if (failure instanceof OvertakingError) return;
       if (failure !== undefined) failures.push(failure);
-      open.delete(lease.id);
+      unsettled.delete(lease.id);
     });
-    if (open.size > 0) await releaseWork(hub.sql, [...open.values()]);
+    if (unsettled.size > 0) await releaseWork(hub.sql, [...unsettled.values()]);
   } finally {
     clearInterval(renewal);
   }
@@ -88,7 +88,7 @@ async function runOne(hub: Hub, lease: Lease, step: LeaseRunner): Promise<unknow
     return undefined;
   } catch (error) {
     if (error instanceof FencedError) {
-      hub.log.warn('A lease was lost; its work goes on elsewhere', { step: step.step, workId: lease.id });
+      hub.log.warn('A lease was lost; another hub does its work', { step: step.step, workId: lease.id });
       return undefined;
     }
     if (!(error instanceof OvertakingError)) await settle(hub, lease, step, error);
@@ -106,14 +106,14 @@ async function settle(hub: Hub, lease: Lease, step: LeaseRunner, error: unknown)
       else await tryLater(hub, lease, error);
       return;
     } catch (storeError) {
-      // The database is away: the lease would otherwise stay until it ends by itself.
+      // The database is unreachable; without another try the lease would stay until it expires.
       if (round >= 30 || hub.stopping.aborted || !isDatabaseUnavailable(storeError)) throw storeError;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
 }
 
-/** Attempts at what fails in a way nobody foresaw: it seldom passes, and in a lane it makes others wait. */
+/** Attempts after an unforeseen error: it seldom passes, and in a lane it makes others wait. */
 const unforeseenAttemptsMax = 3;
 
 type End = 'tried later' | 'kept' | 'given up';
@@ -134,8 +134,8 @@ async function tryLater(hub: Hub, lease: Lease, error: unknown): Promise<void> {
 }
 
 /**
- * Not counted as an attempt, or the first fault after a long wait would be the last one. Not rung for either: the sweep
- * rings for all that came due as one job, so that a server which refuses us sees one sign-in and not one for each file.
+ * It is not counted as an attempt, or the first fault after a long wait would be the last. The bell does not ring either: the
+ * sweep makes one job of all due work, so a server that refuses us sees one sign-in instead of one for each file.
  */
 async function keep(hub: Hub, lease: Lease, error: unknown): Promise<void> {
   const delayMs = Math.max(askedMs(error), correctionPauseMs);
@@ -164,8 +164,8 @@ async function giveUp(hub: Hub, lease: Lease, step: LeaseRunner, code: string): 
 function report(log: Log, lease: Lease, error: unknown, end: End): void {
   const fields = { step: lease.step, workId: lease.id, code: codeOf(error), attempt: lease.attempts + 1 };
   if (!(error instanceof WaybillError) && !isDatabaseUnavailable(error)) {
-    log.error('A step failed in a way nobody foresaw', { ...fields, stack: framesOf(error) });
-  } else if (end === 'tried later') log.info('An attempt failed and is made again later', fields);
+    log.error('A step failed with an unforeseen error', { ...fields, stack: framesOf(error) });
+  } else if (end === 'tried later') log.info('An attempt failed; the next one is made later', fields);
   else if (end === 'kept') log.warn('Work waits until the configuration is corrected', fields);
   else log.warn('Work was given up and waits for an operator', fields);
 }

@@ -1,5 +1,5 @@
 /**
- * Files that go out: their bytes, their rows and the work to send them, inside the transaction that says what they carry.
+ * Saves outbound files: their bytes, their rows and the work to send them, in the transaction that saves their content.
  */
 import { createHash } from 'node:crypto';
 import type { Sql } from '../store/database/index.js';

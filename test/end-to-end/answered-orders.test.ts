@@ -174,7 +174,9 @@ describe('a supplier that owes answers', function () {
     const file = (await sent()).find(({ path }) => path === row![2])!;
     expect(file.bytes.toString().split('*')[13]).to.equal(row![1]);
     expect(listed.out)
-      .to.match(/\n {2}The partner says of this 850 in group \d+ \(PO\): rejected.*\n {4}segment 3, PO104: /)
+      .to.match(
+        /\n {2}The partner says about this 850 in group \d+ \(PO\): rejected.*\n {4}segment 3, PO104: /,
+      )
       .and.to.contain('\nNext: ');
     const { documents } = JSON.parse((await waybill('outbound', '--refused', '--json')).out) as {
       documents: { fileName: string; faults: object[] }[];

@@ -92,7 +92,7 @@ export const parts: readonly Part[] = [
       {
         title: 'Documents that go out',
         about:
-          'The record is kept, nothing is sent, and no control number is taken. Each goes on by itself when the configuration has changed.',
+          'The record is kept, nothing is sent, and no control number is taken. Each continues by itself when the configuration has changed.',
         codes: outboundCodes,
       },
       { title: 'CSV and fixed width', codes: rowCodes },

@@ -60,7 +60,8 @@ describe('documents that partners refused', function () {
       ...{ id, kind: 'purchase-order@1', businessKey: '', partner: 'acme', document: 'x12/850/004010' },
       verdict: 'rejected',
       ...{ interchangeControlNumber: '000004101', groupControlNumber: '101', setControlNumber: '0001' },
-      words: 'The partner says of this 850 in group 101 (PO): rejected: one or more segments are at fault.',
+      words:
+        'The partner says about this 850 in group 101 (PO): rejected: one or more segments are at fault.',
       faults: [
         {
           ...{ segment: 3, segmentId: 'PO1', element: 3, component: null },

@@ -1,10 +1,10 @@
 /**
- * What becomes of received acknowledgments: noted where they match nothing that was sent, told where they refuse it, and
+ * What becomes of received acknowledgments: noted where they match nothing that was sent, acknowledged where they refuse it, and
  * never answered.
  */
 import { expect } from 'chai';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
-import { matchAcknowledgment, type Told } from '../../src/steps/reconcile/match-acknowledgments.js';
+import { matchAcknowledgment, type Acknowledged } from '../../src/steps/reconcile/match-acknowledgments.js';
 import { takeControlNumbers } from '../../src/store/sent/control-numbers.js';
 import type { Sql } from '../../src/store/database/schema.js';
 import { openFreshDatabase } from '../kit/fresh-database.js';
@@ -45,9 +45,9 @@ describe('matchAcknowledgments', function () {
       'warning UNMATCHED_ACKNOWLEDGMENT at transaction-set',
     ]);
     expect(came.issues.map(({ words }) => words)).to.deep.equal([
-      'The partner says of group 2200 (PO): accepted. Nothing of ours was sent under that number.',
-      'The partner says of group 2201 (PO): rejected: the number of sets in GE is wrong. ' +
-        'Nothing of ours was sent under that number.',
+      'The partner says about group 2200 (PO): accepted. We sent nothing under that number.',
+      'The partner says about group 2201 (PO): rejected: the number of sets in GE is wrong. ' +
+        'We sent nothing under that number.',
     ]);
     const sets = await sql.selectFrom('transaction_sets').select('id').orderBy('ordinal').execute();
     expect(came.issues.map(({ subject_id }) => subject_id)).to.deep.equal(sets.map(({ id }) => id));
@@ -91,7 +91,7 @@ describe('matchAcknowledgments', function () {
       'warning UNMATCHED_ACKNOWLEDGMENT at interchange',
     ]);
     expect(came.issues[0]?.words).to.equal(
-      'The partner says of interchange 000000005, which we sent: rejected: ' +
+      'The partner says about interchange 000000005, which we sent: rejected: ' +
         'the interchange control number was used before.',
     );
   });
@@ -107,13 +107,13 @@ describe('matchAcknowledgments', function () {
     expect(issues).to.have.length(101);
     expect(issues.at(-1)).to.include({
       code: 'TOO_MANY_ISSUES',
-      words: '30 further acknowledgments in this interchange were not told one by one.',
+      words: '30 further acknowledgments in this interchange were not acknowledged one by one.',
     });
   });
 });
 
 describe('matchAcknowledgment', () => {
-  const told: Told = {
+  const acknowledged: Acknowledged = {
     subject: { subjectKind: 'interchange', subjectId: 'id' },
     by: 'ta1',
     partner: 'acme',
@@ -127,10 +127,10 @@ describe('matchAcknowledgment', () => {
   };
 
   it('takes an answer without a verdict for no acceptance', () => {
-    expect(matchAcknowledgment(told, true)[0]).to.include({
+    expect(matchAcknowledgment(acknowledged, true)[0]).to.include({
       code: 'SENT_INTERCHANGE_REFUSED',
-      words: 'The partner says of interchange 000000005, which we sent: nothing certain.',
+      words: 'The partner says about interchange 000000005, which we sent: nothing certain.',
     });
-    expect(matchAcknowledgment({ ...told, verdict: 'accepted' }, true)).to.deep.equal([]);
+    expect(matchAcknowledgment({ ...acknowledged, verdict: 'accepted' }, true)).to.deep.equal([]);
   });
 });

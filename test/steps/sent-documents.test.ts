@@ -104,7 +104,7 @@ describe('what partners say of documents', function () {
     const faults = ['AK3*PO1*3**8', 'AK4*3*355*7*QQ', 'AK3*REF*4**3'];
     await hear({ sets: [about(control, 'AK2*850*0001', ...faults, 'AK5*R*5', 'AK9*R*1*1*0')] });
     expect(await issuesOf(id!)).to.deep.equal([
-      `error SENT_DOCUMENT_REFUSED: The partner says of this 850 in group ${control} (PO): rejected: ` +
+      `error SENT_DOCUMENT_REFUSED: The partner says about this 850 in group ${control} (PO): rejected: ` +
         'one or more segments are at fault.',
       'error SENT_DOCUMENT_FAULT: segment 3, PO103: code value not accepted',
       'error SENT_DOCUMENT_FAULT: segment 4 (REF): mandatory segment missing',
@@ -130,7 +130,7 @@ describe('what partners say of documents', function () {
     // AK9 counts three sets, and four are named or ours: nothing certain is said of the third.
     expect(verdicts.map(([verdict]) => verdict)).to.deep.equal(['accepted', 'rejected', null]);
     expect(issues[0]).to.include({ code: 'UNMATCHED_ACKNOWLEDGMENT', subject_kind: 'transaction-set' });
-    expect(issues[0]?.words).to.match(/^The partner says of set 0009 in group \d+ \(PO\): accepted\./);
+    expect(issues[0]?.words).to.match(/^The partner says about set 0009 in group \d+ \(PO\): accepted\./);
     expect((await issuesOf(ids[2]!))[0]).to.contain('nothing certain');
     expect(await statesOf(sql, ids[2]!)).to.deep.equal({ 997: 'met', 855: 'open' });
   });
@@ -197,7 +197,7 @@ describe('what partners say of documents', function () {
       expect(await verdictOf(id)).to.deep.equal(['rejected', 'acknowledged']);
       expect(await statesOf(sql, id)).to.deep.equal({ ta1: 'met', 997: 'cancelled', 855: 'cancelled' });
       expect(await issuesOf(id)).to.deep.equal([
-        `error SENT_DOCUMENT_REFUSED: The partner says of this 850 in interchange ${String(control).padStart(9, '0')}: ` +
+        `error SENT_DOCUMENT_REFUSED: The partner says about this 850 in interchange ${String(control).padStart(9, '0')}: ` +
           'rejected: the interchange control number was used before.',
       ]);
     }

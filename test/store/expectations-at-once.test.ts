@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import { openLog } from '../../src/log.js';
 import { meetExpectationsWith } from '../../src/steps/deadlines/meet-expectations.js';
-import { tellOverdue } from '../../src/steps/deadlines/tell-overdue.js';
+import { reportOverdue } from '../../src/steps/deadlines/report-overdue.js';
 import { ensureConnections } from '../../src/store/working/connections.js';
 import { openDatabase, type Database } from '../../src/store/database/database.js';
 import { migrate } from '../../src/store/database/migrate.js';
@@ -62,7 +62,8 @@ describe('expectations that two hubs look at', function () {
     await makeSent(kysely, { group: 1, records, expect: { 855: '1bd' } });
     await raw`UPDATE expectations SET due_at = now() - interval '1 minute'`.execute(kysely);
     const [log, stopping] = [openLog('silent'), new AbortController().signal];
-    const look = (hub: Database) => tellOverdue({ sql: hub.kysely, book: configuration.book, log, stopping });
+    const look = (hub: Database) =>
+      reportOverdue({ sql: hub.kysely, book: configuration.book, log, stopping });
     await Promise.all([...hubs, ...hubs, ...hubs].map(look));
     expect(await countEvents('document.overdue')).to.deep.equal(Array(300).fill(1));
   });
@@ -87,7 +88,7 @@ describe('expectations that two hubs look at', function () {
     const turned = numbers.toReversed();
     await Promise.all([
       ...[hear(hubs[0], numbers), hear(hubs[1], turned), hear(hubs[0], turned), hear(hubs[1], numbers)],
-      ...hubs.map((hub) => tellOverdue({ sql: hub.kysely, book: configuration.book, log, stopping })),
+      ...hubs.map((hub) => reportOverdue({ sql: hub.kysely, book: configuration.book, log, stopping })),
     ]);
     expect(await countEvents('expectation.met')).to.deep.equal(Array(100).fill(1));
     const states = await kysely

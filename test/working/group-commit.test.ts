@@ -69,6 +69,6 @@ describe('group commit', () => {
     expect(begun).to.deep.equal([1, 2]);
     expect(
       ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message)),
-    ).to.deep.equal([1, 'two', 'an earlier one of the lane failed']);
+    ).to.deep.equal([1, 'two', 'an earlier item of the lane failed']);
   });
 });

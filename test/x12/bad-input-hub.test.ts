@@ -155,7 +155,7 @@ const elsewhere: Record<string, [file: string, test: string]> = {
     'changes nothing when the same is said again',
   ],
   'X50 a 997 that never comes': [
-    'test/steps/tell-overdue.test.ts',
+    'test/steps/report-overdue.test.ts',
     'tells a 997 that does not come, once, with what was agreed',
   ],
   'X54 the same invoice number': [

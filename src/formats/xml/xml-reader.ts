@@ -285,7 +285,7 @@ function notXml(at: number): TreeFault {
 }
 
 function attributeTwice(start: number, end: number, value: string): TreeFault {
-  return new TreeFault('XML_ATTRIBUTE_TWICE', 'An attribute stands twice in one element.', {
+  return new TreeFault('XML_ATTRIBUTE_TWICE', 'An attribute occurs twice in one element.', {
     start,
     end,
     value,

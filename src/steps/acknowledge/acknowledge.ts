@@ -1,6 +1,6 @@
 /**
- * Writes the acknowledgment of one inbound interchange: control numbers, bytes and outbound file in one transaction, so
- * that numbers have no gaps and no interchange is answered twice.
+ * Writes the acknowledgment of one inbound interchange: control numbers, bytes and outbound file in one transaction, so numbers
+ * have no gaps and no interchange is acknowledged twice.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { crashPoint } from '#crash-points';
@@ -92,7 +92,7 @@ async function takePlanNumbers(
   });
 }
 
-/** Of the interchange, then of its groups. */
+/** The key of the interchange, then those of its groups. */
 function numberKeys(plan: AcknowledgmentPlan): ControlNumberKey[] {
   const sender = `${plan.senderQualifier}:${plan.sender}`;
   const receiver = `${plan.receiverQualifier}:${plan.receiver}`;
@@ -111,7 +111,7 @@ interface WrittenAcknowledgment extends DueAcknowledgment {
   controlNumber: number;
 }
 
-/** Writes, and has a second reader confirm what was written. */
+/** Writes the interchange, and has a second reader confirm the result. */
 function write(
   hub: Hub,
   due: DueAcknowledgment,
@@ -126,7 +126,7 @@ function write(
 }
 
 function unreadable(owed: OwedAcknowledgment, difference: string): RefusedError {
-  return new RefusedError('OUTBOUND_UNREADABLE', 'What was written does not read back as what was meant.', {
+  return new RefusedError('OUTBOUND_UNREADABLE', 'The written text does not read back as it was meant.', {
     detail: { acknowledgment: owed.id, difference },
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Which documents go out together: those of one agreement that share an interchange, when enough of them are there or the
- * oldest has waited as long as was agreed.
+ * Gathers the documents of one agreement that share an interchange: they go out when there are enough of them, or when the
+ * oldest has waited as long as agreed.
  */
 import { planDocument, type DueDocument, type ReadyDocument } from '../../composition/index.js';
 import { wallClock, type Sql } from '../../store/database/index.js';
@@ -18,11 +18,11 @@ export type Parcel = readonly DueDocument<ReadyDocument>[];
 
 interface Gathered {
   parcels: Parcel[];
-  /** Documents that wait on for others. */
+  /** Documents that still wait for others. */
   postponed: Postponed[];
 }
 
-/** @returns what is to be written now, and what waits on */
+/** @returns the documents to write now, and those that still wait */
 export async function gatherBatches(
   sql: Sql,
   hub: Hub,
@@ -91,7 +91,7 @@ async function gatherBatch(
   return { parcels, postponed };
 }
 
-/** What waits was looked at a while ago: what would go elsewhere now, or not at all, waits for its own turn. */
+/** Waiting documents were planned a while ago. One that would now go elsewhere, or not at all, waits for its own turn. */
 async function planAgain(
   sql: Sql,
   hub: Hub,

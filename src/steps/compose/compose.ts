@@ -1,6 +1,6 @@
 /**
- * Writes records for the partners that they go on to: control numbers, bytes and outbound file in one transaction. What
- * cannot go out is held with its reasons, takes no number, and is tried again when the configuration has changed.
+ * Writes records for their recipients: control numbers, bytes and outbound file in one transaction. A document that cannot go
+ * out is held with its reasons, takes no number, and is tried again when the configuration changes.
  */
 import { crashPoint } from '#crash-points';
 import {

@@ -1,6 +1,6 @@
 /**
- * Saves what became of outbound documents, inside one transaction: written ones with their control numbers, files, `send` work
- * and what the partner owes for them; held ones with their issues.
+ * Saves outbound documents in one transaction: written ones with their control numbers, files, `send` work and expectations;
+ * held ones with their issues.
  */
 import { v7 as uuidv7 } from 'uuid';
 import {
@@ -78,7 +78,7 @@ export async function saveWrittenDocuments(sql: Sql, hub: Hub, parcels: readonly
   return due;
 }
 
-/** ISA13 and GS06; of other files the number in their name. */
+/** ISA13 and GS06; for other files the number in their name. */
 function numbersFor({
   partner,
   agreement,
@@ -102,7 +102,7 @@ function addressOf({ qualifier, id }: Sending['ours']): string {
   return `${qualifier}:${id}`;
 }
 
-/** The file of documents that go together, and what is to be said of each. */
+/** The file of documents that share it, and the row of each. */
 function writeParcel(parcel: Parcel, numbers: readonly number[], at: WallTime) {
   const { document: first, plan } = parcel[0]!;
   const { partner, agreement, mapping, connection } = plan.route;
@@ -151,14 +151,14 @@ function x12Numbers(sending: Sending, index: number) {
   };
 }
 
-/** Each document was read by both readers before; here they read what is really sent. */
+/** Both readers read each document before; here they read the text that is sent. */
 function writeX12(parcel: Parcel, sending: Sending): Uint8Array {
   const documents = parcel.flatMap(({ plan }) =>
     plan.composed.document.format === 'x12' ? [plan.composed.document] : [],
   );
   const written = writeTogether(documents, sending);
   if ('bytes' in written) return written.bytes;
-  throw new RefusedError('OUTBOUND_UNREADABLE', 'What was written does not read back as what was meant.', {
+  throw new RefusedError('OUTBOUND_UNREADABLE', 'The written text does not read back as it was meant.', {
     detail: { document: parcel[0]!.document.id, difference: written.difference },
   });
 }
@@ -177,7 +177,7 @@ function suffixOf({ format }: AgreedDocument): string | undefined {
   return format === 'x12' ? undefined : `.${format}`;
 }
 
-/** Says what holds them; their work comes again with a changed configuration. */
+/** Saves why they are held; their work is due again when the configuration changes. */
 export async function saveHeldDocuments(
   sql: Sql,
   held: readonly DueDocument<HeldDocument>[],
@@ -198,12 +198,12 @@ export async function saveHeldDocuments(
     held.map(({ document }) => document.id),
     held.flatMap(({ document, plan }) => documentIssues(document.id, plan.issues)),
   );
-  const told = held.filter(
+  const newlyHeld = held.filter(
     ({ document, plan }) => document.state !== 'held' || document.reason !== plan.reason,
   );
   await addEvents(
     sql,
-    told.map(({ document: { id, correlationId }, plan: { reason, partner } }) => ({
+    newlyHeld.map(({ document: { id, correlationId }, plan: { reason, partner } }) => ({
       event: 'document.held',
       subjectKind: 'outbound-document',
       subjectId: id,
@@ -218,10 +218,10 @@ export async function saveHeldDocuments(
   }));
 }
 
-/** How long a document waits for an earlier one about its order, where it does not hear that this is sent. */
+/** How long a document waits for an earlier one about its order, unless the hub hastens it before. */
 const laterPauseMs = 60_000;
 
-/** Their work comes again when the earlier one is sent. */
+/** Their work is due again when the earlier document is sent. */
 export async function saveLaterDocuments(
   sql: Sql,
   later: readonly DueDocument<ReadyDocument>[],

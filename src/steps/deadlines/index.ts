@@ -1,6 +1,6 @@
 /**
- * What partners owe for what we sent, from the clock's start to overdue.
+ * Replies that partners owe for our documents, from the start of the clock until they are overdue.
  */
-export { meetExpectationsWith, tellMet } from './meet-expectations.js';
+export { meetExpectationsWith, reportMet } from './meet-expectations.js';
 export { startExpectations } from './start-expectations.js';
-export { tellOverdue } from './tell-overdue.js';
+export { reportOverdue } from './report-overdue.js';

@@ -1,8 +1,7 @@
 /**
- * Documents of a partner that meet what was expected for orders: its 855, 856 or 810, in whatever format they came.
+ * Documents of a partner that meet the expectations for orders: its 855, 856 or 810, in any format.
  *
- * The partner has answered also when the record is held, which is a question inside the hospital; a rejected one it has to
- * send again.
+ * A held record counts, because only the hospital still has to act. A rejected one does not: the partner has to send it again.
  */
 import { isRecordKind, type RecordKind } from '../../canonical/index.js';
 import { defined } from '../../defined.js';
@@ -12,13 +11,13 @@ import { type ArrivedForOrder, meetOrderExpectations, type MetExpectation } from
 import { addEvents } from '../../store/working/index.js';
 import type { RecordState } from '../../vocabulary/index.js';
 
-/** Of a received record, as much as tells which orders it is about. */
+/** The parts of a received record that say which orders it is about. */
 export interface ReceivedRecord {
   id: string;
   partner: { id: string };
   kind: string;
   state: RecordState;
-  /** Of the kind, perhaps incomplete. */
+  /** A record of the kind, perhaps incomplete. */
   record: unknown;
 }
 
@@ -28,13 +27,13 @@ const awaitedFor: Partial<Record<RecordKind, Awaited>> = {
   'invoice@1': '810',
 };
 
-/** To be called in the transaction that saves the records. */
+/** Call it in the transaction that saves the records. */
 export async function meetExpectationsWith(sql: Sql, records: readonly ReceivedRecord[]): Promise<void> {
-  await tellMet(sql, await meetOrderExpectations(sql, records.flatMap(arrivedFor)));
+  await reportMet(sql, await meetOrderExpectations(sql, records.flatMap(arrivedFor)));
 }
 
-/** Writes into the audit trail what is met, and whether it came late. */
-export async function tellMet(sql: Sql, met: readonly MetExpectation[]): Promise<void> {
+/** Writes the expectations that are met, in time or late, into the audit trail. */
+export async function reportMet(sql: Sql, met: readonly MetExpectation[]): Promise<void> {
   await addEvents(
     sql,
     met.map(({ outboundDocumentId, awaited, metBy, late }) => ({
@@ -48,7 +47,7 @@ export async function tellMet(sql: Sql, met: readonly MetExpectation[]): Promise
 
 function arrivedFor({ id, partner, kind, state, record }: ReceivedRecord): ArrivedForOrder[] {
   const awaited = isRecordKind(kind) ? awaitedFor[kind] : undefined;
-  if (awaited === undefined || state === 'rejected' || !isAnswer(record)) return [];
+  if (awaited === undefined || state === 'rejected' || !isReply(record)) return [];
   return ordersIn(record).map(({ number, release }) => ({
     partner: partner.id,
     awaited,
@@ -58,8 +57,8 @@ function arrivedFor({ id, partner, kind, state, record }: ReceivedRecord): Arriv
   }));
 }
 
-/** A supplier's own wish for a change, a cancelled ship notice and a credit memo name orders, and answer none. */
-function isAnswer(record: unknown): boolean {
+/** A change that the supplier proposes, a cancelled ship notice and a credit memo name orders, but reply to none. */
+function isReply(record: unknown): boolean {
   const { answers, purpose, kind } = fieldsOf(record);
   return answers !== 'nothing' && purpose !== 'cancel' && kind !== 'credit';
 }

@@ -1,12 +1,12 @@
 /**
- * Starts the clocks of what is expected for documents, once they are sent: the time is the database's, of the sending.
+ * Starts the clocks of expectations once their documents are sent; the time of sending comes from the database.
  */
 import type { Sql } from '../../store/database/index.js';
 import { findUnstarted, setDue } from '../../store/sent/index.js';
 import { type BusinessTime, dueTime } from '../../timing/index.js';
 
 /**
- * To be called in the transaction that says that the files are sent, after it did. Clocks that run already are left alone.
+ * Call it in the transaction that marks the files as sent, after that. It leaves running clocks alone.
  * @param business the hub's time zone and calendar
  */
 export async function startExpectations(
@@ -15,7 +15,7 @@ export async function startExpectations(
   fileIds: readonly string[],
 ): Promise<void> {
   const started = await findUnstarted(sql, fileIds);
-  // What is sent together has one time.
+  // Documents that were sent together have one time.
   const known = new Map<string, Date>();
   const dueOf = (sentAt: Date, within: string) => {
     const key = `${sentAt.getTime()} ${within}`;

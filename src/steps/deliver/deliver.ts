@@ -1,6 +1,6 @@
 /**
- * Brings one record to one ERP system. The idempotency key is the record's id and revision, so the ERP can tell a repeat
- * from a correction.
+ * Delivers one record to one ERP system. The idempotency key is the record's id and revision, so the ERP can distinguish a
+ * repeat from a correction.
  */
 import { ConfigError } from '../../errors.js';
 import type { Sql } from '../../store/database/index.js';

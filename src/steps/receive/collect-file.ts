@@ -1,6 +1,6 @@
 /**
- * Reads a claimed file once, with its hash: small ones into memory, large ones into a spool file, so that a slow partner
- * never holds a database transaction open.
+ * Reads a claimed file once, with its hash, so that a slow partner never holds a database transaction open. Small files are
+ * read into memory, large ones into a spool file.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { RefusedError } from '../../errors.js';
 import type { ClaimedFile, Transport } from '../../transports/index.js';
 
-/** Larger files go to the spool folder while they are read. */
+/** Larger files are read into the spool folder. */
 const memoryBytesMax = 1_048_576;
 
 export interface CollectedFile {
@@ -22,7 +22,7 @@ export interface CollectedFile {
 }
 
 /**
- * @param options the spool folder and the most bytes a file may have
+ * @param options the spool folder and the size limit of a file in bytes
  * @throws RefusedError FILE_TOO_LARGE, or what the transport throws
  */
 export async function collectFile(

@@ -1,11 +1,11 @@
 /**
- * What a failed poll means for the next one. A refused sign-in is not tried often, or the partner locks us out.
+ * The time of the next poll after a failed one. A refused sign-in is not tried often, or the partner locks us out.
  */
 import { codeOf } from '../../working/index.js';
 
 /** The longest pause between polls of a connection that fails. */
 const failedPollMsMax = 300_000;
-/** Sign-ins refused in a row before the pause grows to the longest. */
+/** Refused sign-ins in a row before the pause is the longest. */
 const refusedSignInsMax = 3;
 
 /** Codes that need a person: a changed host key, refused credentials. */

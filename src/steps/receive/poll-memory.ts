@@ -1,7 +1,7 @@
 /**
- * What a hub remembers of a connection between polls: how long each file has been as it is, and which alerts it told.
+ * What a hub remembers of a connection between polls: how long each file is unchanged, and which alerts it reported.
  *
- * It is worth nothing to another hub and may be lost: then files wait a little longer and an alert is told again.
+ * It is useless to another hub and may be lost: then files wait a little longer and alerts are reported again.
  */
 import type { Queues } from '../../queues/index.js';
 import { addEvents } from '../../store/working/index.js';
@@ -9,47 +9,48 @@ import { createReadiness, type Readiness, type ReadyRule } from '../../transport
 import type { Hub } from '../../working/index.js';
 import type { IssueCode } from '../../vocabulary/index.js';
 
-/** Alerts remembered per connection; when there are more, some are told again. */
+/** Alerts remembered per connection; beyond that, some are reported again. */
 const alertsRememberedMax = 10_000;
 
 export interface PollMemory {
   readiness: Readiness;
-  /** Tells each alert once, as an event and a log line. */
-  tellAlerts(alerts: readonly { code: IssueCode; name: string }[]): Promise<void>;
+  /** Reports each alert once, as an event and a log line. */
+  reportAlerts(alerts: readonly { code: IssueCode; name: string }[]): Promise<void>;
 }
 
-/** By the hub's queues: they stay when a change of the configuration gives another hub value. */
+/** Keyed by the hub's queues: they stay the same when a change of the configuration makes a new hub value. */
 const memories = new WeakMap<Queues, Map<string, PollMemory & { rule: string }>>();
 
-/** The memory of this hub for a connection; begun anew when its rule changes. */
+/** The memory of this hub for a connection; it starts afresh when the connection's rule changes. */
 export function watchFor(hub: Hub, connection: string, rule: ReadyRule): PollMemory {
   const ofHub = memories.get(hub.queues) ?? new Map<string, PollMemory & { rule: string }>();
   memories.set(hub.queues, ofHub);
   const known = ofHub.get(connection);
   const written = JSON.stringify(rule);
   if (known?.rule === written) return known;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const memory = {
     rule: written,
     readiness: createReadiness(rule),
-    tellAlerts: (alerts: readonly { code: IssueCode; name: string }[]) => tell(hub, connection, told, alerts),
+    reportAlerts: (alerts: readonly { code: IssueCode; name: string }[]) =>
+      report(hub, connection, reported, alerts),
   };
   ofHub.set(connection, memory);
   return memory;
 }
 
-async function tell(
+async function report(
   hub: Hub,
   connection: string,
-  told: Set<string>,
+  reported: Set<string>,
   alerts: readonly { code: IssueCode; name: string }[],
 ): Promise<void> {
-  const fresh = alerts.filter(({ code, name }) => !told.has(`${code} ${name}`));
+  const fresh = alerts.filter(({ code, name }) => !reported.has(`${code} ${name}`));
   if (fresh.length === 0) return;
-  if (told.size + fresh.length > alertsRememberedMax) told.clear();
+  if (reported.size + fresh.length > alertsRememberedMax) reported.clear();
   for (const { code, name } of fresh) {
-    told.add(`${code} ${name}`);
-    hub.log.warn('A file in an inbox was passed over', { connection, code });
+    reported.add(`${code} ${name}`);
+    hub.log.warn('A file in an inbox was skipped', { connection, code });
   }
   await addEvents(
     hub.sql,

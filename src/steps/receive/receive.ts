@@ -1,9 +1,8 @@
 /**
- * Polls one connection: lists, claims complete files oldest first, stores their bytes, commits, and only then finishes
- * them at the source.
+ * Polls one connection: lists, claims complete files oldest first, stores their bytes, commits, and only then finishes them at
+ * their origin.
  *
- * Whatever moment the hub dies at, a claimed file is found again in the claimed folder, and its claim id tells whether
- * it was stored.
+ * Whenever the hub dies, the next poll finds claimed files in the claimed folder; the claim id says whether a file was stored.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { crashPoint } from '#crash-points';
@@ -39,7 +38,10 @@ import { watchFor, type PollMemory } from './poll-memory.js';
 /** Files stored by one transaction, and read from the partner at once. */
 const filesPerCommit = 16;
 
-/** Polls connections one after another. @throws what stopped a poll, after noting it; those behind it wait for their next one */
+/**
+ * Polls connections one after another. @throws the error that stopped a poll, after saving it; the connections after it wait
+ * for their next poll
+ */
 export const receive: RunStep = async (current, connectionNames) => {
   for (const name of connectionNames) await pollConnection(current(), name);
 };
@@ -55,7 +57,7 @@ async function pollConnection(hub: Hub, connectionName: string): Promise<void> {
   const polling = { hub, connection, rule: connection.receive, memory, filesReceived: 0 };
   const renewal = setInterval(() => {
     renewConnection(hub.sql, lease, leaseMs).catch(() =>
-      hub.log.warn('The right to poll could not be renewed', { connection: connection.name }),
+      hub.log.warn('The lease of a poll could not be renewed', { connection: connection.name }),
     );
   }, leaseMs / 3);
   try {
@@ -91,7 +93,7 @@ async function poll(polling: Polling): Promise<void> {
   const transport = await polling.hub.openTransport(polling.connection);
   try {
     const listing = await transport.list();
-    await polling.memory.tellAlerts(listing.alerts);
+    await polling.memory.reportAlerts(listing.alerts);
     await storeAll(polling, transport, listing.claimed);
     const ready = polling.memory.readiness.observe(listing.files, Date.now());
     for (let at = 0; at < ready.length && !polling.hub.stopping.aborted; at += filesPerCommit) {
@@ -103,7 +105,7 @@ async function poll(polling: Polling): Promise<void> {
   }
 }
 
-/** Claims those that are whole, at once. Ids grow with time and are given oldest first: the order survives a crash. */
+/** Claims the complete files, all at once. Ids grow with time and go to the oldest file first, so the order survives a crash. */
 async function claimBatch(
   polling: Polling,
   transport: Transport,
@@ -119,7 +121,7 @@ async function claimBatch(
   return (await allEnded(claims)).flat();
 }
 
-/** Waits for all, and only then rejects: nothing may still run on a transport that is about to be closed. */
+/** Waits for all before it rejects: nothing may still run on a transport that is about to be closed. */
 async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
   await Promise.allSettled(running);
   return Promise.all(running);
@@ -128,7 +130,7 @@ async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Re
 async function isWhole(polling: Polling, transport: Transport, file: RemoteFile): Promise<boolean> {
   const { hub, connection, rule, memory } = polling;
   if (file.size > hub.settings.limits.fileBytesMax) {
-    await memory.tellAlerts([{ code: 'FILE_TOO_LARGE', name: file.name }]);
+    await memory.reportAlerts([{ code: 'FILE_TOO_LARGE', name: file.name }]);
     return false;
   }
   if (!rule.ready.trailer || memory.readiness.isOverdue(file, Date.now())) return true;
@@ -136,7 +138,7 @@ async function isWhole(polling: Polling, transport: Transport, file: RemoteFile)
   return endsWithTrailer(transport, file);
 }
 
-/** Stores claimed files in batches, in order; after the first that cannot be read the rest waits for the next poll. */
+/** Stores claimed files in batches, in order. After the first unreadable one, the rest wait for the next poll. */
 async function storeAll(
   polling: Polling,
   transport: Transport,
@@ -178,7 +180,7 @@ async function storeBatch(
   if (failed !== undefined) throw failed.reason;
 }
 
-/** Reads files at once; keeps those before the first failure, so that later ones do not overtake it. */
+/** Reads several files at once. It keeps those before the first failure, so that later ones do not overtake the failed one. */
 async function collectAll(
   polling: Polling,
   transport: Transport,
@@ -257,7 +259,7 @@ function toNewFile(
   };
 }
 
-/** A partner who sends the same file again has usually not seen our answer: the same bytes are offered once more. */
+/** A partner who sends the same file again has usually not seen what we sent back, so the same bytes are sent once more. */
 async function offerAgain(sql: Sql, originalFileIds: readonly string[]): Promise<string[]> {
   const work: string[] = [];
   for (const originalFileId of originalFileIds) {

@@ -1,7 +1,12 @@
 /**
- * What a received 997, 999 or TA1 says of the documents that we sent.
+ * What a received 997, 999 or TA1 says about the documents that we sent.
  */
-export { askAboutSent, matchAcknowledgments, type SentFacts, toldBy } from './match-acknowledgments.js';
+export {
+  askAboutSent,
+  matchAcknowledgments,
+  type SentFacts,
+  acknowledgedBy,
+} from './match-acknowledgments.js';
 export {
   type HeardOfDocuments,
   hearOfDocuments,

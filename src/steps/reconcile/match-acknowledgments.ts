@@ -1,8 +1,9 @@
 /**
- * What received acknowledgments speak about: documents that we sent, or acknowledgments of ours; what matches neither is
- * noted. A partner is heard about its own documents only.
+ * Matches received acknowledgments to the documents that we sent, or to our own acknowledgments. One that matches neither is
+ * noted. A partner can only acknowledge its own documents.
  *
- * Asked in the saving transaction, and decided after duplicates are known: the same interchange again adds nothing.
+ * The facts are asked in the saving transaction, and the match is made once duplicates are known: a repeated interchange adds
+ * nothing.
  */
 import type { Sql } from '../../store/database/index.js';
 import type { NewIssue } from '../../store/received/index.js';
@@ -25,29 +26,29 @@ import {
 import { meantBy } from './meant-documents.js';
 import type { Said } from './said-of-documents.js';
 
-/** What an acknowledgment says, and the number of ours that it names. */
-export interface Told {
+/** What an acknowledgment says, and which number of ours it names. */
+export interface Acknowledged {
   subject: Pick<NewIssue, 'subjectKind' | 'subjectId'>;
   by: Said['by'];
   partner: string;
-  /** What it speaks about, such as "group 2201 (PO)". */
+  /** What it acknowledges, such as "group 2201 (PO)". */
   what: string;
-  /** It speaks about a group of acknowledgments, about one of documents, or about an interchange. */
+  /** Whether it acknowledges a group of acknowledgments, a group of documents, or an interchange. */
   kind: 'acknowledgments' | 'documents' | 'interchange';
   key: ControlNumberKey;
-  /** Of the interchange that brings it, seen from us. */
+  /** Of the interchange that brings it, from our side. */
   between: { sender: string; receiver: string };
   controlNumber: string;
   verdict: Verdict | undefined;
   reasons: readonly string[];
-  /** Of a 997 or 999, with what it says of single sets. */
+  /** Of a 997 or 999, with the verdicts on single sets. */
   group?: AcknowledgedGroup;
 }
 
-/** Issues kept for an interchange; further ones are only counted. */
+/** Issues kept for an interchange; the others are only counted. */
 const issuesMax = 100;
 
-/** What the database knows of the numbers that acknowledgments name. */
+/** What the database knows about the numbers that acknowledgments name. */
 export interface SentFacts {
   /** The lowest and highest number ever taken, by the JSON text of its key. */
   readonly taken: ReadonlyMap<string, { readonly lowest: number; readonly highest: number }>;
@@ -55,23 +56,23 @@ export interface SentFacts {
   readonly sent: ReadonlyMap<string, readonly SentDocument[]>;
 }
 
-export async function askAboutSent(sql: Sql, told: readonly Told[]): Promise<SentFacts> {
-  if (told.length === 0) return { taken: new Map(), sent: new Map() };
+export async function askAboutSent(sql: Sql, acknowledged: readonly Acknowledged[]): Promise<SentFacts> {
+  if (acknowledged.length === 0) return { taken: new Map(), sent: new Map() };
   const taken = await findTakenNumbers(
     sql,
-    told.map(({ key }) => key),
+    acknowledged.map(({ key }) => key),
   );
-  const found = await findByControlNumbers(sql, told.map(sentNumber));
-  return { taken, sent: new Map(told.map((one, index) => [sentText(one), found[index]!])) };
+  const found = await findByControlNumbers(sql, acknowledged.map(sentNumber));
+  return { taken, sent: new Map(acknowledged.map((one, index) => [sentText(one), found[index]!])) };
 }
 
-/** @returns what is said of documents, and an issue for each acknowledgment that an operator should know of */
+/** @returns what is said about documents, and an issue for each acknowledgment that an operator should know about */
 export function matchAcknowledgments(
   interchange: TranslatedInterchange,
   { taken, sent }: SentFacts,
 ): { said: Said[]; issues: NewIssue[] } {
-  const told = interchange.state === 'accepted' ? toldBy(interchange) : [];
-  const matched = told.map((one) => {
+  const acknowledged = interchange.state === 'accepted' ? acknowledgedBy(interchange) : [];
+  const matched = acknowledged.map((one) => {
     const documents = meantBy(one, sent.get(sentText(one)) ?? []);
     return {
       said: documents.map((document) => saidOf(one, document)),
@@ -88,36 +89,37 @@ export function matchAcknowledgments(
 }
 
 /**
- * @param taken whether the number is one that we used
+ * @param taken whether we used the number
  * @param documents that were sent under it
- * @returns nothing where all is as it should be
+ * @returns nothing if all is as expected
  */
 export function matchAcknowledgment(
-  told: Told,
+  acknowledged: Acknowledged,
   taken: boolean,
   documents: readonly SentDocument[] = [],
 ): NewIssue[] {
-  const { subject, what, kind, verdict, reasons } = told;
+  const { subject, what, kind, verdict, reasons } = acknowledged;
   const says = `${verdictWords(verdict)}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
   const issue = { ...subject, severity: 'warning' as const };
-  if (documents.length > 0 && told.group !== undefined) return unknownSets(told, told.group, documents);
+  if (documents.length > 0 && acknowledged.group !== undefined)
+    return unknownSets(acknowledged, acknowledged.group, documents);
   if (documents.length === 0 && (!taken || kind === 'documents')) {
-    const words = `The partner says of ${what}: ${says}. Nothing of ours was sent under that number.`;
+    const words = `The partner says about ${what}: ${says}. We sent nothing under that number.`;
     return [{ ...issue, code: 'UNMATCHED_ACKNOWLEDGMENT', words }];
   }
   if (kind === 'acknowledgments') {
-    const words = `The partner answers ${what}, acknowledgments of ours: ${says}.`;
+    const words = `The partner acknowledges ${what}, which holds our acknowledgments: ${says}.`;
     return [{ ...issue, code: 'ACKNOWLEDGMENT_ANSWERED', words }];
   }
-  // A refusal is told of each document.
+  // A refusal is reported for each document.
   if (verdict === 'accepted' || (verdict === 'rejected' && documents.length > 0)) return [];
-  const words = `The partner says of ${what}, which we sent: ${says}.`;
+  const words = `The partner says about ${what}, which we sent: ${says}.`;
   return [{ ...issue, code: 'SENT_INTERCHANGE_REFUSED', severity: 'error', words }];
 }
 
-/** Sets that it names in a group of ours, and that were not in it. */
+/** Sets that the partner names in our group but that were not in it. */
 function unknownSets(
-  { subject, what }: Told,
+  { subject, what }: Acknowledged,
   group: AcknowledgedGroup,
   documents: readonly SentDocument[],
 ): NewIssue[] {
@@ -126,13 +128,13 @@ function unknownSets(
     .filter((set) => !named.has(set))
     .map(({ transactionSetControlNumber, verdict }) => {
       const number = transactionSetControlNumber.slice(0, 9);
-      const words = `The partner says of set ${number} in ${what}: ${verdictWords(verdict)}. No such set of ours was in it.`;
+      const words = `The partner says about set ${number} in ${what}: ${verdictWords(verdict)}. Our group had no such set.`;
       return { ...subject, severity: 'warning' as const, code: 'UNMATCHED_ACKNOWLEDGMENT', words };
     });
 }
 
-function saidOf(told: Told, document: SentDocument): Said {
-  const { by, subject, what, verdict, reasons, group } = told;
+function saidOf(acknowledged: Acknowledged, document: SentDocument): Said {
+  const { by, subject, what, verdict, reasons, group } = acknowledged;
   const said = { document, by, subjectId: subject.subjectId, in: what };
   if (group === undefined) return { ...said, verdict, reasons, faults: [], faultCount: 0 };
   const set = findSet(group, document.setControlNumber);
@@ -145,29 +147,29 @@ function saidOf(told: Told, document: SentDocument): Said {
   };
 }
 
-function isTaken({ key, controlNumber }: Told, taken: SentFacts['taken']): boolean {
+function isTaken({ key, controlNumber }: Acknowledged, taken: SentFacts['taken']): boolean {
   const number = numberOf(controlNumber);
   const ever = taken.get(JSON.stringify(key));
   return ever !== undefined && number >= ever.lowest && number <= ever.highest;
 }
 
-function sentNumber({ key, partner, controlNumber }: Told): SentNumber {
+function sentNumber({ key, partner, controlNumber }: Acknowledged): SentNumber {
   const kind = key.kind === 'interchange' ? ('interchange' as const) : ('group' as const);
   return { kind, partner, controlNumber: numberOf(controlNumber) };
 }
 
-function sentText(told: Told): string {
-  const { kind, partner, controlNumber } = sentNumber(told);
+function sentText(acknowledged: Acknowledged): string {
+  const { kind, partner, controlNumber } = sentNumber(acknowledged);
   return JSON.stringify([kind, partner, controlNumber]);
 }
 
-/** 0 for what is no number: none of ours is. */
+/** 0 for text that is not a number; none of our numbers is 0. */
 function numberOf(controlNumber: string): number {
   return /^\d{1,9}$/.test(controlNumber) ? Number(controlNumber) : 0;
 }
 
-/** What an interchange says of what we sent. */
-export function toldBy(interchange: TranslatedInterchange): Told[] {
+/** What the acknowledgments of an interchange say about what we sent. */
+export function acknowledgedBy(interchange: TranslatedInterchange): Acknowledged[] {
   const { header } = interchange.report;
   const from = {
     partner: interchange.partner?.id ?? '',
@@ -182,9 +184,12 @@ export function toldBy(interchange: TranslatedInterchange): Told[] {
   ];
 }
 
-type From = Pick<Told, 'partner' | 'between'>;
+type From = Pick<Acknowledged, 'partner' | 'between'>;
 
-function groupTold({ transactionSetId, set, header, group }: ReceivedAcknowledgment, from: From): Told {
+function groupTold(
+  { transactionSetId, set, header, group }: ReceivedAcknowledgment,
+  from: From,
+): Acknowledged {
   const functionalId = group.functionalId.slice(0, 2);
   const controlNumber = group.groupControlNumber.slice(0, 9);
   return {
@@ -201,7 +206,7 @@ function groupTold({ transactionSetId, set, header, group }: ReceivedAcknowledgm
   };
 }
 
-function interchangesTold({ id, report }: TranslatedInterchange, from: From): Told[] {
+function interchangesTold({ id, report }: TranslatedInterchange, from: From): Acknowledged[] {
   return report.acknowledgments.map((ta1) => {
     const { interchangeControlNumber, verdict, reason } = readInterchangeAcknowledgment(ta1);
     const controlNumber = interchangeControlNumber.slice(0, 9);
@@ -227,7 +232,7 @@ function ours(identifier: string): string {
 function atMost(issues: NewIssue[], interchangeId: string): NewIssue[] {
   const more = issues.length - issuesMax;
   if (more <= 0) return issues;
-  const words = `${more} further acknowledgments in this interchange were not told one by one.`;
+  const words = `${more} further acknowledgments in this interchange were not reported one by one.`;
   return [
     ...issues.slice(0, issuesMax),
     {

@@ -1,15 +1,15 @@
 /**
- * Which documents an acknowledgment means, of those that were sent to the partner under the number it names.
+ * Finds the documents that an acknowledgment means, among those sent to the partner under the number it names.
  *
- * Partners do not all repeat GS02 and GS03 of what they answer, and test systems have an ISA06 of their own. Where identifiers
- * differ, a group is meant all the same if there is only one that it can be.
+ * Not all partners repeat the GS02 and GS03 of the group that they acknowledge, and test systems have their own ISA06. If
+ * identifiers differ, a group still matches when there is only one candidate.
  */
 import type { SentDocument } from '../../store/sent/index.js';
 import { findGuide } from '../../x12/index.js';
 
 type Pair = SentDocument['group'];
 
-/** How an acknowledgment names what it is about, seen from us. */
+/** How an acknowledgment names its subject, from our side. */
 export interface Naming {
   /** GS identifiers of the group, or ISA identifiers of the interchange. */
   key: Pair;
@@ -19,9 +19,9 @@ export interface Naming {
   group?: { functionalId: string };
 }
 
-/** Of numbers that were given out again, those that were written last are meant. */
+/** If numbers were used again, the documents written last are meant. */
 export function meantBy({ key, between, group }: Naming, sent: readonly SentDocument[]): SentDocument[] {
-  // Interchanges of acknowledgments have such numbers too, so nothing but the very pair will do.
+  // Interchanges of acknowledgments have such numbers too, so only the exact pair will do.
   if (group === undefined) return lastWritten(sent.filter(({ interchange }) => isSame(interchange, between)));
   const ofSort = sent.filter(({ document }) => isOfSort(document, group.functionalId));
   const exact = ofSort.filter((one) => isSame(one.group, key));
@@ -29,7 +29,7 @@ export function meantBy({ key, between, group }: Naming, sent: readonly SentDocu
   return lastWritten(among(among(ofSort, 'interchange', between), 'group', key));
 }
 
-/** Those between the pair; where there are none, all, if they are between one other pair. */
+/** Documents between the pair. If there are none: all, provided they are between one other pair. */
 function among(sent: readonly SentDocument[], of: 'interchange' | 'group', pair: Pair): SentDocument[] {
   const exact = sent.filter((one) => isSame(one[of], pair));
   if (exact.length > 0) return exact;
@@ -40,7 +40,7 @@ function isSame(one: Pair, other: Pair): boolean {
   return one.sender === other.sender && one.receiver === other.receiver;
 }
 
-/** An IN group of ours is no PO group. */
+/** An IN group is not a PO group. */
 function isOfSort(document: string, functionalId: string): boolean {
   const [, set = '', version = ''] = document.split('/');
   const own = findGuide(version, set)?.functionalId;

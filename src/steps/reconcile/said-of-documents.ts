@@ -1,8 +1,8 @@
 /**
- * What a received acknowledgment says of documents that we sent: verdicts, issues with the faults that the partner names,
- * and what it meets of what was expected.
+ * What a received acknowledgment says about documents that we sent: verdicts, issues for the faults that the partner names, and
+ * the expectations that it meets.
  *
- * The last word counts. The same word again changes nothing.
+ * The last verdict counts. The same verdict again changes nothing.
  */
 import type { Sql } from '../../store/database/index.js';
 import type { NewIssue } from '../../store/received/index.js';
@@ -18,10 +18,10 @@ import {
 import { addEvents, type HubEvent } from '../../store/working/index.js';
 import { verdictWords } from '../../wording/index.js';
 import type { AcknowledgedIssue, Verdict } from '../../x12/index.js';
-import { tellMet } from '../deadlines/index.js';
+import { reportMet } from '../deadlines/index.js';
 import type { IssueCode } from '../../vocabulary/index.js';
 
-/** What one acknowledgment says of one document. */
+/** What one acknowledgment says about one document. */
 export interface Said {
   document: SentDocument;
   /** 997 or 999, or ta1. */
@@ -30,24 +30,24 @@ export interface Said {
   subjectId: string;
   /** Such as "group 5 (PO)". */
   in: string;
-  /** undefined: nothing certain; of a TA1 also that nothing is said of the document itself. */
+  /** undefined if it is unclear, or if a TA1 says nothing about the document itself. */
   verdict: Verdict | undefined;
   reasons: readonly string[];
-  /** Those that are kept, and how many there are. */
+  /** The faults that are kept, and how many there are in all. */
   faults: readonly AcknowledgedIssue[];
   faultCount: number;
 }
 
 /** Of a fault at a place; the others are about the whole document. */
 export const saidFaultCode = 'SENT_DOCUMENT_FAULT' satisfies IssueCode;
-/** What a partner says of a document; superseded when it says something else. */
+/** What a partner says about a document; superseded when it says something else. */
 export const saidCodes: readonly IssueCode[] = [
   'SENT_DOCUMENT_REFUSED',
   'SENT_DOCUMENT_FAULTY',
   saidFaultCode,
 ];
 
-/** What is said of documents in one transaction, in order, and what becomes of each document by it. */
+/** What is said about documents in one transaction, in order, and how it changes each document. */
 export interface HeardOfDocuments {
   readonly said: readonly Said[];
   readonly heard: readonly Heard[];
@@ -76,19 +76,19 @@ export async function saveHeard(sql: Sql, { said, heard }: HeardOfDocuments): Pr
     heard.flatMap(({ events }) => events),
   );
   const isRefused = ({ last }: Heard) => last?.verdict === 'rejected';
-  // What was refused before may be met by this very word.
+  // An expectation cancelled by an earlier refusal may be met by this acknowledgment.
   await reopenExpectations(sql, idsOf(changed.filter((one) => one.before === 'rejected' && !isRefused(one))));
-  await tellMet(sql, await meetExpectations(sql, said.flatMap(arrivedBy)));
+  await reportMet(sql, await meetExpectations(sql, said.flatMap(arrivedBy)));
   await cancelExpectations(sql, idsOf(changed.filter(isRefused)));
 }
 
-/** What becomes of a document in this transaction. */
+/** How a document changes in this transaction. */
 export interface Heard {
   document: SentDocument;
   before: SentDocument['verdict'];
   now: SentDocument['verdict'];
   acknowledged: boolean;
-  /** What changed it last. */
+  /** The acknowledgment that changed it last. */
   last?: Said;
   events: HubEvent[];
 }
@@ -104,7 +104,7 @@ function hear(heard: Map<string, Heard>, said: Said): void {
     events: [],
   };
   heard.set(id, one);
-  // A TA1 speaks of a document only when it refuses the whole.
+  // A TA1 concerns a document only if it refuses the whole interchange.
   if (by === 'ta1' && verdict !== 'rejected') return;
   const isNews = verdict === undefined ? !one.acknowledged : verdict !== one.now;
   if (!isNews) return;
@@ -122,7 +122,7 @@ function idsOf(heard: readonly Heard[]): string[] {
   return heard.map(({ document }) => document.id);
 }
 
-/** Whichever of 997 and 999 was agreed on: both say that the group was read. */
+/** The agreed one of 997 and 999 does not matter: both say that the group was read. */
 function arrivedBy({ document, by, subjectId }: Said): Arrived[] {
   const met = by === 'ta1' ? ['ta1'] : ['997', '999'];
   return met.map((awaited) => ({ outboundDocumentId: document.id, awaited, metBy: subjectId }));
@@ -137,11 +137,11 @@ function issuesOf(said: Said): NewIssue[] {
   const set = document.document.split('/')[1] ?? 'document';
   const because = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   const more = faultCount > faults.length ? ` It names ${faultCount} faults.` : '';
-  const words = `The partner says of this ${set} in ${said.in}: ${verdictWords(verdict)}${because}.${more}`;
+  const words = `The partner says about this ${set} in ${said.in}: ${verdictWords(verdict)}${because}.${more}`;
   return [{ ...subject, code, words }, ...faults.map((fault) => faultIssue(subject, fault))];
 }
 
-/** The copy of the value that AK404 carries stays out: the document holds it. */
+/** The copy of the value in AK404 is left out; the document has it. */
 function faultIssue(
   subject: Pick<NewIssue, 'subjectKind' | 'subjectId' | 'severity'>,
   { code, words, contexts = [], place }: AcknowledgedIssue,

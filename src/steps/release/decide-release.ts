@@ -1,6 +1,6 @@
 /**
- * What becomes of a file that is translated again, by its plan and by what the database knows. Like all deciding it asks
- * nothing, saves nothing and changes nothing of what it is given.
+ * Decides about a file that is translated again, by its plan and by the facts of the database. Like all deciding, it asks
+ * nothing, saves nothing and changes none of its input.
  */
 import { defined } from '../../defined.js';
 import type { StoredFile, NewIssue, OpenIssue, Revision } from '../../store/received/index.js';
@@ -37,21 +37,21 @@ export interface ReleaseFacts extends Facts {
 
 export interface DecidedRelease {
   readonly stored: StoredFile;
-  /** What nothing was made of before, as if it arrived now. */
+  /** Parts that were not processed before, as if they arrived now. */
   readonly fresh?: Decided;
-  /** Held records that go on, and records that are made for the first time. */
+  /** Held records that are released, and records that are made for the first time. */
   readonly revisions: readonly DecidedRevision[];
   /** Revisions that stay held, as they are mapped now. */
   readonly updated: readonly DecidedRevision[];
-  /** Revisions that count no more. */
+  /** Revisions that no longer count. */
   readonly superseded: readonly Revision[];
   readonly agreed: readonly { transactionSetId: string; agreement: string }[];
   readonly events: readonly HubEvent[];
   readonly replaced: ReplacedIssues;
   readonly answers: readonly RoutedAnswer[];
-  /** Beside those that replace others. */
+  /** Issues, besides those that replace others. */
   readonly issues: readonly NewIssue[];
-  /** Absent where the file is as it was. */
+  /** Absent if the file does not change. */
   readonly outcome?: Outcome;
 }
 
@@ -100,7 +100,7 @@ export function decideRelease(
   };
 }
 
-/** Whose issues may change. */
+/** The subjects whose issues may change. */
 export function subjectsOf({ held, unmapped, lacking }: ReleasePlan): string[] {
   return [
     ...held.map(({ record }) => record.id),
@@ -127,7 +127,7 @@ function revisionOf({ id: fileId }: StoredFile, record: TranslatedRecord, revisi
   return { fileId, record, revision };
 }
 
-/** A document that is mapped for the first time may be refused: the supplier hears of it as if it had just arrived. */
+/** A document that is mapped for the first time may be rejected; the supplier is informed as if it had just arrived. */
 function refusedIn(
   { stored, translation }: TranslatedFile,
   made: readonly TranslatedRecord[],
@@ -162,7 +162,7 @@ function releasedEvents(
   }));
 }
 
-/** What becomes of the file as a whole. @param found records that were decided about now */
+/** The new state of the file as a whole. @param found records that were decided about now */
 function outcomeAfter(
   { whole, lostRecords, lostSets }: ReleasePlan,
   fresh: Decided | undefined,

@@ -1,5 +1,5 @@
 /**
- * The step release: what waited is translated again when its reason is gone.
+ * The step release: files in which something waits are translated again when the reason is gone.
  */
 export { planRelease } from './plan-release.js';
 export { demandReleaseOf, demandReleases, release } from './release.js';

@@ -1,6 +1,6 @@
 /**
- * What may become of a file that is translated again, by what was saved of it before. Only what waited goes on: nothing that
- * was delivered, rejected or answered is touched, whatever its document would be translated to now.
+ * Plans what may change in a file that is translated again, by what was saved of it before. Only what waits is released.
+ * Records that were delivered, rejected or acknowledged stay, whatever their documents would be translated to now.
  */
 import type { SavedFile, SavedRecord, NewIssue } from '../../store/received/index.js';
 import {
@@ -18,18 +18,18 @@ export interface HeldBefore {
 }
 
 export interface ReleasePlan {
-  /** Interchanges, or a whole file, of which nothing was made: to be saved as if they arrived now. */
+  /** Interchanges, or a whole file, that were not processed before: they are saved as if they arrived now. */
   readonly fresh?: Translation;
   readonly held: readonly HeldBefore[];
   /** Records of sets that had no agreement or no mapping. */
   readonly unmapped: readonly TranslatedRecord[];
-  /** What such sets still lack. */
+  /** Issues: what such sets still lack. */
   readonly lacking: readonly NewIssue[];
   /** Held records whose document is not found again, such as one that stricter validation would now reject. */
   readonly lostRecords: number;
   /** Sets that waited for an agreement or a mapping, and are not found again. */
   readonly lostSets: number;
-  /** The file with all that is in it: what is decided as it was saved, the rest as it is translated now. */
+  /** The whole file: decided parts as they were saved, the rest as it is translated now. */
   readonly whole: Translation;
 }
 
@@ -40,7 +40,7 @@ export function planRelease(translation: Translation, saved: SavedFile): Release
     return { ...nothing, lostRecords: countLost(saved, []), whole: translation };
   }
   const found = translation.records;
-  // Ids hang on the place in the file: another grouping of its rows would give one document's id to another.
+  // Ids depend on the place in the file: another grouping of its rows would give one document the id of another.
   const same = found.length === saved.records.size && found.every(({ id }) => saved.records.has(id));
   const records = same ? found.map((record) => asSaved(record, saved.records.get(record.id)!)) : [];
   const held = heldBefore(records, saved);
@@ -56,7 +56,7 @@ const nothing: Omit<ReleasePlan, 'whole'> = {
   lostSets: 0,
 };
 
-/** A file that nothing was read in: it still waits, or all of it is new. */
+/** A file in which nothing was read before: it still waits, or all of it is new. */
 function planUnread(translation: Translation): ReleasePlan {
   const { state } = outcomeOf(translation);
   const waits = state === 'quarantined' || (state === 'held' && recordsOf(translation).length === 0);
@@ -64,7 +64,7 @@ function planUnread(translation: Translation): ReleasePlan {
   return { ...nothing, fresh: translation, whole: translation };
 }
 
-/** What becomes of one interchange, and of which parts of it. */
+/** The plan for one interchange and its parts. */
 interface InterchangePlan extends Pick<ReleasePlan, 'held' | 'unmapped' | 'lacking'> {
   readonly interchange: TranslatedInterchange;
   readonly isFresh?: true;
@@ -121,11 +121,11 @@ function planInterchange(found: TranslatedInterchange, saved: SavedFile): Interc
   return { interchange, held: heldBefore(records, saved), unmapped, lacking };
 }
 
-/** A record that is decided is as it was saved, whatever it would be now; one that waits is as it is now. */
+/** A decided record stays as it was saved, whatever it would be now. A waiting one is as it is translated now. */
 function asSaved(record: TranslatedRecord, { state, isPossibleDuplicate }: SavedRecord): TranslatedRecord {
   if (state !== 'held') return { ...record, state, issues: [] };
   if (isPossibleDuplicate) return { ...record, state, issues: [], possibleDuplicate: true };
-  // Refusing to the supplier what was held is for a person, not for a change of the configuration.
+  // Only a person may reject what was held; a change of the configuration may not.
   return record.state === 'rejected' ? { ...record, state: 'held' } : record;
 }
 

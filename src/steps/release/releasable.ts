@@ -1,6 +1,6 @@
 /**
- * Which files hold something that could go on under the configuration as it is now. It guesses generously: a file that is
- * translated again in vain costs time only.
+ * Finds files with something that could be released under the current configuration. It guesses generously: a file translated
+ * again in vain only costs time.
  */
 import type { Mapping } from '../../mapping/index.js';
 import type { Agreement, Partner, PartnerBook } from '../../partners/index.js';
@@ -14,7 +14,7 @@ export interface ReleaseContext {
   today: string;
 }
 
-/** Held for a person alone, whatever the configuration says. */
+/** Only a person can release these, whatever the configuration says. */
 const forPersons: ReadonlySet<IssueCode> = new Set(['POSSIBLE_DUPLICATE']);
 
 /** @returns ids of files, oldest first, each once */
@@ -32,7 +32,7 @@ function isHeldReleasable(held: HeldRecords, { book, mappings, today }: ReleaseC
   if (held.codes.every((code) => forPersons.has(code))) return false;
   const partner = book.partner(held.partner);
   const agreement = partner?.agreements.find(({ id }) => id === held.agreement);
-  // Another agreement may be the one now.
+  // Another agreement may apply now.
   if (partner === undefined || agreement === undefined) return true;
   if (mappings.get(agreement.mapping ?? '')?.hash !== held.mappingHash) return true;
   if (held.codes.includes('CROSSWALK_MISSING') && held.day < today) return true;

@@ -1,6 +1,6 @@
 /**
- * Translates again the files in which something waits, with the configuration that is live now. What can go on does: held
- * records become new revisions and are delivered; what still waits stays, with the reasons of today.
+ * Translates the files in which something waits again, with the live configuration. Held records that can be released become
+ * new revisions and are delivered. The others still wait, with their current reasons.
  */
 import { crashPoint } from '#crash-points';
 import { wallDate, type Sql } from '../../store/database/index.js';
@@ -19,10 +19,13 @@ import {
 import { releasableFiles } from './releasable.js';
 import { saveRelease } from './save-release.js';
 
-/** Files asked for by one look; the next look sees the rest. */
+/** Files demanded at once; the next time sees the rest. */
 const filesPerLook = 5_000;
 
-/** Asks for the release of what could go on now. To be called after each change, and now and then for what came meanwhile. */
+/**
+ * Demands the release of everything that could go on now. It is called after each change, and now and then for files that came
+ * meanwhile.
+ */
 export async function demandReleases(hub: Hub): Promise<void> {
   const { sql, book, mappings, settings } = hub;
   const today = await wallDate(sql, settings.timezone);
@@ -42,12 +45,12 @@ export async function demandReleaseOf(sql: Sql, fileIds: readonly string[]): Pro
   );
 }
 
-/** Names day and configuration: under the same ones nothing would come of another try. */
+/** Names day and configuration: another try under the same ones would be in vain. */
 function triedWith({ configurationHash = '' }: Hub, today: string): string {
   return `${today} ${configurationHash}`;
 }
 
-/** Files of one connection keep their order: of two with one control number the first has to win. */
+/** Files of one connection keep their order: of two with the same control number, the first has to win. */
 export const release = leasedStep({
   step: 'release',
   atOnce: 1,

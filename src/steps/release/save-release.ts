@@ -1,6 +1,6 @@
 /**
- * Asks, decides and saves what a released file has become, inside one transaction: newer revisions of what was held and can go
- * on, what was never made before, and for the rest why it still waits. What it replaces is kept and says so.
+ * Asks, decides and saves a released file in one transaction: new revisions of records that were held, records that are made
+ * for the first time, and for the rest why it still waits. Replaced revisions and issues are kept, and marked as superseded.
  */
 import type { Sql } from '../../store/database/index.js';
 import {
@@ -78,7 +78,7 @@ async function saveDecided(
   return joinDue([fresh, revisions.due, answers]);
 }
 
-/** What nothing was made of is saved as if it had arrived now. */
+/** Saves parts that were not processed before as if they arrived now. */
 async function saveFresh(sql: Sql, { stored, fresh }: DecidedRelease): Promise<DueWork> {
   if (fresh === undefined) return {};
   const interchanges = fresh.files.flatMap(({ translation }) => interchangesOf(translation));

@@ -1,6 +1,6 @@
 /**
- * Puts outbound files at the partner so that none is ever seen half-written. The same name with the same bytes counts as
- * sent, so sending twice is sending once.
+ * Sends outbound files to the partner so that nobody ever sees a half-written one. The same name with the same bytes counts as
+ * sent, so a repeat changes nothing.
  */
 import { crashPoint } from '#crash-points';
 import { ConfigError } from '../../errors.js';
@@ -35,8 +35,8 @@ export const send = leasedStep({
 });
 
 /**
- * The transports one job has open: one per connection, a new one after an error. One that could not be opened is not
- * tried again by this job, or each of its files would be one more refused sign-in.
+ * The transports of one job: one per connection, a new one after an error. If a transport could not be opened, this job does
+ * not try again, or each of its files would be one more refused sign-in.
  */
 class OutboundLines {
   readonly #hub: Hub;

@@ -1,7 +1,7 @@
 /**
- * What deciding about files needs and only the database knows.
+ * The facts for deciding about files, which only the database knows.
  *
- * It is asked under locks that last until the transaction ends, so that it is still true when the decision is saved.
+ * They are asked under locks that last until the transaction ends, so they are still true when the decision is saved.
  */
 import { lockNames, type Sql } from '../../store/database/index.js';
 import {
@@ -12,9 +12,9 @@ import {
   type KeyedRecord,
 } from '../../store/received/index.js';
 import type { RecordOfFile, TranslatedInterchange } from '../../translation/index.js';
-import { askAboutSent, toldBy, type SentFacts } from '../reconcile/index.js';
+import { askAboutSent, acknowledgedBy, type SentFacts } from '../reconcile/index.js';
 
-/** What is to be decided about. */
+/** The subjects of the decision. */
 export interface Asked {
   readonly interchanges: readonly TranslatedInterchange[];
   readonly records: readonly RecordOfFile[];
@@ -27,12 +27,12 @@ export interface Facts {
   readonly last: ReadonlyMap<string, string>;
   /** By `placeText`: records whose duplicate key another document of the partner has. */
   readonly repeated: ReadonlySet<string>;
-  /** Ids of records with a duplicate key that are there already. */
+  /** Ids of records with a duplicate key that exist already. */
   readonly there: ReadonlySet<string>;
   readonly sent: SentFacts;
 }
 
-/** Asks as much as may be needed: which records an interchange is left with is not decided yet. */
+/** Asks for all that may be needed: the records that an interchange keeps are not decided yet. */
 export async function askFacts(sql: Sql, { interchanges, records }: Asked): Promise<Facts> {
   const numbered = interchanges.filter(isNumbered);
   const keyed = records.flatMap(keyedRecord);
@@ -58,18 +58,18 @@ export async function askFacts(sql: Sql, { interchanges, records }: Asked): Prom
     last: new Map(last.map((one) => [pairText(one), one.interchangeControlNumber])),
     repeated: new Set(known.filter(({ repeated }) => repeated).map(placeText)),
     there: new Set(known.filter(({ there }) => there).map(({ id }) => id)),
-    sent: await askAboutSent(sql, numbered.flatMap(toldBy)),
+    sent: await askAboutSent(sql, numbered.flatMap(acknowledgedBy)),
   };
 }
 
-/** In one order, whoever asks. */
+/** Always in the same order. */
 function locks(kind: string, names: readonly string[]): { kind: string; name: string }[] {
   return [...new Set(names)].sort().map((name) => ({ kind, name }));
 }
 
 type Numbered = TranslatedInterchange & { partner: NonNullable<TranslatedInterchange['partner']> };
 
-/** Whether its control number counts: not where it is rejected, or nobody is sure who sent it. */
+/** Whether its control number counts. It does not if the interchange is rejected or its sender is in doubt. */
 export function isNumbered(interchange: TranslatedInterchange): interchange is Numbered {
   return interchange.state === 'accepted' && interchange.partner !== undefined;
 }
@@ -94,7 +94,7 @@ export function pairText({ sender, receiver }: NumberKey): string {
   return JSON.stringify([sender, receiver]);
 }
 
-/** A document by its place: one of the same content may stand in several files. */
+/** A document by its place: several files may hold one with the same content. */
 export function placeText({ fileId, ordinal }: Pick<KeyedRecord, 'fileId' | 'ordinal'>): string {
   return `${fileId}/${ordinal}`;
 }

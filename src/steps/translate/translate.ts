@@ -1,6 +1,6 @@
 /**
- * Reads received files, and saves what was found in one transaction each: interchanges, records, issues, and the
- * deliveries and acknowledgments that are now due. Files of one connection keep their order.
+ * Reads received files, and saves their content: interchanges, records, issues, and the deliveries and acknowledgments that are
+ * now due. Files of one connection keep their order.
  */
 import { crashPoint } from '#crash-points';
 import { wallDate, type Sql } from '../../store/database/index.js';
@@ -9,7 +9,7 @@ import { translateFile, type TranslatedFile } from '../../translation/index.js';
 import { fileToTranslate, leasedStep, type Saved, type Job } from '../../working/index.js';
 import { saveTranslations } from './save/save-translation.js';
 
-/** Files are read one after another and saved in that order. Behind a file that fails the others wait. */
+/** Files are read one after another and saved in that order. If a file fails, those after it wait. */
 export const translate = leasedStep({
   step: 'translate',
   atOnce: 16,
@@ -20,7 +20,7 @@ export const translate = leasedStep({
   }),
   run: readOne,
   save: saveRead,
-  // A file that cannot be read however often it is tried is set aside; the bytes stay.
+  // A file that cannot be read after several attempts is quarantined; its bytes are kept.
   giveUp: (sql, id, errorCode) => setFileStates(sql, [{ id, state: 'quarantined', reason: errorCode }]),
 });
 

@@ -1,9 +1,9 @@
 /**
- * Issues of files as a whole, of who sent them, and of what the partner says about documents of ours.
+ * Issues of whole files, of their senders, and of what partners say about our documents.
  */
 import { hospital, nobody, operator, warning, type CodeMeaning } from '../code-meaning.js';
 
-const goesOn = 'goes on by itself';
+const goesOn = 'continues by itself';
 
 export const fileCodes = {
   EMPTY: operator('The file has no content.', 'Ask the partner to send it again.'),
@@ -24,11 +24,11 @@ export const fileCodes = {
   ),
   DOCUMENT_AMBIGUOUS: operator(
     'Two agreements are for this XML or JSON file.',
-    'Let their file names differ, or what their mappings look for.',
+    'Give them different file names, or let their mappings look for different things.',
     'It is quarantined.',
   ),
-  SAME_CONTENT: nobody('The same bytes came before on this connection: a duplicate.'),
-  SAME_INTERCHANGE: nobody('The same interchange came before, byte for byte: a duplicate.'),
+  SAME_CONTENT: nobody('The same bytes came before on this connection: it is a duplicate.'),
+  SAME_INTERCHANGE: nobody('The same interchange came before, byte for byte: it is a duplicate.'),
   SAME_DOCUMENT: nobody('The same document came before.', 'Its record exists and is not delivered again.'),
   CONTROL_NUMBER_GAP: warning(
     operator(
@@ -56,7 +56,7 @@ export const fileCodes = {
     operator(
       'GS02 or GS03 is not the `group:` that the partner file agrees on.',
       'Correct `group:`, leave it out, or ask the partner.',
-      'It is noted; nothing waits for it.',
+      'It is noted; nothing waits.',
     ),
   ),
   SENDER_MISMATCH: operator(
@@ -75,7 +75,7 @@ export const fileCodes = {
     'The record is held, not delivered.',
   ),
   AGREEMENT_MISSING: operator(
-    'Nothing is agreed with this partner about this set and version.',
+    'There is no agreement with this partner about this set and version.',
     `Add an agreement: the set then ${goesOn}.`,
     'The set is held.',
   ),
@@ -85,7 +85,7 @@ export const fileCodes = {
     'The document is held.',
   ),
   DOCUMENT_TOO_LARGE: operator(
-    'The set, or all rows of one document, are larger than `documentBytesMax`.',
+    'The set, or the rows of one document together, are larger than `documentBytesMax`.',
     `Raise the limit: the document then ${goesOn}.`,
     'The 997 accepts the set, and it is held. A 997 or 999 of that size is not read.',
   ),
@@ -112,34 +112,34 @@ export const fileCodes = {
   ),
   SENT_INTERCHANGE_REFUSED: operator(
     'A TA1 rejects an interchange of our acknowledgments, or does not clearly accept one of our interchanges.',
-    'Ask the partner; its reason stands in the words.',
+    'Ask the partner; the words give its reason.',
   ),
   SENT_DOCUMENT_REFUSED: hospital(
     "The partner's 997, 999 or TA1 rejects a document that we sent, or does not clearly accept it.",
-    'Correct its cause by the faults beside it, and send a new document.',
-    'The issue stands at the document. Nothing is expected any more for a rejected document.',
+    'Correct the cause, which the faults beside it name, and send a new document.',
+    'The issue belongs to the document. Nothing is expected any more for a rejected document.',
   ),
   SENT_DOCUMENT_FAULTY: warning(
     hospital(
       'The partner accepts a document that we sent, but names faults in it.',
-      'Look at the faults; the partner works with the document.',
+      'Look at the faults; the partner uses the document.',
     ),
   ),
   SENT_DOCUMENT_FAULT: operator(
-    'The partner names a fault, with the segment and element of the document that we sent.',
+    'The partner names a fault in the document that we sent, with its segment and element.',
     'Correct the record, the mapping or the agreement.',
   ),
   ANSWER_UNROUTABLE: warning(
     operator(
       'An answer file is due and has no way to the partner.',
       'Name a connection in `answer.connection`.',
-      'The connection named there does not send; or none is named, and there is none or several on which it could go.',
+      'The connection named there does not send. Or none is named, and no connection sends, or several do.',
     ),
   ),
   HOSTILE_LISTING: operator(
     'The server lists a name with a path in it.',
     'Ask the partner.',
-    'The name is passed over.',
+    'The name is skipped.',
   ),
   UNREADABLE_NAME: operator(
     'A file name is not UTF-8, so the file cannot be asked for.',
@@ -148,12 +148,12 @@ export const fileCodes = {
   NOT_A_REGULAR_FILE: operator(
     'A link, folder or device has the name of a file.',
     'Remove it.',
-    'It is passed over.',
+    'It is skipped.',
   ),
   HARD_LINK: operator(
     'A file has a second name elsewhere.',
     'Remove the second name.',
-    'The file is passed over.',
+    'The file is skipped.',
   ),
   LISTING_TOO_LONG: operator(
     'The inbox has more entries than `listingEntriesMax`.',

@@ -1,5 +1,5 @@
 /**
- * Issues of what goes out: documents that wait for a recipient or for each other, and X12 that cannot be written.
+ * Issues of outbound documents: those that wait for a recipient or for each other, and X12 that cannot be written.
  */
 import { engineer, nobody, operator, type CodeMeaning } from '../code-meaning.js';
 
@@ -11,23 +11,23 @@ export const outboundCodes = {
   ),
   RECIPIENT_AMBIGUOUS: operator(
     'Several partners in use have identifiers of that party.',
-    'Leave each identifier with one of them.',
+    'Let only one of them have each identifier.',
   ),
   RECIPIENT_NOT_AGREED: operator(
-    'The partner has no agreement in use by which this kind of record goes out.',
+    'The partner has no agreement in use that sends this kind of record.',
     'Add an agreement with `direction: out`.',
   ),
   RECIPIENT_PAUSED: operator(
     'The partner, or the agreement, is paused.',
-    'Set it to `live` when it may go on.',
+    'Set it to `live` when documents may go out.',
   ),
   RECIPIENT_IN_TESTING: operator(
     'The partner or the agreement is in testing, and CSV and XML cannot say that they are tests.',
     'Set it to `live`.',
   ),
   FORWARD_MISSING: operator(
-    'The agreement by which the record came does not say any more to whom it goes on.',
-    'Say it again with `forward:`.',
+    'The agreement that read the record no longer names a recipient.',
+    'Name it again with `forward:`.',
   ),
   BATCH_OPEN: nobody(
     'The document waits for others that go in the same interchange.',
@@ -36,33 +36,33 @@ export const outboundCodes = {
   EARLIER_DOCUMENT_OPEN: nobody(
     'An earlier document about the same order is not sent yet.',
     'The later one is not held.',
-    'Cancel the earlier one where it is not to go out: `npx waybill outbound` names it.',
+    'Cancel the earlier one if it must not go out; `npx waybill outbound` names it.',
   ),
   DOCUMENT_HELD: operator(
     'The document of this work is held.',
-    'Do as the issues of the document say.',
-    'Its reason stands at the document.',
+    'Do what the issues of the document say.',
+    'The issues of the document give the reason.',
   ),
 } as const satisfies Record<string, CodeMeaning>;
 
 const report = 'Report it.';
 
-/** Why X12 cannot be written: faults of ours or of settings. */
+/** Why X12 cannot be written: our own faults, or faults of settings. */
 export const writeCodes = {
   SYNTAX_UNUSABLE: operator('The delimiters of `send:` cannot be used.', 'Correct them.'),
   ENVELOPE_INVALID: operator(
     'An identifier or number does not fit the ISA, GS or ST.',
     'Correct the identifiers of the partner file.',
   ),
-  NOTHING_TO_WRITE: engineer('The interchange would hold nothing, or a group would.', report),
+  NOTHING_TO_WRITE: engineer('The interchange, or a group of it, would hold nothing.', report),
   SEGMENT_ID_INVALID: engineer('A segment to be written has no proper identifier.', report),
   SEGMENT_EMPTY: engineer('A segment to be written has no value.', report),
   REPETITION_UNAVAILABLE: engineer(
-    'An element to be written is repeated, and its version has no repetitions.',
+    'An element to be written is repeated, but its version has no repetitions.',
     report,
   ),
   VALUE_NOT_WRITABLE: operator(
-    'A value holds a delimiter, and there is no `replacementCharacter`; or a character that XML cannot hold.',
+    'A value holds a delimiter and there is no `replacementCharacter`, or it holds a character that XML cannot hold.',
     'Choose a replacement or other delimiters, or let the mapping clean the value.',
   ),
 } as const satisfies Record<string, CodeMeaning>;

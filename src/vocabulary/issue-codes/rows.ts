@@ -1,5 +1,5 @@
 /**
- * Issues of files with rows: CSV and fixed width. Some are of other text too, as their sentences say.
+ * Issues of files with rows: CSV and fixed width. Some also apply to other text, as their sentences say.
  */
 import { nobody, operator, partner, warning, type CodeMeaning } from '../code-meaning.js';
 
@@ -8,18 +8,18 @@ const raise = 'Raise the limit under `from.limits`, or ask the partner for small
 
 export const rowCodes = {
   DELIMITER: operator(
-    'The columns are not parted by the delimiter of the mapping.',
+    'The delimiter of the mapping does not separate the columns.',
     'Correct the mapping, or ask the partner.',
   ),
   ENCODING: operator(
-    'Some bytes are no text in the encoding that was agreed, or that the file names.',
+    'Some bytes are not text in the agreed encoding, or in the one that the file names.',
     'Correct `encoding:`, or ask the partner.',
     'An XML file may also name one encoding and begin in another.',
   ),
-  CHARACTER: partner('A control character stands where only text can stand.'),
+  CHARACTER: partner('A control character is where only text can be.'),
   INVISIBLE_CHARACTER: warning(
     operator(
-      'The text holds a character that cannot be seen.',
+      'The text holds an invisible character.',
       'Ask the partner to remove it.',
       'Values that look equal may differ.',
     ),
@@ -30,23 +30,23 @@ export const rowCodes = {
   ),
   TABLE_NOT_FOUND: operator('No line fits `skipUntil`.', 'Correct `skipUntil`, or ask the partner.'),
   HEADER_MISSING: operator('A heading is missing.', asAgreed),
-  HEADER_AMBIGUOUS: operator('Two columns have headings that both stand for the same one.', asAgreed),
-  HEADER_DUPLICATE: operator('A heading stands twice.', asAgreed),
+  HEADER_AMBIGUOUS: operator('The headings of two columns name the same column.', asAgreed),
+  HEADER_DUPLICATE: operator('A heading occurs twice.', asAgreed),
   HEADER_EMPTY: operator('A column has no heading.', asAgreed),
-  HEADER_EXTRA: warning(nobody('The mapping does not know a column.', 'The column is ignored.')),
+  HEADER_EXTRA: warning(nobody('The mapping does not know this column.', 'The column is ignored.')),
   ROW_LENGTH: partner('A row has more or fewer cells or characters than expected.'),
   ROW_TYPE_UNKNOWN: operator(
     'The mapping does not describe rows of this type.',
     'Correct `records:`, or ask the partner.',
   ),
   ROW_BEFORE_DOCUMENT: operator(
-    'A row stands before any document.',
+    'A row comes before any document.',
     'Correct `records:`, or ask the partner.',
   ),
   GROUP_MISSING: partner('The column of `groupBy:` is empty.'),
   GROUP_DIFFERS: partner('A value of the header differs between rows of one document.'),
   QUOTE_NOT_CLOSED: partner('A quotation mark is never closed.'),
-  QUOTE_MISPLACED: partner('A quotation mark stands inside a cell.'),
+  QUOTE_MISPLACED: partner('A quotation mark is inside a cell.'),
   ROW_TOO_LONG: operator('A row is longer than `recordCharactersMax`.', raise),
   TOO_MANY_ROWS: operator('The file has more rows than `rowsMax`.', raise),
   TOO_MANY_COLUMNS: operator('The header has more columns than `columnsMax`.', raise),

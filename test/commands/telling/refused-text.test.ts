@@ -18,7 +18,7 @@ const made: Document = {
   groupControlNumber: '7',
   setControlNumber: '0001',
   fileName: '850_000000012.x12',
-  words: 'The partner says of this 850 in group 7 (PO): rejected.',
+  words: 'The partner says about this 850 in group 7 (PO): rejected.',
   faults: [],
 };
 const fault = (words: string) => ({ segment: 3, segmentId: 'PO1', element: 3, component: null, words });
@@ -31,7 +31,7 @@ describe('waybill outbound --refused, in words', () => {
     expect(lines.slice(0, 5)).to.deep.equal([
       'Number   Record            Partner  When                  Verdict               Interchange  Group  Set   File               Document',
       'PO-1     purchase-order@1  acme     2026-04-15 09:00 UTC  rejected              000000012    7      0001  850_000000012.x12  0197-1',
-      '  The partner says of this 850 in group 7 (PO): rejected.',
+      '  The partner says about this 850 in group 7 (PO): rejected.',
       '    segment 3, PO103: code value not accepted',
       'ORDER-2  purchase-order@1  acme     2026-04-15 09:00 UTC  accepted-with-errors  000000012    7      0001  850_000000012.x12  0197-2',
     ]);

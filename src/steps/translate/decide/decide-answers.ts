@@ -1,5 +1,5 @@
 /**
- * Which answers people at a partner are owed for a file, and the connection that each goes on.
+ * Decides which answers are due to people at a partner for a file, and the connection of each.
  */
 import { inZone } from '../../../timing/index.js';
 import { answersDue, type DueAnswer } from '../../../answers/index.js';
@@ -15,13 +15,13 @@ export interface RoutedAnswer {
   readonly connection: Connection;
 }
 
-/** What deciding needs of the hub. */
+/** The parts of the hub that deciding needs. */
 export interface DecidingHub {
   readonly book: PartnerBook;
   readonly settings: Pick<HubSettings, 'organization' | 'timezone'>;
 }
 
-/** @returns an issue where an answer has no way to the partner */
+/** @returns the answers, and an issue for each that has no way to the partner */
 export function decideAnswers(
   { stored, translation }: TranslatedFile,
   { book, settings }: DecidingHub,

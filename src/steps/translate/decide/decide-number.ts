@@ -1,6 +1,6 @@
 /**
- * Whether the control number of an interchange was used before, and whether numbers are missing before it: what was used
- * before is a duplicate, held or rejected, as the partner file says.
+ * Decides whether the control number of an interchange was used before, and whether numbers are missing before it. A number
+ * that was used before makes a duplicate, which is held or rejected as the partner file says.
  */
 import { defined } from '../../../defined.js';
 import type { InterchangeState } from '../../../vocabulary/index.js';
@@ -11,12 +11,12 @@ import type { KnownSoFar } from './known-so-far.js';
 
 export interface DecidedNumber {
   interchange: TranslatedInterchange;
-  /** The number that is used from now on, if it is one. */
+  /** The number that counts as used from now on, if there is one. */
   seen: SeenNumber[];
   issues: NewIssue[];
 }
 
-/** Adds to what is known. */
+/** Adds to `known`. */
 export function decideNumber(interchange: TranslatedInterchange, known: KnownSoFar): DecidedNumber {
   if (!isNumbered(interchange)) return { interchange, seen: [], issues: [] };
   const { id, contentSha256 } = interchange;
@@ -36,7 +36,7 @@ export function decideNumber(interchange: TranslatedInterchange, known: KnownSoF
   };
 }
 
-/** Nothing is made of an interchange whose number was used before. */
+/** An interchange whose number was used before is not processed. */
 function stopped(
   { acknowledgment: _, ...interchange }: TranslatedInterchange,
   state: InterchangeState,
@@ -50,7 +50,7 @@ function stopped(
     ...(state === 'held' ? { action: 'hold' } : {}),
     words:
       state === 'duplicate'
-        ? 'The same interchange was received before; nothing was done with it again.'
+        ? 'The same interchange was received before; it was not processed again.'
         : 'This control number (ISA13) was used before by this sender for another interchange.',
   };
   const issues = [...interchange.issues.filter(({ subjectKind }) => subjectKind !== 'record'), issue];
@@ -58,7 +58,7 @@ function stopped(
   return state === 'rejected' ? answeredWith025(found) : found;
 }
 
-/** TA1 025, or a 997 that rejects every group where no TA1 is due. */
+/** TA1 025, or a 997 that rejects every group if no TA1 is due. */
 function answeredWith025(interchange: TranslatedInterchange): TranslatedInterchange {
   const report: TranslatedInterchange['report'] = {
     ...interchange.report,

@@ -1,6 +1,6 @@
 /**
- * Which records are new. What was received before is not made again, and what looks like a second copy of the same business
- * is held.
+ * Decides which records are new. A document that was received before makes no second record, and one that looks like a second
+ * copy of the same business is held.
  */
 import type { NewIssue } from '../../../store/received/index.js';
 import type { RecordOfFile, TranslatedRecord } from '../../../translation/index.js';
@@ -10,21 +10,21 @@ import type { KnownSoFar } from './known-so-far.js';
 export interface DecidedRevision extends RecordOfFile {
   readonly revision: number;
   /**
-   * What is noted instead where the record is there already. Its id hangs on its document alone, so saving it tells without
-   * a question before.
+   * The issue that is saved instead if the record exists already. The id depends only on the document, so the save itself shows
+   * that.
    */
   readonly otherwise?: NewIssue;
 }
 
 export interface DecidedRecords {
-  /** All that were given, in the states that they have now. */
+  /** All given records, in their new states. */
   records: TranslatedRecord[];
   /** The new ones among them. */
   revisions: DecidedRevision[];
   issues: NewIssue[];
 }
 
-/** First revisions of records. Adds to what is known. */
+/** First revisions of records. Adds to `known`. */
 export function decideRecords(
   fileId: string,
   records: readonly TranslatedRecord[],
@@ -46,7 +46,7 @@ export function decideRecords(
   return decided;
 }
 
-/** A second invoice with the same number can become a second payment: a person decides. Adds to what is known. */
+/** A second invoice with the same number can become a second payment, so a person decides. Adds to `known`. */
 export function decideDuplicate(
   { fileId, record: found }: RecordOfFile,
   known: KnownSoFar,

@@ -1,6 +1,6 @@
 /**
- * What becomes of translated files, by what the database knows. It asks nothing, saves nothing and changes nothing of what it
- * is given: a group whose save fails is decided about again, file by file, as if it had not been tried.
+ * Decides about translated files, by the facts of the database. It asks nothing, saves nothing and changes none of its input:
+ * if the save of a group fails, each file is decided about again as if nothing had happened.
  */
 import type { PartnerBook } from '../../../partners/index.js';
 import type { StoredFile, SeenNumber, NewIssue } from '../../../store/received/index.js';
@@ -24,10 +24,10 @@ import { decideNumber } from './decide-number.js';
 import { decideRecords, type DecidedRevision } from './decide-records.js';
 import { KnownSoFar } from './known-so-far.js';
 
-/** What is found in a file, or a part of one. */
+/** The content of a file, or of a part of one. */
 interface Found {
   readonly seen: readonly SeenNumber[];
-  /** What received acknowledgments say of our documents. */
+  /** What received acknowledgments say about our documents. */
   readonly said: readonly Said[];
   readonly revisions: readonly DecidedRevision[];
   readonly acknowledgments: readonly NewAcknowledgment[];
@@ -35,7 +35,7 @@ interface Found {
 }
 
 export interface DecidedFile extends TranslatedFile, Found {
-  /** In the states that its interchanges and records have now. */
+  /** With the new states of its interchanges and records. */
   readonly translation: Translation;
   readonly outcome: Outcome;
   readonly answers: readonly RoutedAnswer[];
@@ -46,12 +46,12 @@ export interface Decided {
   readonly heard: HeardOfDocuments;
 }
 
-/** @param files in the order in which they came: each is decided about as if those before were saved */
+/** @param files in the order in which they came; each is decided about as if the earlier ones were saved */
 export function decide(files: readonly TranslatedFile[], facts: Facts, hub: DecidingHub): Decided {
   return decideNext(files, new KnownSoFar(facts), hub);
 }
 
-/** Adds to what is known. */
+/** Adds to `known`. */
 export function decideNext(files: readonly TranslatedFile[], known: KnownSoFar, hub: DecidingHub): Decided {
   const decided = files.map((file) => decideFile(file, known, hub));
   return { files: decided, heard: hearOfDocuments(decided.flatMap(({ said }) => said)) };
@@ -119,7 +119,7 @@ function decideInterchange(
   };
 }
 
-/** The acknowledgment of an interchange, if one is due; an issue where it has no way to the partner. */
+/** The acknowledgment of an interchange, if one is due, or an issue if it has no way to the partner. */
 function decideAcknowledgment(
   { id: interchangeId, acknowledgment: plan, partner }: TranslatedInterchange,
   stored: StoredFile,

@@ -1,16 +1,16 @@
 /**
- * What is known while files are decided about one after another: the facts, and what was decided about those before. It is
- * what the database would answer if those before were saved already.
+ * What is known while files are decided about one after another: the facts, and the decisions about earlier files. The database
+ * would know the same if the earlier files were saved already.
  */
 import { defined } from '../../../defined.js';
 import type { NumberKey, KeyedRecord } from '../../../store/received/index.js';
 import type { RecordOfFile } from '../../../translation/index.js';
 import { type Facts, keyedRecord, numberText, pairText, placeText } from '../ask-facts.js';
 
-/** Who has a duplicate key. */
+/** The records that have a duplicate key. */
 interface KeyUse {
   accepted: boolean;
-  /** The first that is held with it. */
+  /** The first held record with it. */
   held?: KeyedRecord;
 }
 
@@ -43,7 +43,7 @@ export class KnownSoFar {
     return this.#records.has(id) || this.facts.there.has(id);
   }
 
-  /** Whether another document of the partner has its duplicate key: one that is accepted, or is held and comes before. */
+  /** Whether another document of the partner has its duplicate key: an accepted one, or an earlier one that is held. */
   isRepeated(one: RecordOfFile): boolean {
     const [keyed] = keyedRecord(one);
     if (keyed === undefined) return false;
@@ -52,7 +52,7 @@ export class KnownSoFar {
     return use !== undefined && (use.accepted || (use.held !== undefined && isBefore(use.held, keyed)));
   }
 
-  /** @param one with the state that it is saved in */
+  /** @param one with the state in which it is saved */
   addRecord(one: RecordOfFile): void {
     this.#records.add(one.record.id);
     const [keyed] = keyedRecord(one);

@@ -10,7 +10,7 @@ export interface InterchangeRows {
   sets: TransactionSetRow[];
 }
 
-/** Appends to `rows`. Text is cut of NUL, which the database cannot hold. */
+/** Appends to `rows`. NUL is removed from text, because the database cannot hold it. */
 export function interchangeRows(
   fileId: string,
   interchange: TranslatedInterchange,

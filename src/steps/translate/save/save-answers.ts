@@ -1,6 +1,6 @@
 /**
- * Writes answers for people, inside translate's transaction: number, bytes and outbound files. A cause has one file, so
- * that reading a file again answers nothing twice.
+ * Writes answers for people, inside translate's transaction: number, bytes and outbound files. Each cause has one file, so
+ * reading a file again makes no second answer.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { type DueAnswer, renderAnswerHtml, renderAnswerText } from '../../../answers/index.js';

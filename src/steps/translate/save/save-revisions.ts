@@ -1,6 +1,5 @@
 /**
- * Saves revisions of records, the deliveries they are due for and the documents they go on as, inside the transaction that
- * decided about them.
+ * Saves revisions of records, with their deliveries and outbound documents, inside the transaction that decided about them.
  */
 import { isRecordKind, orderKeyOf } from '../../../canonical/index.js';
 import type { Sql } from '../../../store/database/index.js';
@@ -17,8 +16,8 @@ import type { DueWork } from '../../../working/index.js';
 import type { DecidedRevision } from '../decide/decide-records.js';
 
 /**
- * One that is there already is left alone; what is held or rejected goes on to nobody.
- * @returns work that became due, and what is to be noted of those that were there
+ * An existing revision is left alone. A held or rejected one is delivered and forwarded to nobody.
+ * @returns work that became due, and the issues of revisions that existed already
  */
 export async function saveRevisions(
   sql: Sql,

@@ -1,5 +1,5 @@
 /**
- * Asks, decides and saves what translate found in several files, inside one transaction. All files or none.
+ * Asks, decides and saves the translations of several files in one transaction: all files or none.
  */
 import type { HubSettings } from '../../../hub-file/index.js';
 import { addShadowFiles } from '../../../store/configuration/index.js';
@@ -11,7 +11,7 @@ import type { DecidingHub } from '../decide/decide-answers.js';
 import { decide } from '../decide/decide.js';
 import { save } from './save.js';
 
-/** What saving needs of the hub. */
+/** The parts of the hub that saving needs. */
 export interface SavingHub extends DecidingHub {
   settings: DecidingHub['settings'] & Pick<HubSettings, 'changes'>;
   configurationHash?: string;
@@ -28,7 +28,7 @@ export async function saveTranslations(
     records: files.flatMap(recordsIn),
   });
   const due = await save(sql, decide(files, facts, hub), hub.configurationHash);
-  // Where changes are taken at once there is no version that could run beside the live one.
+  // If changes are taken at once, no version can run beside the live one.
   if (hub.settings.changes.take === 'applied') {
     await addShadowFiles(
       sql,

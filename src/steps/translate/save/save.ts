@@ -1,6 +1,6 @@
 /**
- * Saves what was decided about files, inside one transaction, and changes nothing of it: interchanges, records, issues, and
- * the work that is now due. All files or none.
+ * Saves decisions about files, unchanged, inside one transaction: interchanges, records, issues, and the work that is now due.
+ * All files or none.
  */
 import type { Sql } from '../../../store/database/index.js';
 import {
@@ -28,7 +28,7 @@ export async function save(sql: Sql, decided: Decided, configuration: string | u
   return due;
 }
 
-/** All but what became of the files as a whole. */
+/** Saves all but the states of the files. */
 export async function saveFound(sql: Sql, { files, heard }: Decided): Promise<DueWork> {
   const rows: InterchangeRows = { interchanges: [], groups: [], sets: [] };
   for (const { stored, translation } of files) {
@@ -65,7 +65,7 @@ export async function saveFound(sql: Sql, { files, heard }: Decided): Promise<Du
   return joinDue([revisions.due, { acknowledge }, answers]);
 }
 
-/** Says what became of files. @param configuration the version that they were read with */
+/** Saves the states of files. @param configuration the version that they were read with */
 export async function endFiles(
   sql: Sql,
   files: readonly { stored: StoredFile; outcome: Outcome }[],

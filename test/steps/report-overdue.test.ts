@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { loadConfiguration, type Configuration } from '../../src/configuration/configuration.js';
 import type { LogFields } from '../../src/log.js';
 import { startExpectations } from '../../src/steps/deadlines/start-expectations.js';
-import { tellOverdue } from '../../src/steps/deadlines/tell-overdue.js';
+import { reportOverdue } from '../../src/steps/deadlines/report-overdue.js';
 import { ensureConnections } from '../../src/store/working/connections.js';
 import { countOverdue, listOverdue } from '../../src/store/sent/overdue.js';
 import { insertFiles, setFileStates } from '../../src/store/received/files.js';
@@ -18,7 +18,7 @@ import { openSite, type Site } from '../kit/site.js';
 import { answers, arrive } from '../kit/arrive.js';
 import { business, makeSent, statesOf } from './made-sent.js';
 
-describe('tellOverdue', function () {
+describe('reportOverdue', function () {
   this.timeout(60_000);
   let site: Site;
   let configuration: Configuration;
@@ -46,7 +46,7 @@ describe('tellOverdue', function () {
   });
 
   const tell = () =>
-    tellOverdue({
+    reportOverdue({
       sql,
       book: configuration.book,
       log: {
@@ -89,7 +89,7 @@ describe('tellOverdue', function () {
     expect(events.map(({ event }) => event)).to.deep.equal(['acknowledgment.overdue']);
     expect(events[0]?.detail).to.include({ partner: 'acme', awaited: '997', within: '24h' });
     expect(lines).to.deep.equal([
-      ['A partner did not answer documents in time', { partner: 'acme', awaited: '997', count: 1 }],
+      ['A partner did not reply to documents in time', { partner: 'acme', awaited: '997', count: 1 }],
     ]);
   });
 

@@ -1,16 +1,16 @@
 /**
- * Tells what partners owe and did not send in time: once each, however many hubs look.
+ * Reports the replies that partners owe and did not send in time: each once, however many hubs look.
  */
 import { type OverdueExpectation, setOverdue } from '../../store/sent/index.js';
 import { addEvents, type HubEvent } from '../../store/working/index.js';
 import type { Hub } from '../../working/index.js';
 
-/** Told in one transaction. */
-const toldAtOnce = 500;
+/** Expectations reported by one transaction. */
+const reportedAtOnce = 500;
 
 const acknowledgments: readonly string[] = ['997', '999', 'ta1'];
 
-export async function tellOverdue({
+export async function reportOverdue({
   sql,
   book,
   log,
@@ -21,17 +21,17 @@ export async function tellOverdue({
   );
   for (;;) {
     const overdue = await sql.transaction().execute(async (trx) => {
-      const found = await setOverdue(trx, inboxes, toldAtOnce);
+      const found = await setOverdue(trx, inboxes, reportedAtOnce);
       await addEvents(trx, found.map(eventOf));
       return found;
     });
-    tellLog(log, overdue);
-    if (overdue.length < toldAtOnce || stopping.aborted) return;
+    logOverdue(log, overdue);
+    if (overdue.length < reportedAtOnce || stopping.aborted) return;
   }
 }
 
-/** One line for a partner that is silent, however many documents it has. */
-function tellLog(log: Hub['log'], overdue: readonly OverdueExpectation[]): void {
+/** One line for each silent partner, however many of its documents are overdue. */
+function logOverdue(log: Hub['log'], overdue: readonly OverdueExpectation[]): void {
   const counts = new Map<string, number>();
   for (const { partner, awaited } of overdue) {
     const key = JSON.stringify([partner ?? '', awaited]);
@@ -39,7 +39,7 @@ function tellLog(log: Hub['log'], overdue: readonly OverdueExpectation[]): void 
   }
   for (const [key, count] of counts) {
     const [partner, awaited] = JSON.parse(key) as [string, string];
-    log.warn('A partner did not answer documents in time', { partner, awaited, count });
+    log.warn('A partner did not reply to documents in time', { partner, awaited, count });
   }
 }
 
