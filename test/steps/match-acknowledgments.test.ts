@@ -1,5 +1,5 @@
 /**
- * What becomes of received acknowledgments: noted where they match nothing that was sent, acknowledged where they refuse it, and
+ * What becomes of received acknowledgments: noted where they match nothing that was sent, reported where they refuse it, and
  * never answered.
  */
 import { expect } from 'chai';
@@ -107,7 +107,7 @@ describe('matchAcknowledgments', function () {
     expect(issues).to.have.length(101);
     expect(issues.at(-1)).to.include({
       code: 'TOO_MANY_ISSUES',
-      words: '30 further acknowledgments in this interchange were not acknowledged one by one.',
+      words: '30 further acknowledgments in this interchange were not reported one by one.',
     });
   });
 });
