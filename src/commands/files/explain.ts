@@ -7,8 +7,7 @@ import { createColors } from 'picocolors';
 import { explainX12, type ExplainedRow, explainedLines } from '../../explaining/index.js';
 import { fileVerdict, openX12Reader } from '../../x12/index.js';
 import { readBytes } from '../input/index.js';
-import { whatItSeems } from '../telling/index.js';
-import type { JsonOption } from '../telling/index.js';
+import { type JsonOption, whatItSeems } from '../telling/index.js';
 import { standardTerminal, type Terminal } from '../terminal.js';
 
 /** Explaining shows every segment: beyond this nobody would read it. */
